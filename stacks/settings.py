@@ -230,6 +230,10 @@ class Settings(Section):
     classification: Classification = Field(description="Required. Highest classification of the data held.")
     owner: Email = Field(description="Required. Who answers for the environment; the `owner` tag.")
     cost_centre: str = Field(pattern=r"^[A-Z0-9-]{3,20}$", description="Required. Charge-back; the `cost-centre` tag.")
+    keep_version_aliases: bool = Field(
+        default=False,
+        description="Conditional. true while the state still holds versioned types (azure-native:network/v20230201:…).",
+    )
     protect_stateful: bool = Field(
         default=False, description="Conditional. Must be true in prod: no stateful resource can be deleted."
     )
