@@ -1,0 +1,1 @@
+"""How the Pulumi CLI and its plugins get onto a machine."""
