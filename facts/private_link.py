@@ -1,0 +1,50 @@
+"""Private endpoints: which group ids a resource type has, and which private DNS zones they need.
+
+Owns the table (`private_link.yaml`). Does not own the zones and endpoints that a stack creates: that is `components`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from facts.nearest import unknown_key
+
+FILE = Path(__file__).with_suffix(".yaml")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PrivateLink:
+    """One group id of one resource type; `zones` may hold the placeholder `{regionName}`."""
+
+    resource_type: str
+    group_id: str
+    zones: tuple[str, ...]
+    source: str
+    date: date
+
+    def zones_in(self, region: str) -> tuple[str, ...]:
+        """The zone names for `region`, for example `privatelink.canadacentral.azmk8s.io`."""
+        return tuple(zone.replace("{regionName}", region) for zone in self.zones)
+
+
+@cache
+def private_links() -> dict[str, PrivateLink]:
+    """Every known row by `<resource type>#<group id>`."""
+    rows = yaml.safe_load(FILE.read_text(encoding="utf-8"))["entries"]
+    return {
+        f"{row['resource_type']}#{row['group_id']}": PrivateLink(**{**row, "zones": tuple(row["zones"])})
+        for row in rows
+    }
+
+
+def private_link(resource_type: str, group_id: str) -> PrivateLink:
+    """The row of `resource_type` and `group_id`; LookupError names the nearest one."""
+    key = f"{resource_type}#{group_id}"
+    if key not in private_links():
+        raise unknown_key("private endpoint group", key, private_links(), "facts/private_link.yaml")
+    return private_links()[key]
