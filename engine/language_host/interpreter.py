@@ -100,7 +100,8 @@ def find(options: Mapping[str, str], root: Path) -> Interpreter:
     executable = folder / "bin" / "python"
     if not executable.exists():
         raise OptionError(
-            f"the virtual environment of this program is missing: {executable} does not exist. The program can't start "
-            "without its packages; run `pulumi install` (or `uv sync`) to make it, or change runtime.options.virtualenv."
+            f"the virtual environment of this program is missing: {executable} does not exist. The program can't "
+            "start without its packages. Run `pulumi install` (or `uv sync`) to make it, or change "
+            "runtime.options.virtualenv in Pulumi.yaml."
         )
     return Interpreter(executable, folder)

@@ -1,9 +1,10 @@
 """Run one Pulumi program, or one plugin written in Python, inside the program's own virtual environment.
 
-The language host starts this file by its path, so it may import nothing of ours: only the standard library, and `pulumi`
-from the environment of the program. The request arrives as one line of JSON on standard input, never on the command
-line or in the environment, because it holds the decrypted configuration. The host keeps that pipe open for as long as it
-lives: when the pipe ends, the host is gone, and the program must not go on changing a cloud that nobody watches.
+The language host starts this file by its path, so it may import nothing of ours: only the standard library, and
+`pulumi` from the environment of the program. The request arrives as one line of JSON on standard input, never on the
+command line or in the environment, because it holds the decrypted configuration. The host keeps that pipe open for as
+long as it lives: when the pipe ends, the host is gone, and the program must not go on changing a cloud that nobody
+watches.
 
 It owns how a program starts, ends and reports its own failure. It does not own processes, streams or the engine's RPCs.
 """
@@ -85,7 +86,7 @@ def _run_exit_handlers() -> None:
 
 
 def _run_plugin(request: dict[str, Any]) -> int:
-    """Run a policy pack or a provider: a module (`python -m`) or a folder with `__main__.py`. Return the exit status."""
+    """Run a policy pack or a provider: a module (`python -m`) or a folder with `__main__.py`. Return its status."""
     sys.argv = [request["target"], *request["args"]]
     try:
         if request["is_module"]:
@@ -96,7 +97,7 @@ def _run_plugin(request: dict[str, Any]) -> int:
             _execute(Path(request["target"]))
     except SystemExit as leaving:
         return _status_of(leaving)
-    except Exception as error:  # noqa: BLE001 - whatever the plugin raises is shown and ends it
+    except Exception as error:  # whatever the plugin raises is shown and ends it
         print(describe(error), file=sys.stderr)
         return 1
     return 0
@@ -149,7 +150,7 @@ def _run_program(request: dict[str, Any]) -> int:
         loop.run_until_complete(pulumi.runtime.run_in_stack(lambda: _execute(Path(request["target"]))))
     except SystemExit as leaving:
         return _report_exit(leaving)
-    except Exception as error:  # noqa: BLE001 - whatever the program raises is shown and ends it
+    except (Exception, asyncio.CancelledError) as error:  # whatever the program raises is shown and ends it
         return _report(error)
     return 0
 
@@ -170,7 +171,7 @@ def _execute(program: Path) -> None:
     exec(code, module.__dict__)  # noqa: S102 - running the user's program is the purpose
 
 
-def _report(error: Exception) -> int:
+def _report(error: BaseException) -> int:
     import pulumi
 
     if isinstance(error, pulumi.RunError):
@@ -211,7 +212,8 @@ def describe(error: BaseException) -> str:
     while link is not None:
         seen.add("".join(link.format_exception_only()))
         own = _own_frames(link.stack)
-        link.stack = traceback.StackSummary.from_list(own or list(link.stack))
+        if own or link.exc_type is SyntaxError:  # a syntax error names file and line itself
+            link.stack = traceback.StackSummary.from_list(own)
         following = link.__cause__ or (None if link.__suppress_context__ else link.__context__)
         # The SDK raises an error of an RPC again from a copy of itself: the same words twice.
         if following is not None and "".join(following.format_exception_only()) in seen:

@@ -2,7 +2,10 @@
 
 It owns the translation between the engine's requests and the modules beside it. Code generation (`pulumi package add`,
 `pulumi convert`) is not implemented: the stubs answer UNIMPLEMENTED, and `pulumi` says so.
+
+Method names and signatures are those of the protocol, hence:
 """
+# ruff: noqa: N802, ARG002
 
 from __future__ import annotations
 
@@ -29,7 +32,7 @@ VERSION = "1.0.0"
 """Of this host; shown by `pulumi about` and recorded in states."""
 
 
-class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):  # type: ignore[misc]  # stubs carry no types
+class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
     """Answers the engine. One instance per process; its methods run on several threads."""
 
     def __init__(self, engine_address: str, *, verbose: bool, children: Children) -> None:
@@ -115,8 +118,12 @@ class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):  # type: ignore[m
             captured=True,
         )
         _stop_when_abandoned(context, self._children, child)
-        for stream, chunk in _output(child):
-            yield language_pb2.RunPluginResponse(**{stream: chunk})
+        for stdout, stderr in _output(child):
+            yield (
+                language_pb2.RunPluginResponse(stdout=stdout)
+                if stdout
+                else language_pb2.RunPluginResponse(stderr=stderr)
+            )
         yield language_pb2.RunPluginResponse(exitcode=self._children.wait(child))
 
     def About(self, request: Any, context: grpc.ServicerContext) -> Any:
@@ -148,8 +155,8 @@ class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):  # type: ignore[m
             for command in commands:
                 yield language_pb2.InstallDependenciesResponse(stdout=f"$ {' '.join(command)}\n".encode())
                 child = subprocess.Popen(command, cwd=program, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-                for stream, chunk in _output(child):
-                    yield language_pb2.InstallDependenciesResponse(**{stream: chunk})
+                for stdout, stderr in _output(child):
+                    yield language_pb2.InstallDependenciesResponse(stdout=stdout, stderr=stderr)
                 if child.wait() != 0:
                     context.abort(grpc.StatusCode.INTERNAL, f"`{' '.join(command)}` {exit_text(child.returncode)}")
         except (OptionError, OSError) as error:
@@ -192,23 +199,21 @@ def _stop_when_abandoned(context: grpc.ServicerContext, children: Children, chil
         stop.start()
 
 
-def _output(child: subprocess.Popen[bytes]) -> Iterator[tuple[str, bytes]]:
-    """Yield ("stdout" | "stderr", bytes) as `child` writes them, until both streams end."""
-    chunks: queue.Queue[tuple[str, bytes]] = queue.Queue()
+def _output(child: subprocess.Popen[bytes]) -> Iterator[tuple[bytes, bytes]]:
+    """Yield (standard output, standard error), one of them empty, as `child` writes them, until both end."""
+    chunks: queue.Queue[tuple[bytes, bytes] | None] = queue.Queue()
 
-    def pump(name: str, stream: IO[bytes]) -> None:
+    def pump(stream: IO[bytes], *, is_stdout: bool) -> None:
         while chunk := os.read(stream.fileno(), 65536):
-            chunks.put((name, chunk))
-        chunks.put((name, b""))
+            chunks.put((chunk, b"") if is_stdout else (b"", chunk))
+        chunks.put(None)
 
-    streams = {"stdout": child.stdout, "stderr": child.stderr}
-    for name, stream in streams.items():
-        assert stream is not None  # noqa: S101 - callers ask for pipes
-        threading.Thread(target=pump, args=(name, stream), daemon=True).start()
-    open_streams = len(streams)
-    while open_streams:
-        name, chunk = chunks.get()
-        if chunk:
-            yield name, chunk
-        else:
-            open_streams -= 1
+    assert child.stdout is not None  # noqa: S101 - callers ask for both pipes
+    assert child.stderr is not None  # noqa: S101
+    threading.Thread(target=pump, args=(child.stdout,), kwargs={"is_stdout": True}, daemon=True).start()
+    threading.Thread(target=pump, args=(child.stderr,), kwargs={"is_stdout": False}, daemon=True).start()
+    for _stream in range(2):
+        while (chunk := chunks.get()) is not None:
+            yield chunk
+    child.stdout.close()
+    child.stderr.close()
