@@ -1,10 +1,10 @@
 """What a stack wants: the typed settings of one environment.
 
-Owns the shape and the defaults of every setting. Does not own rules between settings (`stacks.checks`), where the values come
-from (`stacks.loading`), or how they become resources (`components`).
+Owns the shape and the defaults of every setting. Does not own rules between settings (`stacks.checks`), where the values
+come from (`stacks.loading`), or how they become resources (`components`).
 
-Every description starts with Required, Optional or Conditional, as Azure Verified Modules do; the reference page and the
-JSON Schema for editors are generated from this file.
+Every description starts with Required, Optional or Conditional, as Azure Verified Modules do; the reference page and
+the JSON Schema for editors are generated from this file.
 """
 
 from __future__ import annotations
@@ -19,17 +19,20 @@ from stacks.types import (
     Cidr,
     Classification,
     ContainerName,
+    CostCentre,
     Email,
     Environment,
     Fqdn,
     Guid,
     KubernetesVersion,
+    LocalTime,
     MaxPrice,
     Percent,
     PoolName,
     Region,
     ResourceId,
     Taint,
+    UtcOffset,
     VmSize,
     WorkloadName,
     Zone,
@@ -39,7 +42,7 @@ from stacks.types import (
 class Section(BaseModel):
     """A group of settings: immutable, and a key that nobody reads is an error."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=False)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Subnets(Section):
@@ -55,24 +58,30 @@ class Subnets(Section):
 class NatGateway(Section):
     """Egress through a NAT gateway of the spoke: fixed public addresses, no filtering."""
 
-    kind: Literal["nat_gateway"]
-    public_ip_count: int = Field(default=1, ge=1, le=16, description="Optional. Public IPs: 64,512 SNAT ports each.")
-    idle_timeout_minutes: int = Field(default=4, ge=4, le=120, description="Optional. TCP idle time-out.")
+    kind: Literal["nat_gateway"] = Field(description="Required. Which way out this is.")
+    public_ip_count: int = Field(
+        default=1, ge=1, le=16, description="Optional. Public IPs; each gives 64,512 SNAT ports."
+    )
+    idle_timeout_minutes: int = Field(
+        default=4, ge=4, le=120, description="Optional. Idle TCP connections end after it."
+    )
 
 
 class HubFirewall(Section):
     """Egress through the hub's firewall: a route table sends 0.0.0.0/0 to it."""
 
-    kind: Literal["hub_firewall"]
+    kind: Literal["hub_firewall"] = Field(description="Required. Which way out this is.")
     next_hop: Address = Field(description="Required. Private address of the hub's firewall.")
-    hub_vnet_id: ResourceId | None = Field(default=None, description="Optional. Hub VNet to peer with.")
+    hub_vnet_id: ResourceId | None = Field(
+        default=None, description="Optional. Hub VNet to peer with; absent: the hub's owner peers."
+    )
 
 
 class NetworkSettings(Section):
     """The spoke network."""
 
     address_space: Cidr = Field(description="Required. The spoke's address space; holds every subnet.")
-    subnets: Subnets
+    subnets: Subnets = Field(description="Required. One range for each use.")
     egress: NatGateway | HubFirewall = Field(
         discriminator="kind", description="Required. How traffic leaves the spoke."
     )
@@ -97,7 +106,7 @@ class KeyVaultSettings(Section):
     """The platform's key vault."""
 
     sku: Literal["standard", "premium"] = Field(
-        default="standard", description="Optional. premium keeps keys in an HSM."
+        default="standard", description="Optional. premium can keep keys in an HSM."
     )
     soft_delete_days: int = Field(default=90, ge=7, le=90, description="Optional. Can't change after creation.")
 
@@ -117,7 +126,7 @@ class RegistrySettings(Section):
 
     zone_redundancy: bool = Field(default=False, description="Optional. Needs a region with zones.")
     untagged_retention_days: int = Field(
-        default=30, ge=0, le=365, description="Optional. Days until untagged images go."
+        default=30, ge=0, le=365, description="Optional. Days until an untagged image is deleted."
     )
 
 
@@ -170,14 +179,12 @@ class GpuPoolSettings(Section):
 class MaintenanceWindow(Section):
     """When AKS may upgrade: weekly, in Mountain Time."""
 
-    day: Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"] = "Sunday"
-    start: str = Field(
-        default="01:00", pattern=r"^([01]\d|2[0-3]):[0-5]\d$", description="Optional. HH:MM, local time."
+    day: Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"] = Field(
+        default="Sunday", description="Optional. Day of the week, in local time."
     )
+    start: LocalTime = Field(default="01:00", description="Optional. HH:MM, local time.")
     duration_hours: int = Field(default=6, ge=4, le=24, description="Optional. AKS needs at least 4.")
-    utc_offset: str = Field(
-        default="-07:00", pattern=r"^[+-]\d{2}:\d{2}$", description="Optional. Offset of local time."
-    )
+    utc_offset: UtcOffset = Field(default="-07:00", description="Optional. Local time minus UTC; -07:00 is Alberta's.")
 
 
 class ClusterSettings(Section):
@@ -192,7 +199,7 @@ class ClusterSettings(Section):
         default="NodeImage", description="Optional. How nodes get operating-system fixes."
     )
     maintenance: MaintenanceWindow = Field(default=MaintenanceWindow(), description="Optional. When upgrades may run.")
-    system_pool: SystemPoolSettings
+    system_pool: SystemPoolSettings = Field(description="Required. Nodes of the cluster's own pods.")
     gpu_pools: dict[PoolName, GpuPoolSettings] = Field(
         default_factory=dict, description="Optional. GPU pools by name; a name is at most 12 letters and digits."
     )
@@ -213,7 +220,9 @@ class BudgetSettings(Section):
     """The monthly budget of the environment's resource groups."""
 
     monthly_amount: int = Field(gt=0, description="Required. In the billing currency (CAD).")
-    start_date: date = Field(description="Required. First day of a month; fixed, or every `up` would move it.")
+    start_date: date = Field(
+        description="Required. First day of a month, in quotes; fixed, or every `up` would move it."
+    )
     contacts: tuple[Email, ...] = Field(min_length=1, description="Required. Who is told.")
     actual_thresholds: tuple[Percent, ...] = Field(
         default=(50, 80, 100), description="Optional. Percent of actual cost."
@@ -229,7 +238,7 @@ class Settings(Section):
     region: Region = Field(default=Region.CANADA_CENTRAL, description="Optional. Where everything is created.")
     classification: Classification = Field(description="Required. Highest classification of the data held.")
     owner: Email = Field(description="Required. Who answers for the environment; the `owner` tag.")
-    cost_centre: str = Field(pattern=r"^[A-Z0-9-]{3,20}$", description="Required. Charge-back; the `cost-centre` tag.")
+    cost_centre: CostCentre = Field(description="Required. Charge-back; the `cost-centre` tag.")
     keep_version_aliases: bool = Field(
         default=False,
         description="Conditional. true while the state still holds versioned types (azure-native:network/v20230201:…).",
@@ -237,12 +246,16 @@ class Settings(Section):
     protect_stateful: bool = Field(
         default=False, description="Conditional. Must be true in prod: no stateful resource can be deleted."
     )
-    network: NetworkSettings
-    access: AccessSettings
-    key_vault: KeyVaultSettings = KeyVaultSettings()
-    storage: StorageSettings
-    registry: RegistrySettings = RegistrySettings()
-    monitoring: MonitoringSettings = MonitoringSettings()
-    cluster: ClusterSettings
-    machine_learning: MachineLearningSettings = MachineLearningSettings()
-    budget: BudgetSettings
+    network: NetworkSettings = Field(description="Required. The spoke network.")
+    access: AccessSettings = Field(description="Required. Who may do what.")
+    key_vault: KeyVaultSettings = Field(default=KeyVaultSettings(), description="Optional. The key vault.")
+    storage: StorageSettings = Field(description="Required. Storage accounts.")
+    registry: RegistrySettings = Field(default=RegistrySettings(), description="Optional. The container registry.")
+    monitoring: MonitoringSettings = Field(
+        default=MonitoringSettings(), description="Optional. Log Analytics and Application Insights."
+    )
+    cluster: ClusterSettings = Field(description="Required. The AKS cluster.")
+    machine_learning: MachineLearningSettings = Field(
+        default=MachineLearningSettings(), description="Optional. The Azure ML workspace."
+    )
+    budget: BudgetSettings = Field(description="Required. The monthly budget.")

@@ -5,12 +5,11 @@ Owns what one value may look like. Does not own rules that need two values: thos
 
 from __future__ import annotations
 
-from datetime import date
 from enum import StrEnum
 from ipaddress import IPv4Address, IPv4Network
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints, ValidatorFunctionWrapHandler, WrapValidator
 
 
 class Environment(StrEnum):
@@ -38,29 +37,41 @@ class Classification(StrEnum):
 
 
 def _private_network(network: IPv4Network) -> IPv4Network:
-    if not network.is_private:
-        raise ValueError(f"{network} is public address space; use RFC 1918 space (10/8, 172.16/12, 192.168/16)")
+    # Not `is_private`: it also holds for loopback, link-local and documentation ranges.
+    if not any(network.subnet_of(IPv4Network(block)) for block in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")):
+        raise ValueError("private; use RFC 1918 space: 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16")
     return network
 
 
-def _rate(value: object) -> object:
-    """YAML reads `-1` as int; a price is a float on the wire."""
-    return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
+def _let_encrypted_pass(value: object, validate: ValidatorFunctionWrapHandler) -> object:
+    """Outside Pulumi an encrypted text can't be read; it must not stop a rehearsal."""
+    return value if value == ENCRYPTED else validate(value)
 
+
+ENCRYPTED = "[secret]"
+"""Stands for a text that only Pulumi can decrypt."""
+
+_MayBeEncrypted = WrapValidator(_let_encrypted_pass)
 
 Cidr = Annotated[IPv4Network, AfterValidator(_private_network)]
 Address = IPv4Address
-Guid = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")]
-Email = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[a-z]{2,}$")]
+Guid = Annotated[
+    str, StringConstraints(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"), _MayBeEncrypted
+]
+Email = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[a-z]{2,}$"), _MayBeEncrypted]
 VmSize = Annotated[str, StringConstraints(pattern=r"^Standard_[A-Za-z0-9]+(_[A-Za-z0-9]+)*$")]
 Zone = Annotated[str, StringConstraints(pattern=r"^[123]$")]
 WorkloadName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]{1,7}$")]
+CostCentre = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9-]{3,20}$"), _MayBeEncrypted]
 PoolName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]{0,11}$")]
 ContainerName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9](-?[a-z0-9]){2,62}$")]
 KubernetesVersion = Annotated[str, StringConstraints(pattern=r"^1\.\d{2}$")]
 Taint = Annotated[str, StringConstraints(pattern=r"^[^=:\s]+(=[^:\s]*)?:(NoSchedule|PreferNoSchedule|NoExecute)$")]
-Fqdn = Annotated[str, StringConstraints(pattern=r"^(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$")]
-ResourceId = Annotated[str, StringConstraints(pattern=r"^/subscriptions/[0-9a-f-]{36}/.+")]
+Fqdn = Annotated[
+    str, StringConstraints(pattern=r"^(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$"), _MayBeEncrypted
+]
+ResourceId = Annotated[str, StringConstraints(pattern=r"^/subscriptions/[0-9a-f-]{36}/.+"), _MayBeEncrypted]
+LocalTime = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+UtcOffset = Annotated[str, StringConstraints(pattern=r"^[+-]\d{2}:\d{2}$")]
 Percent = Annotated[int, Field(ge=1, le=1000)]
-MaxPrice = Annotated[float, BeforeValidator(_rate), Field(ge=-1)]
-FirstOfMonth = date
+MaxPrice = Annotated[float, Field(ge=-1)]
