@@ -2,6 +2,8 @@
 
     engine.ensure(RichProgress())   where the engine is, which version, where from; gets it if it is missing
     engine.find()                   the same, without getting it
+    engine.environment(...)         the variables with which a rehearsal runs it
+    engine.ensure_kubernetes_provider(...)   the provider for Kubernetes manifests, built when asked for
 
 It owns executables: finding, fetching, building, checking. It knows nothing of stacks, components or Azure.
 """
@@ -10,20 +12,35 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from engine.cli import Engine
+    from engine.kubernetes import ensure as ensure_kubernetes_provider
     from engine.locate import EngineMissingError, ensure, find, print_path
     from engine.progress import Progress, RichProgress, Silent
+    from engine.variables import environment
 
-__all__ = ["Engine", "EngineMissingError", "Progress", "RichProgress", "Silent", "ensure", "find", "print_path"]
+__all__ = [
+    "Engine",
+    "EngineMissingError",
+    "Progress",
+    "RichProgress",
+    "Silent",
+    "ensure",
+    "ensure_kubernetes_provider",
+    "environment",
+    "find",
+    "print_path",
+]
 
-_HOME_OF = {
-    "Engine": "cli",
-    "EngineMissingError": "locate",
-    "Progress": "progress",
-    "RichProgress": "progress",
-    "Silent": "progress",
-    "ensure": "locate",
-    "find": "locate",
-    "print_path": "locate",
+_ORIGINS = {
+    "Engine": ("cli", "Engine"),
+    "EngineMissingError": ("locate", "EngineMissingError"),
+    "Progress": ("progress", "Progress"),
+    "RichProgress": ("progress", "RichProgress"),
+    "Silent": ("progress", "Silent"),
+    "ensure": ("locate", "ensure"),
+    "ensure_kubernetes_provider": ("kubernetes", "ensure"),
+    "environment": ("variables", "environment"),
+    "find": ("locate", "find"),
+    "print_path": ("locate", "print_path"),
 }
 
 
@@ -35,6 +52,7 @@ def __getattr__(name: str) -> Any:
     """
     import importlib
 
-    if name not in _HOME_OF:
+    if name not in _ORIGINS:
         raise AttributeError(f"module 'engine' has no attribute {name!r}")
-    return getattr(importlib.import_module(f"engine.{_HOME_OF[name]}"), name)
+    module, attribute = _ORIGINS[name]
+    return getattr(importlib.import_module(f"engine.{module}"), attribute)

@@ -1,4 +1,4 @@
-module cli
+module platform/cli
 
 go 1.26.6
 
