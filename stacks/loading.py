@@ -28,8 +28,8 @@ def load(stack: str, settings: Mapping[str, object] | None = None, *, folder: Pa
     """What the stack called `stack` wants.
 
     `settings` is what Pulumi hands over: `pulumi.Config().get_object("settings")`. Without it, the stack's file in
-    `folder` is read, and a text that only Pulumi can decrypt becomes `ENCRYPTED`. Either way `defaults.yaml` lies below:
-    see `merge`. The file, when there is one, also gives the lines of the problems.
+    `folder` is read, and a text that only Pulumi can decrypt becomes `ENCRYPTED`. Either way `defaults.yaml` lies
+    below: see `merge`. The file, when there is one, also gives the lines of the problems.
 
     Raises:
         SettingsError: with every problem that was found. Rules between settings are judged once each value is

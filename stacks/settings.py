@@ -1,7 +1,7 @@
 """What a stack wants: the typed settings of one environment.
 
-Owns the shape and the defaults of every setting. Does not own rules between settings (`stacks.checks`), where the values
-come from (`stacks.loading`), or how they become resources (`components`).
+Owns the shape and the defaults of every setting. Does not own rules between settings (`stacks.checks`), where the
+values come from (`stacks.loading`), or how they become resources (`components`).
 
 Every description starts with Required, Optional or Conditional, as Azure Verified Modules do; the reference page and
 the JSON Schema for editors are generated from this file.

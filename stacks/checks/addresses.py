@@ -1,0 +1,136 @@
+"""The address plan: what lies inside what, and what may not overlap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from ipaddress import IPv4Network
+from itertools import combinations
+
+from stacks.problems import Problem, SettingPath, dotted
+from stacks.settings import HubFirewall, Settings
+
+RESERVED = tuple(map(IPv4Network, ("169.254.0.0/16", "172.30.0.0/16", "172.31.0.0/16", "192.0.2.0/24")))
+"""Ranges that AKS keeps to itself: MicrosoftDocs/azure-aks-docs articles/aks/azure-cni-overlay.md."""
+
+LARGEST_SERVICE_PREFIX = 12
+"""AKS documents "smaller than /12"; the check of Azure/aks-engine, which its limit comes from, lets /12 itself pass."""
+
+
+def subnets_of(settings: Settings) -> dict[str, IPv4Network]:
+    """The ranges of the subnets by name."""
+    subnets = settings.network.subnets
+    return {name: getattr(subnets, name) for name in type(subnets).model_fields}
+
+
+def subnets_lie_in_the_spoke(settings: Settings) -> Iterator[Problem]:
+    """Every subnet is part of the address space."""
+    space = settings.network.address_space
+    for name, subnet in subnets_of(settings).items():
+        if not subnet.subnet_of(space):
+            yield Problem(
+                path=("network", "subnets", name),
+                what=f"The subnet {subnet} lies outside the address space {space}.",
+                follows="Azure refuses the virtual network (NetcfgSubnetRangeOutsideVnet).",
+                fix=f"Choose a free range inside {space}, or widen `network.address_space`.",
+            )
+
+
+def subnets_are_disjoint(settings: Settings) -> Iterator[Problem]:
+    """No two subnets share an address."""
+    for (first, one), (second, other) in combinations(subnets_of(settings).items(), 2):
+        if one.overlaps(other):
+            yield Problem(
+                path=("network", "subnets", second),
+                what=f"The subnet {other} overlaps `{first}` ({one}).",
+                follows="Azure refuses the virtual network (NetcfgSubnetRangesOverlap).",
+                fix="Move one of the two to a free range.",
+            )
+
+
+def cluster_ranges_are_disjoint_from_routed_ones(settings: Settings) -> Iterator[Problem]:
+    """Pods and services share no address with each other, the spoke or the operators."""
+    network = settings.network
+    routed: list[tuple[SettingPath, IPv4Network]] = [
+        (("network", "address_space"), network.address_space),
+        *((("network", "operator_ranges", index), each) for index, each in enumerate(network.operator_ranges)),
+    ]
+    pods: tuple[SettingPath, IPv4Network] = (("network", "pod_cidr"), network.pod_cidr)
+    services: tuple[SettingPath, IPv4Network] = (("network", "service_cidr"), network.service_cidr)
+    for cluster, others in ((pods, routed), (services, [*routed, pods])):
+        for path, other in others:
+            if cluster[1].overlaps(other):
+                yield Problem(
+                    path=cluster[0],
+                    what=f"{cluster[1]} overlaps `{dotted(path)}` ({other}).",
+                    follows="Nodes would keep traffic for that range inside the cluster, and it would never arrive.",
+                    fix="Choose private space that is routed nowhere; it can't be changed once the cluster exists.",
+                )
+
+
+def cluster_ranges_are_not_reserved(settings: Settings) -> Iterator[Problem]:
+    """The spoke, the pods and the services stay out of the ranges that AKS keeps to itself."""
+    for name in ("address_space", "pod_cidr", "service_cidr"):
+        mine: IPv4Network = getattr(settings.network, name)
+        for reserved in RESERVED:
+            if mine.overlaps(reserved):
+                yield Problem(
+                    path=("network", name),
+                    what=f"{mine} meets {reserved}, which AKS keeps to itself.",
+                    follows="Azure refuses the cluster.",
+                    fix=f"Choose a range outside {', '.join(map(str, RESERVED))}.",
+                )
+
+
+def operators_come_from_outside(settings: Settings) -> Iterator[Problem]:
+    """Operators reach the spoke from somewhere else."""
+    space = settings.network.address_space
+    for index, each in enumerate(settings.network.operator_ranges):
+        if each.overlaps(space):
+            yield Problem(
+                path=("network", "operator_ranges", index),
+                what=f"The operators' range {each} overlaps the spoke {space}.",
+                follows="The rule that admits operators would admit the spoke's own workloads as well.",
+                fix="Write the range of the VPN or Bastion clients, which is outside the spoke.",
+            )
+
+
+def service_range_is_not_too_large(settings: Settings) -> Iterator[Problem]:
+    """Kubernetes services fit into what AKS takes."""
+    services = settings.network.service_cidr
+    if services.prefixlen < LARGEST_SERVICE_PREFIX:
+        yield Problem(
+            path=("network", "service_cidr"),
+            what=f"{services} is larger than a /{LARGEST_SERVICE_PREFIX}.",
+            follows="Azure refuses the cluster.",
+            fix="A /16 holds 65,534 services, which is more than a cluster can have.",
+        )
+
+
+def dns_address_is_a_service_address(settings: Settings) -> Iterator[Problem]:
+    """kube-dns has a service's address, and not the one that the API server takes."""
+    address, services = settings.network.dns_service_ip, settings.network.service_cidr
+    taken = {
+        services.network_address: "the network address of",
+        services.network_address + 1: "the address of the service `kubernetes` in",
+        services.broadcast_address: "the last address of",
+    }
+    if address in services and address not in taken:
+        return
+    why = f"is {taken[address]}" if address in taken and address in services else "lies outside"
+    follows = "Azure refuses the cluster."
+    fix = "Choose another address inside `network.service_cidr`."
+    if services.num_addresses > 16:
+        fix = f"Write {services.network_address + 10}, the tenth address of `network.service_cidr`."
+    yield Problem(path=("network", "dns_service_ip"), what=f"{address} {why} {services}.", follows=follows, fix=fix)
+
+
+def next_hop_lies_outside_the_spoke(settings: Settings) -> Iterator[Problem]:
+    """The hub's firewall is in the hub."""
+    egress, space = settings.network.egress, settings.network.address_space
+    if isinstance(egress, HubFirewall) and egress.next_hop in space:
+        yield Problem(
+            path=("network", "egress", "next_hop"),
+            what=f"The firewall's address {egress.next_hop} lies inside the spoke {space}.",
+            follows="The route would send everything that leaves back into the spoke.",
+            fix="Write the private address of the firewall in the hub.",
+        )

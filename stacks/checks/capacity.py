@@ -1,0 +1,89 @@
+"""Whether the ranges hold what the pools may grow to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import ceil
+
+from stacks.checks.addresses import subnets_of
+from stacks.problems import Problem
+from stacks.settings import Settings
+
+AZURE_RESERVES = 5
+"""Addresses that Azure takes in every subnet: azure-docs articles/virtual-network/virtual-networks-faq.md."""
+
+NODES_PER_SURGE = 10
+"""AKS adds a tenth of a pool, rounded up, while it upgrades it: azure-aks-docs upgrade-aks-node-pools-rolling.md."""
+
+POD_PREFIX_OF_A_NODE = 24
+"""In an overlay every node takes a /24 of the pod range: azure-aks-docs azure-cni-overlay.md."""
+
+MINIMUM_SIZES = {
+    "system_pool": (29, "Azure has no smaller subnet"),
+    "gpu_pool": (29, "Azure has no smaller subnet"),
+    "private_endpoints": (27, "the platform's services need about fifteen private addresses, and room to grow"),
+    "machine_learning": (29, "Azure has no smaller subnet"),
+    "api_server": (28, "API server VNet integration needs a /28 of its own (azure-aks-docs)"),
+}
+"""By subnet: the longest prefix that will do, and why."""
+
+
+def subnets_have_their_minimum_size(settings: Settings) -> Iterator[Problem]:
+    """No subnet is smaller than what goes into it needs by its nature."""
+    for name, subnet in subnets_of(settings).items():
+        longest, why = MINIMUM_SIZES[name]
+        if subnet.prefixlen > longest:
+            yield Problem(
+                path=("network", "subnets", name),
+                what=f"The subnet {subnet} is smaller than a /{longest}: {why}.",
+                follows="Creation fails, or stops half-way when the addresses run out; a subnet in use can't grow.",
+                fix=f"Give it a /{longest} or more.",
+            )
+
+
+def node_subnets_hold_every_node(settings: Settings) -> Iterator[Problem]:
+    """Each node subnet has an address for every node at the upper bound, also during an upgrade."""
+    cluster = settings.cluster
+    needs = {
+        "system_pool": with_surge(cluster.system_pool.max_count),
+        "gpu_pool": sum(with_surge(pool.max_count) for pool in cluster.gpu_pools.values()),
+    }
+    for name, needed in needs.items():
+        subnet = subnets_of(settings)[name]
+        usable = max(subnet.num_addresses - AZURE_RESERVES, 0)
+        if needed > usable:
+            yield Problem(
+                path=("network", "subnets", name),
+                what=f"{subnet} has {usable} usable addresses; the pools may need {needed}, upgrades included.",
+                follows="The autoscaler and upgrades stop with SubnetIsFull; a subnet in use can't grow.",
+                fix=f"Give it a /{_prefix_for(needed + AZURE_RESERVES)} or more, or lower `max_count`.",
+            )
+
+
+def pod_range_holds_every_node(settings: Settings) -> Iterator[Problem]:
+    """The pod range has a /24 for every node at the upper bounds."""
+    pods, cluster = settings.network.pod_cidr, settings.cluster
+    bounds = [cluster.system_pool.max_count, *(pool.max_count for pool in cluster.gpu_pools.values())]
+    needed = sum(map(with_surge, bounds))
+    room = 2 ** (POD_PREFIX_OF_A_NODE - pods.prefixlen) if pods.prefixlen <= POD_PREFIX_OF_A_NODE else 0
+    if needed > room:
+        yield Problem(
+            path=("network", "pod_cidr"),
+            what=f"{pods} has room for {room} nodes; the pools may need {needed}, upgrades included.",
+            follows="Nodes beyond that never become ready, because they get no pod addresses.",
+            fix=f"Give it a /{POD_PREFIX_OF_A_NODE - ceil_log2(needed)} or more, or lower `max_count`.",
+        )
+
+
+def with_surge(count: int) -> int:
+    """The nodes of a pool while it is upgraded at `count` nodes."""
+    return count + ceil(count / NODES_PER_SURGE)
+
+
+def ceil_log2(number: int) -> int:
+    """The smallest power of two that is not below `number`, as its exponent."""
+    return (number - 1).bit_length()
+
+
+def _prefix_for(addresses: int) -> int:
+    return 32 - ceil_log2(addresses)
