@@ -1,0 +1,142 @@
+"""The shape of one simulated resource type, and how its file is found.
+
+A model says what Azure Resource Manager knows beyond the SDK: what can't change in place, what the service fills in,
+what it answers, which secrets it returns, what it refuses. A type without a file gets `Model` itself: checked against
+the SDK and the general rules, and listed at the end of a rehearsal as not judged.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import pkgutil
+import uuid
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, ClassVar, Final
+
+from simulator import resources
+from simulator.errors import Refusal
+from simulator.ids import name_of
+from simulator.store import Record
+from simulator.values import UNKNOWN, at
+from simulator.world import World
+
+TENANT: Final = "00000000-0000-0000-0000-0000000000aa"
+# The caller's own ids in the simulated tenant, as `getClientConfig` answers them.
+CLIENT: Final = "00000000-0000-0000-0000-0000000000bb"
+PRINCIPAL: Final = "00000000-0000-0000-0000-0000000000cc"
+
+_NAMESPACE: Final = uuid.UUID("6f1d3f60-3c39-4c7e-8a61-2f0c9d1b7a55")
+
+
+@dataclass(frozen=True)
+class Request:
+    """One PUT as a model sees it: `inputs` are plain and may hold `UNKNOWN`; `old` is what it replaces."""
+
+    id: str
+    token: str
+    inputs: Mapping[str, Any]
+    world: World
+    old: Record | None = None
+
+    @property
+    def name(self) -> str:
+        """The resource's own name."""
+        return name_of(self.id)
+
+    def at(self, path: str) -> Any:
+        """The input at a dotted path: `None` where absent, `UNKNOWN` where not known yet."""
+        return at(self.inputs, path)
+
+    def known(self, path: str, default: Any = None) -> Any:
+        """The input at a path when it is there and known, else `default`."""
+        value = self.at(path)
+        return default if value is None or value is UNKNOWN else value
+
+    @property
+    def location(self) -> str:
+        """The region in ARM's normal form; empty when it isn't known."""
+        return normal_location(self.known("location", ""))
+
+
+class Model:
+    """A resource type. Subclasses set the class attributes and override what differs."""
+
+    token: ClassVar[str] = ""
+    immutable: ClassVar[tuple[str, ...]] = ()
+    secrets: ClassVar[tuple[str, ...]] = ()
+    # A resource that others point to (a subnet, a security group) can't be deleted while they do.
+    blocks_delete: ClassVar[str | None] = None
+    # Lists of sub-resources that may be declared inside this one: property -> the segment in their ids.
+    inline: ClassVar[tuple[tuple[str, str], ...]] = ()
+    # Children that exist as soon as the resource does.
+    born_with: ClassVar[tuple[str, ...]] = ()
+
+    def defaults(self, request: Request) -> dict[str, Any]:
+        """What the service fills in where the request says nothing; merged below the inputs, maps member by member."""
+        return {}
+
+    def outputs(self, request: Request) -> dict[str, Any]:
+        """What the service answers beyond the inputs; merged above them, maps member by member."""
+        return {}
+
+    def refusals(self, request: Request) -> Iterator[Refusal]:
+        """Why ARM refuses this request, in the order in which it checks."""
+        yield from ()
+
+    def delete_refusals(self, record: Record, world: World) -> Iterator[Refusal]:
+        """Why ARM refuses to delete this resource."""
+        yield from ()
+
+    # Functions about one resource that the model answers, such as `listStorageAccountKeys`.
+    functions: ClassVar[tuple[str, ...]] = ()
+
+    def invoke(self, function: str, record: Record) -> dict[str, Any]:
+        """The answer to one of `functions` about an existing resource."""
+        raise NotImplementedError(function)
+
+
+@dataclass(frozen=True)
+class _Registry:
+    models: dict[str, Model] = field(default_factory=dict)
+
+
+@cache
+def _registry() -> _Registry:
+    """Every model by its token; one file a type, found in `simulator.resources`."""
+    registry = _Registry()
+    for module in pkgutil.walk_packages(resources.__path__, f"{resources.__name__}."):
+        if module.ispkg:
+            continue
+        for value in vars(importlib.import_module(module.name)).values():
+            if isinstance(value, type) and issubclass(value, Model) and value.token:
+                registry.models[value.token] = value()
+    return registry
+
+
+def model_of(token: str) -> Model:
+    """The model of a token; a plain `Model` when the type has no file."""
+    return _registry().models.get(token) or Model()
+
+
+def modelled_tokens() -> list[str]:
+    """The tokens that have a model of their own, sorted."""
+    return sorted(_registry().models)
+
+
+def guid(resource_id: str, purpose: str) -> str:
+    """A GUID that the service would draw at random: here it follows from the id, so that a preview can foretell it."""
+    return str(uuid.uuid5(_NAMESPACE, f"{resource_id.lower()}#{purpose}"))
+
+
+def digest(resource_id: str, purpose: str, length: int) -> str:
+    """Lower-case hexadecimal digits that follow from the id; for host names and keys."""
+    text = hashlib.sha512(f"{resource_id.lower()}#{purpose}".encode()).hexdigest()
+    return (text * (length // len(text) + 1))[:length]
+
+
+def normal_location(location: str) -> str:
+    """`Canada Central` and `canadacentral` are one region."""
+    return location.replace(" ", "").lower()

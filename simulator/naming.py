@@ -1,0 +1,61 @@
+"""Whether ARM takes a name: length and characters, from the dated table `arm/naming.yaml`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from simulator.errors import Refusal
+
+
+def name_refusals(arm_type: str, name: str) -> Iterator[Refusal]:
+    """Why ARM refuses a name for a type; nothing for a type that the table does not hold."""
+    rule = _table().get(arm_type.lower())
+    if rule is None:
+        return
+    faults = list(_faults(rule, name))
+    if faults:
+        yield Refusal(
+            _CODES.get(arm_type.lower(), "InvalidResourceName"),
+            f"Resource name '{name}' is invalid for {arm_type}: {'; '.join(faults)}",
+            target="name",
+            fix=_fix(rule),
+        )
+
+
+def _faults(rule: dict[str, Any], name: str) -> Iterator[str]:
+    shortest, longest = rule.get("min_length"), rule.get("max_length")
+    if shortest is not None and len(name) < shortest:
+        yield f"it has {len(name)} characters and needs at least {shortest}"
+    if longest is not None and len(name) > longest:
+        yield f"it has {len(name)} characters and may have at most {longest}"
+    for pattern in (rule.get("api_pattern"), rule.get("pattern")):
+        if pattern is not None and re.search(pattern, name) is None:
+            yield f"it does not match {pattern}"
+            return
+
+
+def _fix(rule: dict[str, Any]) -> str:
+    shortest, longest = rule.get("min_length"), rule.get("max_length")
+    pattern = rule.get("api_pattern") or rule.get("pattern")
+    span = f"{shortest} to {longest} characters" if shortest is not None and longest is not None else "another name"
+    return f"use {span}" + (f" matching {pattern}" if pattern else "")
+
+
+# Where ARM's own code for a bad name is not the general one (recorded failures, see tests/simulator).
+_CODES = {
+    "microsoft.storage/storageaccounts": "AccountNameInvalid",
+    "microsoft.keyvault/vaults": "VaultNameNotValid",
+}
+
+
+@cache
+def _table() -> dict[str, dict[str, Any]]:
+    text = files("simulator.arm").joinpath("naming.yaml").read_text(encoding="utf-8")
+    document: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe loaders
+    return {arm_type.lower(): rule for arm_type, rule in document["names"].items()}

@@ -1,0 +1,85 @@
+"""What a resource answers: its inputs, what the service fills in, and what only the service knows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from simulator.catalog import Resource, Shape
+from simulator.ids import PathTemplate
+from simulator.model import TENANT, Model, Request, guid, normal_location
+from simulator.values import UNKNOWN
+
+
+def answer(resource: Resource, template: PathTemplate, model: Model, request: Request) -> dict[str, Any]:
+    """The outputs of a request that is not refused, in the SDK's property names; unknown inputs stay unknown."""
+    given = {name: value for name, value in request.inputs.items() if name in resource.outputs and value is not None}
+    merged = merge(merge(model.defaults(request), given), _general(resource, template, request))
+    merged = merge(merged, model.outputs(request))
+    missing = {
+        name: placeholder(declared["shape"], request.name, name)
+        for name, declared in resource.outputs.items()
+        if declared.get("required") and name not in merged
+    }
+    return {name: value for name, value in {**missing, **merged}.items() if name in resource.outputs}
+
+
+def merge(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    """Two maps as one, member by member; where both have a value that is not a map, `above` wins."""
+    merged = dict(below)
+    for name, value in above.items():
+        old = merged.get(name)
+        merged[name] = merge(old, value) if isinstance(old, Mapping) and isinstance(value, Mapping) else value
+    return merged
+
+
+def _general(resource: Resource, template: PathTemplate, request: Request) -> dict[str, Any]:
+    """What ARM answers for every type that has the property."""
+    found: dict[str, Any] = {
+        "name": request.name,
+        "type": template.arm_type,
+        "azureApiVersion": resource.api_version,
+        "provisioningState": "Succeeded",
+        "etag": f'W/"{guid(request.id, "etag")}"',
+    }
+    found["eTag"] = found["etag"]
+    # An input of the same name keeps its meaning: the type of an agent pool is not its ARM type.
+    found = {name: value for name, value in found.items() if name not in resource.inputs}
+    if request.known("location"):
+        found["location"] = normal_location(request.known("location"))
+    if "identity" in request.inputs and request.inputs["identity"] is not None:
+        found["identity"] = identity(request.id, request.inputs["identity"])
+    return found
+
+
+def identity(resource_id: str, requested: Any) -> Any:
+    """A managed identity as ARM answers it: the principals of the resource and of each assigned identity."""
+    if not isinstance(requested, Mapping):
+        return requested
+    kind = requested.get("type")
+    found: dict[str, Any] = dict(requested)
+    if kind is UNKNOWN or "SystemAssigned" in str(kind).replace(" ", ""):
+        found["principalId"] = UNKNOWN if kind is UNKNOWN else guid(resource_id, "principal")
+        found["tenantId"] = UNKNOWN if kind is UNKNOWN else TENANT
+    assigned = requested.get("userAssignedIdentities")
+    if isinstance(assigned, list):
+        found["userAssignedIdentities"] = {
+            identifier: {"principalId": guid(identifier, "principal"), "clientId": guid(identifier, "client")}
+            for identifier in assigned
+            if isinstance(identifier, str)
+        }
+        if any(identifier is UNKNOWN for identifier in assigned):
+            found["userAssignedIdentities"] = UNKNOWN
+    return found
+
+
+def placeholder(shape: Shape, resource_name: str, property_name: str) -> Any:
+    """A value for an output that the service always answers and that no model computes.
+
+    Without it the program would read `None`, and the next resource that takes the value would fail for a reason that
+    Azure does not know.
+    """
+    kind = shape[0]
+    if kind in {"str", "enum", "any"}:
+        return f"simulated-{resource_name}-{property_name}"
+    return {"int": 0, "float": 0.0, "bool": False, "list": []}.get(kind, {})

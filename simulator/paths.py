@@ -1,0 +1,80 @@
+"""The ARM path of each type of the SDK.
+
+The SDK for Python does not carry the paths, so they come from a dated table (`arm/resource_paths.yaml`, made from
+Microsoft's own SDKs). For a type that the table lacks, a path is derived from the names of the type and its inputs, and
+said to be derived.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from simulator.catalog import Resource
+from simulator.ids import PathTemplate, type_of
+
+_GROUP = "resourceGroupName"
+
+
+def template_of(resource: Resource) -> PathTemplate:
+    """The path of a type: from the table, else derived (see `is_derived`)."""
+    listed = _table().get(resource.token)
+    return PathTemplate(listed) if listed is not None else _derive(resource)
+
+
+def is_derived(token: str) -> bool:
+    """Whether the path of a type is only derived from its names."""
+    return token not in _table()
+
+
+@cache
+def child_types() -> frozenset[str]:
+    """The ARM types that the SDK can create, in lower case."""
+    return frozenset(type_of(path).lower() for path in _table().values())
+
+
+@cache
+def _table() -> dict[str, str]:
+    text = files("simulator.arm").joinpath("resource_paths.yaml").read_text(encoding="utf-8")
+    document: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe loaders
+    return {
+        f"azure-native:{module}:{name}": row["path"]
+        for module, rows in document["paths"].items()
+        for name, row in rows.items()
+    }
+
+
+def _derive(resource: Resource) -> PathTemplate:
+    _, module, name = resource.token.split(":")
+    names = [
+        candidate
+        for candidate, declared in resource.inputs.items()
+        if candidate.lower().endswith("name") and candidate != _GROUP and declared["shape"] == ["str"]
+    ]
+    own = _own_name(name, names, resource)
+    above = [candidate for candidate in names if candidate != own and resource.inputs[candidate].get("required")]
+    text = "/subscriptions/{subscriptionId}"
+    if _GROUP in resource.inputs:
+        text += f"/resourceGroups/{{{_GROUP}}}"
+    text += f"/providers/Microsoft.{module[0].upper()}{module[1:]}"
+    for candidate in above:
+        text += f"/{_plural(candidate.removesuffix('Name'))}/{{{candidate}}}"
+    text += f"/{_plural(name[0].lower() + name[1:])}/"
+    return PathTemplate(text + (f"{{{own}}}" if own else "default"))
+
+
+def _own_name(name: str, names: list[str], resource: Resource) -> str | None:
+    """The input that names the resource: the optional one (autonamed), else the one that sounds like the type."""
+    optional = [candidate for candidate in names if not resource.inputs[candidate].get("required")]
+    similar = [candidate for candidate in names if candidate.removesuffix("Name").lower() in name.lower()]
+    return next(iter([*optional, *similar]), None)
+
+
+def _plural(word: str) -> str:
+    if re.search(r"(s|x|ch|sh)$", word):
+        return f"{word}es"
+    return f"{word[:-1]}ies" if re.search(r"[^aeiou]y$", word) else f"{word}s"

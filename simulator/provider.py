@@ -1,0 +1,165 @@
+"""The gRPC shell of the plugin: Pulumi's `ResourceProvider` service in front of `simulator.service`."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import grpc
+from google.protobuf import empty_pb2
+from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc
+
+from simulator.difference import Change, changes, delete_before_replace
+from simulator.errors import ArmError
+from simulator.functions import Functions
+from simulator.service import Outcome, Service
+from simulator.values import dotted, from_struct, to_struct
+
+Answer = TypeVar("Answer")
+
+_KINDS = {
+    ("add", False): provider_pb2.PropertyDiff.ADD,
+    ("add", True): provider_pb2.PropertyDiff.ADD_REPLACE,
+    ("delete", False): provider_pb2.PropertyDiff.DELETE,
+    ("delete", True): provider_pb2.PropertyDiff.DELETE_REPLACE,
+    ("update", False): provider_pb2.PropertyDiff.UPDATE,
+    ("update", True): provider_pb2.PropertyDiff.UPDATE_REPLACE,
+}
+
+
+class Provider(provider_pb2_grpc.ResourceProviderServicer):
+    """What the engine talks to. Every method turns a message into plain values, asks the service, and turns back."""
+
+    def __init__(self, service: Service, functions: Functions, version: str) -> None:
+        self._service = service
+        self._functions = functions
+        self._version = version
+
+    def Handshake(self, request: Any, context: Any) -> Any:  # noqa: N802
+        return provider_pb2.ProviderHandshakeResponse(accept_secrets=True)
+
+    def GetPluginInfo(self, request: Any, context: Any) -> Any:  # noqa: N802
+        return plugin_pb2.PluginInfo(version=self._version)
+
+    def GetSchema(self, request: Any, context: Any) -> Any:  # noqa: N802
+        return provider_pb2.GetSchemaResponse(schema=f'{{"name": "azure-native", "version": "{self._version}"}}')
+
+    def CheckConfig(self, request: Any, context: Any) -> Any:  # noqa: N802
+        return provider_pb2.CheckResponse(inputs=request.news)
+
+    def DiffConfig(self, request: Any, context: Any) -> Any:  # noqa: N802
+        # Nothing in the provider's settings moves a simulated resource: ids carry the simulated subscription.
+        return provider_pb2.DiffResponse(changes=provider_pb2.DiffResponse.DIFF_NONE)
+
+    def Configure(self, request: Any, context: Any) -> Any:  # noqa: N802
+        location = from_struct(request.args).get("location") or request.variables.get("azure-native:config:location")
+        self._service.location = location if isinstance(location, str) else None
+        return provider_pb2.ConfigureResponse(acceptSecrets=True, supportsPreview=True)
+
+    def Check(self, request: Any, context: Any) -> Any:  # noqa: N802
+        def run() -> Any:
+            inputs, found = self._service.check(
+                request.urn, _token(request), from_struct(request.news), from_struct(request.olds), request.randomSeed
+            )
+            failures = [provider_pb2.CheckFailure(property=dotted(p.path), reason=p.reason) for p in found]
+            return provider_pb2.CheckResponse(inputs=to_struct(inputs), failures=failures)
+
+        return self._run("check", request.urn, context, run)
+
+    def Diff(self, request: Any, context: Any) -> Any:  # noqa: N802
+        def run() -> Any:
+            _, template, model = self._service.type_of_token(_token(request))
+            new = from_struct(request.news)
+            found = changes(from_struct(request.old_inputs), new, template, model)
+            replaces = any(change.replaces for change in found)
+            detail = {
+                dotted(change.path): provider_pb2.PropertyDiff(
+                    kind=_KINDS[change.kind, change.replaces], inputDiff=True
+                )
+                for change in found
+            }
+            return provider_pb2.DiffResponse(
+                changes=provider_pb2.DiffResponse.DIFF_SOME if found else provider_pb2.DiffResponse.DIFF_NONE,
+                diffs=sorted({str(change.path[0]) for change in found}),
+                replaces=sorted({str(change.path[0]) for change in found if change.replaces}),
+                detailedDiff=detail,
+                hasDetailedDiff=True,
+                deleteBeforeReplace=replaces and delete_before_replace(new, request.id, template),
+            )
+
+        return self._run("diff", request.urn, context, run)
+
+    def Create(self, request: Any, context: Any) -> Any:  # noqa: N802
+        def run() -> Any:
+            made = self._service.create(
+                request.urn, _token(request), from_struct(request.properties), preview=request.preview
+            )
+            return provider_pb2.CreateResponse(id=made.id, properties=to_struct(made.outputs))
+
+        return self._run("preview" if request.preview else "create", request.urn, context, run)
+
+    def Update(self, request: Any, context: Any) -> Any:  # noqa: N802
+        def run() -> Any:
+            made = self._service.update(
+                request.urn, _token(request), request.id, from_struct(request.news), preview=request.preview
+            )
+            return provider_pb2.UpdateResponse(properties=to_struct(made.outputs))
+
+        return self._run("preview" if request.preview else "update", request.urn, context, run)
+
+    def Read(self, request: Any, context: Any) -> Any:  # noqa: N802
+        def run() -> Any:
+            found: Outcome | None = self._service.read(
+                request.urn, _token(request), request.id, from_struct(request.inputs)
+            )
+            if found is None:
+                return provider_pb2.ReadResponse()
+            return provider_pb2.ReadResponse(
+                id=found.id, properties=to_struct(found.outputs), inputs=to_struct(found.inputs)
+            )
+
+        return self._run("read", request.urn, context, run)
+
+    def Delete(self, request: Any, context: Any) -> Any:  # noqa: N802
+        def run() -> Any:
+            self._service.delete(request.id)
+            return empty_pb2.Empty()
+
+        return self._run("delete", request.urn, context, run)
+
+    def Invoke(self, request: Any, context: Any) -> Any:  # noqa: N802
+        def run() -> Any:
+            result = self._functions.call(request.tok, from_struct(request.args))
+            return provider_pb2.InvokeResponse(**{"return": to_struct(result)})
+
+        return self._run("invoke", request.tok, context, run)
+
+    def GetMapping(self, request: Any, context: Any) -> Any:  # noqa: N802
+        return provider_pb2.GetMappingResponse()
+
+    def Cancel(self, request: Any, context: Any) -> Any:  # noqa: N802
+        return empty_pb2.Empty()
+
+    def _run(self, operation: str, urn: str, context: grpc.ServicerContext, run: Callable[[], Answer]) -> Answer:
+        """Runs one operation, times it, and turns a refusal into the status that the engine shows."""
+        start = time.perf_counter()
+        failed = True
+        try:
+            answer = run()
+            failed = False
+        except ArmError as refused:
+            context.abort(grpc.StatusCode.FAILED_PRECONDITION, str(refused))
+            raise  # abort() raises; this tells the type checker
+        finally:
+            self._service.store.log(operation, urn, (time.perf_counter() - start) * 1000, failed=failed)
+        return answer
+
+
+def _detail(change: Change) -> Any:
+    return provider_pb2.PropertyDiff(kind=_KINDS[change.kind, change.replaces], inputDiff=True)
+
+
+def _token(request: Any) -> str:
+    """The type of a request: sent by newer engines, else the last part of the URN's type chain."""
+    return str(request.type) or str(request.urn).split("::")[2].split("$")[-1]

@@ -1,0 +1,39 @@
+"""Microsoft.Insights/components."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from simulator.model import TENANT, Model, Request, guid
+
+
+class Components(Model):
+    """An Application Insights component."""
+
+    token = "azure-native:applicationinsights:Component"
+    secrets = ("connectionString", "instrumentationKey")
+
+    def defaults(self, request: Request) -> dict[str, Any]:
+        """What the service has for a new component."""
+        return {
+            "retentionInDays": 90,
+            "ingestionMode": "LogAnalytics",
+            "publicNetworkAccessForIngestion": "Enabled",
+            "publicNetworkAccessForQuery": "Enabled",
+        }
+
+    def outputs(self, request: Request) -> dict[str, Any]:
+        """Keys and the connection string, which are secrets."""
+        instrumentation, app = guid(request.id, "instrumentation"), guid(request.id, "app")
+        region = request.location or "global"
+        return {
+            "appId": app,
+            "applicationId": request.name,
+            "connectionString": f"InstrumentationKey={instrumentation};IngestionEndpoint=https://{region}-1.in."
+            f"applicationinsights.azure.com/;LiveEndpoint=https://{region}.livediagnostics.monitor.azure.com/;"
+            f"ApplicationId={app}",
+            "creationDate": "2026-01-01T00:00:00Z",
+            "instrumentationKey": instrumentation,
+            "tenantId": TENANT,
+            "privateLinkScopedResources": [],
+        }

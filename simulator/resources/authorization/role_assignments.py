@@ -1,0 +1,53 @@
+"""Microsoft.Authorization/roleAssignments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from http import HTTPStatus
+from typing import Any
+
+from simulator.errors import Refusal
+from simulator.ids import key
+from simulator.model import Model, Request
+from simulator.store import Record
+from simulator.values import UNKNOWN
+
+_GUID = re.compile(r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", re.IGNORECASE)
+_WHAT = ("principalId", "roleDefinitionId", "scope")
+
+
+class RoleAssignments(Model):
+    """A role assignment: who may do what, where. Nothing of it can change but its description."""
+
+    token = "azure-native:authorization:RoleAssignment"
+    immutable = ("principalId", "roleDefinitionId", "principalType", "scope", "condition", "conditionVersion")
+
+    def defaults(self, request: Request) -> dict[str, Any]:
+        """ARM looks up what kind of principal it is; the simulator has no directory and takes the commonest."""
+        return {"principalType": "ServicePrincipal"}
+
+    def refusals(self, request: Request) -> Iterator[Refusal]:
+        """The name is a GUID, and the same assignment does not exist under another one."""
+        if _GUID.match(request.name) is None:
+            yield Refusal(
+                "InvalidRoleAssignmentId",
+                f"The role assignment ID '{request.name}' is not valid. The role assignment ID must be a GUID.",
+                target="roleAssignmentName",
+                quoted=True,
+            )
+        if any(request.at(name) is UNKNOWN for name in _WHAT):
+            return
+        for other in request.world.of_type("Microsoft.Authorization/roleAssignments"):
+            if other.key != key(request.id) and _same(request, other):
+                yield Refusal(
+                    "RoleAssignmentExists",
+                    "The role assignment already exists.",
+                    status=HTTPStatus.CONFLICT,
+                    fix=f"remove one of the two: {other.id}",
+                    quoted=True,
+                )
+
+
+def _same(request: Request, other: Record) -> bool:
+    return all(key(str(request.at(name))) == key(str(other.body.get(name))) for name in _WHAT)

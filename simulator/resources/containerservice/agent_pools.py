@@ -1,0 +1,45 @@
+"""Microsoft.ContainerService/managedClusters/agentPools."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from simulator.ids import parents
+from simulator.model import Model, Request, guid
+
+
+class AgentPools(Model):
+    """A node pool that is a resource of its own."""
+
+    token = "azure-native:containerservice:AgentPool"
+    # Fixed at creation (azure-docs, AKS node pools; the API answers PropertyChangeNotAllowed).
+    immutable = (
+        "vmSize", "osDiskType", "osDiskSizeGB", "osType", "vnetSubnetID", "podSubnetID", "availabilityZones", "maxPods",
+        "gpuInstanceProfile", "gpuProfile", "scaleSetPriority", "scaleSetEvictionPolicy", "spotMaxPrice", "enableFIPS",
+        "enableEncryptionAtHost", "enableUltraSSD", "enableNodePublicIP", "kubeletConfig", "linuxOSConfig", "type",
+        "proximityPlacementGroupID", "capacityReservationGroupID", "hostGroupID", "workloadRuntime",
+    )  # fmt: skip
+
+    def defaults(self, request: Request) -> dict[str, Any]:
+        """What the service fills in for a pool that says nothing."""
+        return {
+            "count": request.known("minCount", 1),
+            "mode": "User",
+            "osDiskType": "Managed",
+            "osType": "Linux",
+            "osSKU": "Ubuntu",
+            "scaleDownMode": "Delete",
+            "type": "VirtualMachineScaleSets",
+            "maxPods": 250,
+        }
+
+    def outputs(self, request: Request) -> dict[str, Any]:
+        """The versions that the nodes run."""
+        cluster = request.world.get(next(parents(request.id)))
+        version = request.at("orchestratorVersion") or (cluster.body.get("kubernetesVersion") if cluster else None)
+        return {
+            "currentOrchestratorVersion": version or "",
+            "nodeImageVersion": "simulated",
+            "powerState": {"code": "Running"},
+            "eTag": guid(request.id, "etag"),
+        }

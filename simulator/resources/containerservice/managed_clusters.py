@@ -1,0 +1,120 @@
+"""Microsoft.ContainerService/managedClusters."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+from typing import Any
+
+from simulator.ids import name_of
+from simulator.model import TENANT, Model, Request, digest, guid
+from simulator.store import Record
+from simulator.values import UNKNOWN
+
+
+class ManagedClusters(Model):
+    """An AKS cluster with the node pools declared inside it."""
+
+    token = "azure-native:containerservice:ManagedCluster"
+    # Fixed at creation (azure-docs, AKS; the API answers PropertyChangeNotAllowed).
+    immutable = (
+        "dnsPrefix", "fqdnSubdomain", "nodeResourceGroup", "diskEncryptionSetID", "linuxProfile",
+        "apiServerAccessProfile.enablePrivateCluster", "apiServerAccessProfile.privateDNSZone",
+        "networkProfile.podCidr", "networkProfile.podCidrs",
+        "networkProfile.serviceCidr", "networkProfile.serviceCidrs",
+        "networkProfile.dnsServiceIP", "networkProfile.networkPlugin", "networkProfile.loadBalancerSku",
+    )  # fmt: skip
+    inline = (("agentPoolProfiles", "agentPools"),)
+    functions = ("listManagedClusterUserCredentials", "listManagedClusterAdminCredentials")
+
+    def defaults(self, request: Request) -> dict[str, Any]:
+        """What the service fills in for a cluster that says nothing."""
+        return {
+            "enableRBAC": True,
+            "supportPlan": "KubernetesOfficial",
+            "nodeResourceGroup": _node_resource_group(request),
+            "disableLocalAccounts": False,
+            "sku": {"name": "Base", "tier": "Free"},
+        }
+
+    def outputs(self, request: Request) -> dict[str, Any]:
+        """Addresses, issuer, identities and pools."""
+        host = _host(request)
+        private = request.at("apiServerAccessProfile.enablePrivateCluster")
+        hidden = request.at("apiServerAccessProfile.enablePrivateClusterPublicFQDN") is False
+        found: dict[str, Any] = {
+            "azurePortalFQDN": f"{host}.portal.hcp.{request.location}.azmk8s.io",
+            "currentKubernetesVersion": request.at("kubernetesVersion"),
+            "powerState": {"code": "Running"},
+            "maxAgentPools": 100,
+            "resourceUID": guid(request.id, "uid").replace("-", "")[:24],
+        }
+        if private is not True or not hidden:
+            found["fqdn"] = f"{host}.hcp.{request.location}.azmk8s.io"
+        if private is True:
+            found["privateFQDN"] = f"{host}.{_private_zone(request)}"
+        if request.at("oidcIssuerProfile.enabled") is True:
+            host = f"{request.location}.oic.prod-aks.azure.com"
+            found["oidcIssuerProfile"] = {"issuerURL": f"https://{host}/{TENANT}/{guid(request.id, 'oidc')}/"}
+        found["agentPoolProfiles"] = _pools(request)
+        found["identityProfile"] = _identities(request)
+        return found
+
+    def invoke(self, function: str, record: Record) -> dict[str, Any]:
+        """A kubeconfig that reaches nothing: the host is the cluster's simulated address."""
+        host = record.outputs.get("privateFQDN") or record.outputs.get("fqdn")
+        name = name_of(record.id)
+        text = (
+            f"apiVersion: v1\nkind: Config\ncurrent-context: {name}\nclusters:\n- name: {name}\n  cluster:\n"
+            f"    server: https://{host}:443\ncontexts:\n- name: {name}\n  context: {{cluster: {name}, user: {name}}}\n"
+            f"users:\n- name: {name}\n  user: {{}}\n"
+        )
+        kind = "clusterAdmin" if "Admin" in function else "clusterUser"
+        return {"kubeconfigs": [{"name": kind, "value": base64.b64encode(text.encode()).decode()}]}
+
+
+def _host(request: Request) -> str:
+    prefix = request.known("dnsPrefix") or request.known("fqdnSubdomain") or request.name
+    return f"{prefix}-{digest(request.id, 'host', 8)}"
+
+
+def _private_zone(request: Request) -> str:
+    zone = request.known("apiServerAccessProfile.privateDNSZone", "system")
+    if zone.lower() in {"system", "none"}:
+        return f"{guid(request.id, 'zone')}.privatelink.{request.location}.azmk8s.io"
+    return name_of(zone)
+
+
+def _node_resource_group(request: Request) -> str:
+    group = request.id.split("/")[4]
+    return f"MC_{group}_{request.name}_{request.location}"
+
+
+def _pools(request: Request) -> Any:
+    pools = request.at("agentPoolProfiles")
+    if not isinstance(pools, list):
+        return UNKNOWN if pools is UNKNOWN else []
+    return [_pool(request, item) if isinstance(item, Mapping) else item for item in pools]
+
+
+def _pool(request: Request, item: Mapping[str, Any]) -> dict[str, Any]:
+    version = item.get("orchestratorVersion", request.at("kubernetesVersion"))
+    return {
+        "osType": "Linux",
+        "type": "VirtualMachineScaleSets",
+        **item,
+        "currentOrchestratorVersion": version,
+        "provisioningState": "Succeeded",
+        "powerState": {"code": "Running"},
+        "eTag": guid(f"{request.id}/agentPools/{item.get('name')}", "etag"),
+    }
+
+
+def _identities(request: Request) -> dict[str, Any]:
+    """The kubelet's identity: the one that was asked for, or the one that AKS makes in the node resource group."""
+    asked = request.at("identityProfile.kubeletidentity.resourceId")
+    group = f"{request.id.split('/resourceGroups/')[0]}/resourceGroups/{_node_resource_group(request)}"
+    made = f"{group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/{request.name}-agentpool"
+    identity = asked if isinstance(asked, str) else made
+    kubelet = {"resourceId": identity, "clientId": guid(identity, "client"), "objectId": guid(identity, "principal")}
+    return {"kubeletidentity": dict.fromkeys(kubelet, UNKNOWN) if asked is UNKNOWN else kubelet}

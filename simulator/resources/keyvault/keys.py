@@ -1,0 +1,20 @@
+"""Microsoft.KeyVault/vaults/keys."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from simulator.model import Model, Request, digest
+
+
+class Keys(Model):
+    """A key. ARM can make one and not change it."""
+
+    token = "azure-native:keyvault:Key"
+    immutable = ("properties.kty", "properties.keySize", "properties.curveName")
+
+    def outputs(self, request: Request) -> dict[str, Any]:
+        """The key's addresses."""
+        vault = request.id.split("/")[8]
+        uri = f"https://{vault}.vault.azure.net/keys/{request.name}"
+        return {"keyUri": uri, "keyUriWithVersion": f"{uri}/{digest(request.id, 'version', 32)}"}

@@ -1,0 +1,53 @@
+"""Microsoft.MachineLearningServices/workspaces."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from simulator.model import TENANT, Model, Request, guid
+from simulator.store import Record
+
+
+class Workspaces(Model):
+    """An Azure ML workspace."""
+
+    token = "azure-native:machinelearningservices:Workspace"
+    immutable = ("hbiWorkspace", "storageAccount", "keyVault", "kind", "encryption.status")
+    functions = ("listWorkspaceKeys",)
+
+    def defaults(self, request: Request) -> dict[str, Any]:
+        """What the service has for a new workspace."""
+        return {
+            "hbiWorkspace": False,
+            "kind": "Default",
+            "publicNetworkAccess": "Enabled",
+            "sku": {"name": "Basic", "tier": "Basic"},
+            "v1LegacyMode": False,
+            "managedNetwork": {"isolationMode": "Disabled"},
+        }
+
+    def outputs(self, request: Request) -> dict[str, Any]:
+        """Its addresses and the state of its managed network, which starts when the first compute does."""
+        workspace = guid(request.id, "workspace")
+        return {
+            "workspaceId": workspace,
+            "mlFlowTrackingUri": f"azureml://{request.location}.api.azureml.ms/mlflow/v1.0{request.id}",
+            "notebookInfo": {
+                "fqdn": f"ml-{request.name}-{request.location}-{workspace}.{request.location}.notebooks.azure.net",
+                "resourceId": guid(request.id, "notebook").replace("-", ""),
+                "isPrivateLinkEnabled": request.at("publicNetworkAccess") == "Disabled",
+            },
+            "managedNetwork": {
+                "networkId": guid(request.id, "network"),
+                "status": {"status": "Inactive", "sparkReady": False},
+            },
+            "privateEndpointConnections": [],
+            "privateLinkCount": 0,
+            "serviceProvisionedResourceGroup": "",
+            "storageHnsEnabled": False,
+            "tenantId": TENANT,
+        }
+
+    def invoke(self, function: str, record: Record) -> dict[str, Any]:
+        """The keys of what the workspace uses are not simulated; only the insights key is."""
+        return {"appInsightsInstrumentationKey": guid(str(record.body.get("applicationInsights")), "instrumentation")}

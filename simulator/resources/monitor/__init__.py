@@ -1,0 +1,1 @@
+"""Microsoft.Insights, as azure-native's `monitor` module has it."""

@@ -1,0 +1,23 @@
+"""Microsoft.Network/natGateways."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from simulator.model import Model, Request, guid
+
+
+class NatGateways(Model):
+    """A NAT gateway."""
+
+    token = "azure-native:network:NatGateway"
+    immutable = ("zones", "sku.name")
+    blocks_delete = "InUseNatGatewayCannotBeDeleted"
+
+    def defaults(self, request: Request) -> dict[str, Any]:
+        """TCP connections may be idle for four minutes."""
+        return {"idleTimeoutInMinutes": 4}
+
+    def outputs(self, request: Request) -> dict[str, Any]:
+        """Its GUID."""
+        return {"resourceGuid": guid(request.id, "resource")}

@@ -1,0 +1,46 @@
+"""Microsoft.Network/privateEndpoints."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from simulator.model import Model, Request, guid
+
+
+class PrivateEndpoints(Model):
+    """A private endpoint. Its target approves the connection by itself, as within one tenant with the rights for it."""
+
+    token = "azure-native:network:PrivateEndpoint"
+    immutable = ("subnet", "privateLinkServiceConnections", "manualPrivateLinkServiceConnections", "ipConfigurations")
+
+    def outputs(self, request: Request) -> dict[str, Any]:
+        """Its network interface, and connections with the state that the target gave them."""
+        group = request.id.split("/providers/", 1)[0]
+        nic = request.known("customNetworkInterfaceName") or f"{request.name}.nic.{guid(request.id, 'nic')}"
+        found: dict[str, Any] = {
+            "networkInterfaces": [{"id": f"{group}/providers/Microsoft.Network/networkInterfaces/{nic}"}],
+            "customDnsConfigs": [],
+        }
+        for name in ("privateLinkServiceConnections", "manualPrivateLinkServiceConnections"):
+            connections = request.at(name)
+            if isinstance(connections, list):
+                found[name] = [_connection(request, name, item) for item in connections]
+        return found
+
+
+def _connection(request: Request, name: str, item: Any) -> Any:
+    if not isinstance(item, Mapping):
+        return item
+    manual = name.startswith("manual")
+    state = {
+        "actionsRequired": "None",
+        "description": "Awaiting approval" if manual else "Auto-approved",
+        "status": "Pending" if manual else "Approved",
+    }
+    return {
+        **item,
+        "id": f"{request.id}/{name}/{item.get('name')}",
+        "provisioningState": "Succeeded",
+        "privateLinkServiceConnectionState": state,
+    }

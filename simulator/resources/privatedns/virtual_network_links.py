@@ -1,0 +1,18 @@
+"""Microsoft.Network/privateDnsZones/virtualNetworkLinks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from simulator.model import Model, Request
+
+
+class VirtualNetworkLinks(Model):
+    """The link that lets a virtual network see a zone."""
+
+    token = "azure-native:privatedns:VirtualNetworkLink"
+    immutable = ("virtualNetwork",)
+
+    def outputs(self, request: Request) -> dict[str, Any]:
+        """The link is done at once."""
+        return {"virtualNetworkLinkState": "Completed"}

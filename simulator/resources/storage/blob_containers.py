@@ -1,0 +1,29 @@
+"""Microsoft.Storage/storageAccounts/blobServices/containers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from simulator.model import Model, Request
+
+
+class BlobContainers(Model):
+    """A container, which is a file system where the account has a hierarchical namespace."""
+
+    token = "azure-native:storage:BlobContainer"
+    immutable = ("defaultEncryptionScope", "denyEncryptionScopeOverride")
+
+    def defaults(self, request: Request) -> dict[str, Any]:
+        """Nobody reads it without credentials."""
+        return {"publicAccess": "None"}
+
+    def outputs(self, request: Request) -> dict[str, Any]:
+        """A new container: no lease, no hold."""
+        return {
+            "deleted": False,
+            "hasImmutabilityPolicy": False,
+            "hasLegalHold": False,
+            "leaseState": "Available",
+            "leaseStatus": "Unlocked",
+            "remainingRetentionDays": 0,
+        }

@@ -1,0 +1,60 @@
+"""Microsoft.Storage/storageAccounts."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+from simulator.ids import name_of
+from simulator.model import Model, Request, digest
+from simulator.store import Record
+
+_SERVICES = ("blob", "dfs", "file", "queue", "table", "web")
+
+
+class StorageAccounts(Model):
+    """A storage account."""
+
+    token = "azure-native:storage:StorageAccount"
+    # `isHnsEnabled` and infrastructure encryption are decided at creation (azure-docs, storage account overview).
+    immutable = ("isHnsEnabled", "isNfsV3Enabled", "encryption.requireInfrastructureEncryption", "sku.tier")
+    born_with = ("blobServices/default", "fileServices/default", "queueServices/default", "tableServices/default")
+    functions = ("listStorageAccountKeys",)
+
+    def defaults(self, request: Request) -> dict[str, Any]:
+        """The hot tier, TLS 1.2 and HTTPS only, which is what the service has for new accounts."""
+        return {
+            "accessTier": "Hot",
+            "allowSharedKeyAccess": True,
+            "enableHttpsTrafficOnly": True,
+            "isHnsEnabled": False,
+            "minimumTlsVersion": "TLS1_0",
+            "networkRuleSet": {
+                "bypass": "AzureServices",
+                "defaultAction": "Allow",
+                "ipRules": [],
+                "virtualNetworkRules": [],
+            },
+            "publicNetworkAccess": "Enabled",
+        }
+
+    def outputs(self, request: Request) -> dict[str, Any]:
+        """Endpoints, region and state."""
+        hosts = {service: f"https://{request.name}.{service}.core.windows.net/" for service in _SERVICES}
+        return {
+            "primaryEndpoints": hosts,
+            "primaryLocation": request.location,
+            "statusOfPrimary": "available",
+            "privateEndpointConnections": [],
+            "sku": {"tier": "Premium" if str(request.known("sku.name", "")).startswith("Premium") else "Standard"},
+            "networkRuleSet": request.at("networkRuleSet") or {},
+        }
+
+    def invoke(self, function: str, record: Record) -> dict[str, Any]:
+        """The two access keys."""
+        return {"keys": [_key(record, "key1"), _key(record, "key2")]}
+
+
+def _key(record: Record, name: str) -> dict[str, Any]:
+    drawn = base64.b64encode(digest(f"{record.id}/{name_of(record.id)}", name, 64).encode()).decode()
+    return {"keyName": name, "permissions": "FULL", "value": drawn, "creationTime": "2026-01-01T00:00:00Z"}

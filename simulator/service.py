@@ -1,0 +1,240 @@
+"""The simulated Azure Resource Manager: check, create, read, update, delete, invoke.
+
+Plain Python over the store; knows nothing of gRPC. `simulator.provider` is the thin shell around it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from simulator import conformity, rules
+from simulator.autonaming import autoname, logical_name
+from simulator.catalog import Catalog, Resource
+from simulator.errors import ArmError, Refusal, not_found
+from simulator.ids import MissingParameterError, PathTemplate, key, type_of
+from simulator.model import Model, Request, model_of, modelled_tokens
+from simulator.outputs import answer
+from simulator.paths import is_derived, template_of
+from simulator.store import Note, Record, Store
+from simulator.values import UNKNOWN, Path, Unknown, conceal, has_unknown, reveal, secret_paths
+from simulator.world import World
+
+NOT_JUDGED = "not judged"
+DERIVED = "id derived"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an operation answers: an id (empty while unknown), outputs and inputs, both with their secrets marked."""
+
+    id: str
+    outputs: dict[str, Any]
+    inputs: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class _Type:
+    """Everything about one type that an operation needs."""
+
+    resource: Resource
+    template: PathTemplate
+    model: Model
+
+
+class Service:
+    """One simulated subscription, as one plugin process serves it."""
+
+    def __init__(self, catalog: Catalog, store: Store) -> None:
+        self._catalog = catalog
+        self.store = store
+        self.world = World(store)
+        # The provider's own `location` setting: the region of resources that name none.
+        self.location: str | None = None
+
+    def check(
+        self, urn: str, token: str, inputs: dict[str, Any], old: dict[str, Any], seed: bytes = b""
+    ) -> tuple[dict[str, Any], list[conformity.Problem]]:
+        """The inputs with name and region filled in, and every way in which they differ from the SDK's declaration."""
+        known = self._type(token)
+        filled = dict(inputs)
+        parameter = known.template.name_parameter
+        if parameter is not None and parameter in known.resource.inputs and filled.get(parameter) is None:
+            filled[parameter] = autoname(known.template, logical_name(urn), seed, reveal(old))
+        if "location" in known.resource.inputs and filled.get("location") is None:
+            region = self._region(known, filled)
+            if region is not None:
+                filled["location"] = region
+        found = conformity.problems(known.resource.inputs, filled, known.resource.module, token)
+        return filled, found
+
+    def create(self, urn: str, token: str, inputs: dict[str, Any], *, preview: bool) -> Outcome:
+        """A PUT of a resource that is not in the program's state. Raises ArmError."""
+        known = self._type(token)
+        resource_id = self._id(known, inputs)
+        if isinstance(resource_id, Unknown):
+            return self._answer_unknown(known, inputs)
+        if not preview:
+            _require_known(resource_id, inputs)
+        with self.store.transaction():
+            found = self.world.get(resource_id)
+            if found is not None and found.urn not in {urn, ""}:
+                raise ArmError([_already_exists(resource_id)], resource_id)
+            return self._put(urn, known, resource_id, inputs, None, preview=preview)
+
+    def update(self, urn: str, token: str, resource_id: str, inputs: dict[str, Any], *, preview: bool) -> Outcome:
+        """A PUT of a resource that is in the program's state. Raises ArmError."""
+        known = self._type(token)
+        if not preview:
+            _require_known(resource_id, inputs)
+        with self.store.transaction():
+            return self._put(urn, known, resource_id, inputs, self.world.get(resource_id), preview=preview)
+
+    def read(self, urn: str, token: str, resource_id: str, inputs: dict[str, Any]) -> Outcome | None:
+        """A GET; `None` when the resource is gone.
+
+        An id outside the store is taken on trust when it was never in it.
+        """
+        known = self._type(token)
+        record = self.world.get(resource_id)
+        parameters = known.template.parse(resource_id)
+        if parameters is None:
+            raise ArmError([_wrong_kind(resource_id, known.template)], resource_id)
+        if record is None:
+            if inputs or self.world.holder(resource_id) is not None:
+                return None
+            self.store.note(urn, [Note(urn, rules.TRUSTED, resource_id)])
+            record = Record(resource_id, known.template.arm_type, token, "", dict(parameters), {})
+        body = {**record.body, **{name: value for name, value in parameters.items() if name in known.resource.inputs}}
+        request = Request(record.id, token, body, self.world, record)
+        outputs = answer(known.resource, known.template, known.model, request)
+        secrets = list(secret_paths(inputs))
+        return Outcome(
+            record.id,
+            conceal(outputs, [*secrets, *record.secrets, *_secret_outputs(known.model)]),
+            conceal({name: value for name, value in body.items() if name in known.resource.inputs}, secrets),
+        )
+
+    def delete(self, resource_id: str) -> None:
+        """A DELETE, with everything below the resource; a resource that is gone already is no error.
+
+        Raises ArmError.
+        """
+        with self.store.transaction():
+            record = self.store.get(resource_id)
+            if record is None:
+                return
+            refusals = list(rules.delete_refusals(record, self.world))
+            if refusals:
+                raise ArmError(refusals, resource_id)
+            self.store.remove(resource_id)
+
+    def type_of_token(self, token: str) -> tuple[Resource, PathTemplate, Model]:
+        """The declaration, path and model of a token. Raises ArmError when the installed SDK has no such type."""
+        known = self._type(token)
+        return known.resource, known.template, known.model
+
+    def _put(
+        self, urn: str, known: _Type, resource_id: str, inputs: dict[str, Any], old: Record | None, *, preview: bool
+    ) -> Outcome:
+        plain = reveal(inputs)
+        secrets: list[Path] = list(secret_paths(inputs))
+        request = Request(resource_id, known.resource.token, plain, self.world, old)
+        verdict = rules.judge(known.model, request, known.template.arm_type, urn)
+        if verdict.refusals:
+            raise ArmError(verdict.refusals, resource_id)
+        outputs = answer(known.resource, known.template, known.model, request)
+        marked = (*secrets, *_secret_outputs(known.model))
+        record = Record(resource_id, known.template.arm_type, known.resource.token, urn, plain, outputs, marked)
+        if preview:
+            self.world.foresee(record)
+        else:
+            self.store.put(record)
+            self.store.note(urn, [*verdict.notes, *_limits(urn, known)])
+        return Outcome(resource_id, conceal(outputs, marked), inputs)
+
+    def _answer_unknown(self, known: _Type, inputs: dict[str, Any]) -> Outcome:
+        """A preview of a resource whose id isn't known yet: only what was given can be said."""
+        given = {name: value for name, value in inputs.items() if name in known.resource.outputs}
+        rest = {name: UNKNOWN for name in known.resource.outputs if name not in given}
+        return Outcome("", {**rest, **given}, inputs)
+
+    def _type(self, token: str) -> _Type:
+        resource = self._catalog.resource(token)
+        if resource is None:
+            raise ArmError([self._no_such_type(token)])
+        return _Type(resource, template_of(resource), model_of(resource.token))
+
+    def _no_such_type(self, token: str) -> Refusal:
+        module = self._catalog.module(token)
+        valid = (
+            list(module.content["resources"]) if module else [f"azure-native:{n}:" for n in self._catalog.module_names]
+        )
+        close = conformity.closest(token, valid)
+        return Refusal(
+            "InvalidResourceType",
+            f"the installed azure-native SDK has no type {token}",
+            fix=f"did you mean {close}?" if close else "correct the token",
+        )
+
+    def _id(self, known: _Type, inputs: Mapping[str, Any]) -> str | Unknown:
+        try:
+            return known.template.build(reveal(inputs))
+        except MissingParameterError as missing:
+            name = str(missing.args[0])
+            raise ArmError(
+                [Refusal("MissingParameter", f"{known.resource.token} needs {name} for its id", name)]
+            ) from None
+
+    def _region(self, known: _Type, inputs: Mapping[str, Any]) -> Any:
+        """The provider's region, else the resource group's, as azure-native fills it in."""
+        if self.location is not None:
+            return self.location
+        group = reveal(inputs.get("resourceGroupName"))
+        if group is UNKNOWN:
+            return UNKNOWN if known.resource.inputs["location"].get("required") else None
+        found = self.world.get(PathTemplate(_GROUP_PATH).build({"g": group})) if isinstance(group, str) else None  # type: ignore[arg-type]
+        return found.body.get("location") if found is not None else None
+
+
+_GROUP_PATH = "/subscriptions/{subscriptionId}/resourceGroups/{g}"
+
+
+def _secret_outputs(model: Model) -> list[Path]:
+    return [tuple(path.split(".")) for path in model.secrets]
+
+
+def _limits(urn: str, known: _Type) -> list[Note]:
+    """What the simulator could not judge about a resource that it accepted."""
+    notes = []
+    if known.resource.token not in modelled_tokens():
+        notes.append(Note(urn, NOT_JUDGED, known.resource.token))
+    if is_derived(known.resource.token):
+        notes.append(Note(urn, DERIVED, f"{known.resource.token}: {known.template.arm_type}"))
+    return notes
+
+
+def _require_known(resource_id: str, inputs: Mapping[str, Any]) -> None:
+    names = [name for name, value in inputs.items() if has_unknown(value)]
+    if names:
+        raise ArmError(
+            [Refusal("InvalidRequestContent", f"unknown values reached `up`: {', '.join(names)}")], resource_id
+        )
+
+
+def _already_exists(resource_id: str) -> Refusal:
+    return Refusal(
+        "ResourceExists",
+        f"cannot create already existing resource '{resource_id}'",
+        status=HTTPStatus.CONFLICT,
+        fix="give the resource another name, or bring the existing one under this program with `pulumi import`",
+        quoted=True,
+    )
+
+
+def _wrong_kind(resource_id: str, template: PathTemplate) -> Refusal:
+    if type_of(resource_id).lower() == template.arm_type.lower():
+        return Refusal("InvalidResourceId", f"'{key(resource_id)}' is not an id of the form {template.text}")
+    return not_found(resource_id, template.arm_type)

@@ -1,0 +1,214 @@
+"""The simulated subscription: one SQLite file that holds every resource as the service would keep it.
+
+Each operation is one transaction, so a plugin that is killed leaves either all of it or nothing. Several plugin
+processes may use one file at once (the engine starts one for each operation; two stacks may share a subscription).
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Final
+
+from simulator.ids import key
+from simulator.values import UNKNOWN, UNKNOWN_STRING
+from simulator.values import Path as ValuePath
+
+_SCHEMA: Final = """
+CREATE TABLE IF NOT EXISTS resources (
+    key TEXT PRIMARY KEY, id TEXT NOT NULL, type TEXT NOT NULL, token TEXT NOT NULL, urn TEXT NOT NULL,
+    body TEXT NOT NULL, outputs TEXT NOT NULL, secrets TEXT NOT NULL, revision INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS resources_by_type ON resources (type COLLATE NOCASE);
+CREATE TABLE IF NOT EXISTS notes (
+    urn TEXT NOT NULL, kind TEXT NOT NULL, detail TEXT NOT NULL, PRIMARY KEY (urn, kind, detail)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS operations (
+    number INTEGER PRIMARY KEY, operation TEXT NOT NULL, urn TEXT NOT NULL, milliseconds REAL NOT NULL, failed INTEGER
+    NOT NULL
+);
+"""
+# Writers wait for each other this long before they give up; a transaction here takes about a millisecond.
+_BUSY_SECONDS: Final = 30.0
+
+
+@dataclass(frozen=True)
+class Record:
+    """One resource as the service keeps it.
+
+    `body` is what was last written (plain, secrets revealed, in the SDK's property names), `outputs` what the service
+    answers, `secrets` the paths in `outputs` that must stay secret, `urn` who wrote it (empty: an out-of-band change).
+    """
+
+    id: str
+    type: str
+    token: str
+    urn: str
+    body: dict[str, Any]
+    outputs: dict[str, Any]
+    secrets: tuple[ValuePath, ...] = ()
+    revision: int = 1
+
+    @property
+    def key(self) -> str:
+        """The form of the id in which resources are compared."""
+        return key(self.id)
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something that a rehearsal could not judge: shown at its end."""
+
+    urn: str
+    kind: str
+    detail: str
+
+
+@dataclass
+class Store:
+    """The records of one subscription. Safe for use from several threads and processes."""
+
+    path: Path
+    _lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
+    _connection: sqlite3.Connection | None = field(default=None, repr=False)
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """One operation: everything inside happens, or nothing does."""
+        with self._lock:
+            connection = self._open()
+            outermost = not connection.in_transaction
+            if outermost:
+                connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+            except BaseException:
+                if outermost:
+                    connection.rollback()
+                raise
+            if outermost:
+                connection.commit()
+
+    def get(self, resource_id: str) -> Record | None:
+        """The resource of an id, whatever its case."""
+        with self._lock:
+            row = self._open().execute("SELECT * FROM resources WHERE key = ?", (key(resource_id),)).fetchone()
+        return _record(row) if row else None
+
+    def of_type(self, arm_type: str) -> list[Record]:
+        """All resources of one ARM type, in the order of their ids."""
+        with self._lock:
+            rows = self._open().execute("SELECT * FROM resources WHERE type = ? COLLATE NOCASE", (arm_type,)).fetchall()
+        return [_record(row) for row in rows]
+
+    def below(self, resource_id: str) -> list[Record]:
+        """Everything that lies in a resource or extends it, nearest first."""
+        start = key(resource_id) + "/"
+        with self._lock:
+            # `0` is the character after `/`: the half-open range holds exactly the keys with this prefix.
+            rows = (
+                self._open()
+                .execute("SELECT * FROM resources WHERE key >= ? AND key < ?", (start, start[:-1] + "0"))
+                .fetchall()
+            )
+        return [_record(row) for row in rows]
+
+    def all(self) -> list[Record]:
+        """Every resource, in the order of their ids."""
+        with self._lock:
+            return [_record(row) for row in self._open().execute("SELECT * FROM resources ORDER BY key").fetchall()]
+
+    def put(self, record: Record) -> Record:
+        """Writes a resource; its revision is one more than the one that was there."""
+        with self.transaction() as connection:
+            old = self.get(record.id)
+            written = replace(record, revision=old.revision + 1 if old else 1)
+            connection.execute(
+                "INSERT OR REPLACE INTO resources VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    written.key, written.id, written.type, written.token, written.urn, _dump(written.body),
+                    _dump(written.outputs), json.dumps(written.secrets), written.revision,
+                ),
+            )  # fmt: skip
+        return written
+
+    def remove(self, resource_id: str) -> list[Record]:
+        """Deletes a resource and everything below it; answers what went."""
+        with self.transaction() as connection:
+            gone = [record for record in (self.get(resource_id), *self.below(resource_id)) if record is not None]
+            connection.executemany("DELETE FROM resources WHERE key = ?", [(record.key,) for record in gone])
+            connection.executemany("DELETE FROM notes WHERE urn = ?", [(record.urn,) for record in gone])
+        return gone
+
+    def note(self, urn: str, notes: list[Note]) -> None:
+        """Replaces what was noted about a resource."""
+        with self.transaction() as connection:
+            connection.execute("DELETE FROM notes WHERE urn = ?", (urn,))
+            connection.executemany(
+                "INSERT OR IGNORE INTO notes VALUES (?, ?, ?)", [(note.urn, note.kind, note.detail) for note in notes]
+            )
+
+    def notes(self) -> list[Note]:
+        """Everything that was noted and still holds."""
+        with self._lock:
+            rows = self._open().execute("SELECT urn, kind, detail FROM notes ORDER BY kind, detail, urn").fetchall()
+        return [Note(*row) for row in rows]
+
+    def log(self, operation: str, urn: str, milliseconds: float, *, failed: bool) -> None:
+        """Remembers how long an operation took, for the benchmark."""
+        with self.transaction() as connection:
+            connection.execute(
+                "INSERT INTO operations (operation, urn, milliseconds, failed) VALUES (?, ?, ?, ?)",
+                (operation, urn, milliseconds, failed),
+            )
+
+    def durations(self, operation: str | None = None) -> list[float]:
+        """Milliseconds of the operations so far, oldest first."""
+        where, values = ("WHERE operation = ?", (operation,)) if operation is not None else ("", ())
+        with self._lock:
+            rows = self._open().execute(f"SELECT milliseconds FROM operations {where} ORDER BY number", values)  # noqa: S608 - a constant
+            return [row[0] for row in rows.fetchall()]
+
+    def close(self) -> None:
+        """Closes the file; the next use opens it again."""
+        with self._lock:
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
+
+    def _open(self) -> sqlite3.Connection:
+        if self._connection is None:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            connection = sqlite3.connect(
+                self.path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
+            )
+            # Write-ahead logging lets readers go on while one process writes. A killed process loses nothing that was
+            # committed; only a power cut could, and a rehearsal can be repeated.
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = NORMAL")
+            connection.executescript(_SCHEMA)
+            # A stored body may hold a key that the service made up; other users of the machine have no business there.
+            self.path.chmod(0o600)
+            self._connection = connection
+        return self._connection
+
+
+def _dump(value: dict[str, Any]) -> str:
+    return json.dumps(value, separators=(",", ":"), default=_encode)
+
+
+def _encode(value: Any) -> Any:
+    if value is UNKNOWN:
+        return UNKNOWN_STRING
+    raise TypeError(f"a {type(value).__name__} can't be stored")
+
+
+def _record(row: tuple[Any, ...]) -> Record:
+    _, resource_id, arm_type, token, urn, body, outputs, secrets, revision = row
+    paths = tuple(tuple(path) for path in json.loads(secrets))
+    return Record(resource_id, arm_type, token, urn, json.loads(body), json.loads(outputs), paths, revision)

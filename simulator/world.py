@@ -1,0 +1,59 @@
+"""What exists, as one operation sees it: the store, and during a preview what the preview has foreseen so far."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from simulator.ids import key, parents
+from simulator.store import Record, Store
+
+
+@dataclass
+class World:
+    """The simulated subscription plus what this process has only previewed.
+
+    A preview writes nothing to the store. Without the foreseen part it would have to refuse every subnet of a network
+    that is to be created in the same update.
+    """
+
+    store: Store
+    _foreseen: dict[str, Record] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+
+    def get(self, resource_id: str) -> Record | None:
+        """The resource of an id; what was foreseen hides what is stored."""
+        with self._lock:
+            foreseen = self._foreseen.get(key(resource_id))
+        return foreseen if foreseen is not None else self.store.get(resource_id)
+
+    def of_type(self, arm_type: str) -> list[Record]:
+        """All resources of one ARM type."""
+        return self._merge(self.store.of_type(arm_type), lambda record: record.type.lower() == arm_type.lower())
+
+    def below(self, resource_id: str) -> list[Record]:
+        """Everything that lies in a resource or extends it."""
+        start = key(resource_id) + "/"
+        return self._merge(self.store.below(resource_id), lambda record: record.key.startswith(start))
+
+    def all(self) -> list[Record]:
+        """Every resource."""
+        return self._merge(self.store.all(), lambda _: True)
+
+    def holder(self, resource_id: str) -> Record | None:
+        """The nearest resource that holds this one and exists here.
+
+        `None` when nothing here says anything about the id.
+        """
+        return next((found for parent in parents(resource_id) if (found := self.get(parent)) is not None), None)
+
+    def foresee(self, record: Record) -> None:
+        """Remembers what a preview would have written."""
+        with self._lock:
+            self._foreseen[record.key] = record
+
+    def _merge(self, stored: list[Record], belongs: Callable[[Record], bool]) -> list[Record]:
+        with self._lock:
+            foreseen = {key: record for key, record in self._foreseen.items() if belongs(record)}
+        return [*(record for record in stored if record.key not in foreseen), *foreseen.values()]
