@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
+from ipaddress import ip_network
 from typing import TYPE_CHECKING, Any
 
 from stacks.documents import kind
-from stacks.fields import locate
+from stacks.fields import locate, tags
 from stacks.problems import Problem, SettingPath, closest, dotted
-from stacks.types import ENCRYPTED
+from stacks.types import ENCRYPTED, FORMS
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -32,9 +33,11 @@ def diagnose(error: ErrorDetails, content: Mapping[str, Any], encrypted: Collect
     if error["type"] == "extra_forbidden":
         return _unknown_key(path, location)
     if location[-1] == "[key]":
-        return _bad_name(path, location)
+        return _bad_name(path, error["ctx"]["pattern"])
     if error["input"] == ENCRYPTED or any(path[: len(secret)] == secret for secret in encrypted):
         return _bad_secret(path, location)
+    if error["type"] in ("union_tag_invalid", "union_tag_not_found"):
+        return _bad_kind(path, error)
     return _bad_value(path, error)
 
 
@@ -46,13 +49,13 @@ def description(location: SettingPath) -> str:
 
 
 def unknown_key(path: SettingPath, valid: Collection[str], reader: str) -> Problem:
-    """The problem of a key that `reader` doesn't read, with the valid key that was most likely meant."""
+    """The problem of a key that `reader` doesn't have, with the valid key that was most likely meant."""
     meant = closest(str(path[-1]), valid)
     question = "" if meant is None else f" Did you mean {meant!r}?"
     names = ", ".join(sorted(valid))
     return Problem(
         path=path,
-        what=f"{reader} has no key {str(path[-1])!r}.{question}",
+        what=f"{str(path[-1])!r} is not a key of {reader}.{question}",
         follows="Nothing reads it: what you meant would silently not happen.",
         fix=f"Rename it to {meant!r}." if meant is not None else f"Remove it. The keys here are: {names}.",
     )
@@ -61,7 +64,7 @@ def unknown_key(path: SettingPath, valid: Collection[str], reader: str) -> Probl
 def _unknown_key(path: SettingPath, location: SettingPath) -> Problem:
     valid = [name for section in locate(location[:-1]).below for name in section.model_fields]
     above = dotted(path[:-1])
-    return unknown_key(path, valid, f"The section {above!r}" if above else "The settings")
+    return unknown_key(path, valid, f"the section {above!r}" if above else "the settings")
 
 
 def _missing(path: SettingPath, location: SettingPath) -> Problem:
@@ -77,12 +80,28 @@ def _missing(path: SettingPath, location: SettingPath) -> Problem:
     )
 
 
-def _bad_name(path: SettingPath, location: SettingPath) -> Problem:
+def _bad_kind(path: SettingPath, error: ErrorDetails) -> Problem:
+    """The key that says which of several sections is meant is missing, or means none of them."""
+    key = error["ctx"]["discriminator"].strip("'")
+    kinds = [tag for section in locate(error["loc"]).below for tag in tags(section)]
+    written = error["ctx"].get("tag")
+    meant = None if written is None else closest(written, kinds)
+    return Problem(
+        path=(*path, key),
+        what=f"The setting {key!r} is missing."
+        if written is None
+        else f"{written!r} is not one of {', '.join(kinds)}.",
+        follows="It says which keys the section has, so none of them could be judged.",
+        fix=f"Write {meant!r}." if meant is not None else f"Write one of {', '.join(kinds)}.",
+    )
+
+
+def _bad_name(path: SettingPath, pattern: str) -> Problem:
     return Problem(
         path=path,
         what=f"{str(path[-1])!r} is not a valid name here.",
         follows="Azure would refuse the resource that carries it.",
-        fix=f"Rename it: {description(location[:-2])}",
+        fix=f"Choose a name of {FORMS[pattern]}.",
     )
 
 
@@ -111,6 +130,9 @@ def _bad_value(path: SettingPath, error: ErrorDetails) -> Problem:
 def _wanted(error: ErrorDetails, allowed: Collection[str]) -> str:
     if allowed:
         return f"one of {', '.join(allowed)}"
+    context = error.get("ctx", {})
+    if error["type"] == "string_pattern_mismatch":
+        return FORMS[context["pattern"]]
     words = {
         "string_type": "text",
         "int_type": "a whole number",
@@ -120,12 +142,9 @@ def _wanted(error: ErrorDetails, allowed: Collection[str]) -> str:
         "dict_type": "a mapping",
         "model_type": "a section (a mapping of settings)",
         "model_attributes_type": "a section (a mapping of settings)",
-        "string_pattern_mismatch": "of the form that is wanted here",
-        "ip_v4_network": "an IPv4 range such as 10.40.0.0/16 (the address must be the first of the range)",
-        "ip_v4_address": "an IPv4 address such as 10.40.0.4",
         "date_from_datetime_parsing": 'a date such as "2026-12-01"',
         "date_parsing": 'a date such as "2026-12-01"',
-        "too_short": f"long enough: it needs {error.get('ctx', {}).get('min_length')} or more",
+        "too_short": f"long enough: it needs {context.get('min_length')} or more",
     }
     return words.get(error["type"], _from_message(error))
 
@@ -140,19 +159,22 @@ def _advice(error: ErrorDetails, value: object, allowed: Collection[str]) -> str
     if allowed:
         return f"Write one of {', '.join(allowed)}."
     about = description(error["loc"])
-    if error["type"] == "string_type" and isinstance(value, bool | int | float):
-        return f"Put it in quotes, or YAML takes it for a number and may round it (1.30 becomes 1.3). {about}".rstrip()
-    if error["type"].startswith("date") and str(value).endswith("UTC"):
-        return f"Put the date in quotes: unquoted, Pulumi takes it for a time. {about}".rstrip()
-    return f"Correct it. {about}".rstrip()
+    advice = "Correct it."
+    if error["type"] == "string_type" and isinstance(value, float):
+        advice = "Put it in quotes: without them 1.30 is the number 1.3."
+    elif error["type"] == "string_type" and isinstance(value, bool | int):
+        advice = "Put it in quotes."
+    elif error["type"].startswith("date") and str(value).endswith("UTC"):
+        advice = "Put the date in quotes: unquoted, Pulumi takes it for a time."
+    elif "has host bits set" in error["msg"]:
+        advice = f"The range of that size around the address is {ip_network(str(value), strict=False)}."
+    return f"{advice} What it is: {about}" if about else advice
 
 
 def _allowed(error: ErrorDetails) -> list[str]:
     context = error.get("ctx", {})
-    listed = context.get("expected", context.get("expected_tags", ""))
-    return (
-        re.findall(r"'([^']*)'", str(listed)) if error["type"] in ("enum", "literal_error", "union_tag_invalid") else []
-    )
+    listed = context.get("expected", "")
+    return re.findall(r"'([^']*)'", str(listed)) if error["type"] in ("enum", "literal_error") else []
 
 
 def _echo(value: object) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from stacks.problems import Problem, SettingPath
+from stacks.problems import Place, Problem, SettingPath
 from stacks.types import ENCRYPTED
 
 if TYPE_CHECKING:
@@ -33,10 +33,9 @@ class Document:
     encrypted: set[SettingPath] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
-    def place(self, path: SettingPath) -> str | None:
+    def place(self, path: SettingPath) -> Place | None:
         """File and line of `path`; None when the file doesn't hold it."""
-        line = self.lines.get(path)
-        return None if line is None else f"{self.name}, line {line}"
+        return Place(self.name, self.lines[path]) if path in self.lines else None
 
 
 def read(file: pathlib.Path) -> Document:
@@ -50,7 +49,7 @@ def read(file: pathlib.Path) -> Document:
         # utf-8-sig: some editors on Windows write a byte-order mark.
         _fill(document, yaml.compose(file.read_text(encoding="utf-8-sig"), Loader=_Loader))
     except UnicodeDecodeError as error:
-        _report(document, (), "The file is not UTF-8 text", "Save it as UTF-8.", f"byte {error.start + 1}")
+        _report(document, (), f"Byte {error.start + 1} of the file is not UTF-8 text", "Save it as UTF-8.")
     except yaml.YAMLError as error:
         _report_syntax(document, error)
     return document
@@ -109,15 +108,14 @@ def kind(value: object) -> str:
     return names.get(type(value), "nothing")
 
 
-def _report(document: Document, path: SettingPath, what: str, fix: str, place: str | None = None) -> None:
-    whole_file = document.name if place is None else f"{document.name}, {place}"
+def _report(document: Document, path: SettingPath, what: str, fix: str, place: Place | None = None) -> None:
     problem = Problem(path=path, what=f"{what}.", follows=_NO_ENVIRONMENT, fix=fix)
-    document.problems.append(problem.at(document.place(path) or whole_file))
+    document.problems.append(problem.at(place or document.place(path) or Place(document.name)))
 
 
 def _report_syntax(document: Document, error: yaml.YAMLError) -> None:
     mark = getattr(error, "problem_mark", None)
-    place = None if mark is None else f"line {mark.line + 1}, column {mark.column + 1}"
+    place = None if mark is None else Place(document.name, mark.line + 1, mark.column + 1)
     reason = getattr(error, "problem", None) or "the text holds a character that YAML doesn't allow"
     fix = "Correct the line, or the one above it; inside the settings every level is indented by two more spaces."
     if "'\\t'" in reason:

@@ -34,7 +34,7 @@ def locate(location: SettingPath) -> Location:
     here = Location(info=None, siblings=(), below=(Settings,))
     for part in location:
         held = [model for model in here.below if part in model.model_fields]
-        tagged = tuple(model for model in here.below if part in _tags(model))
+        tagged = tuple(model for model in here.below if part in tags(model))
         if held:
             info = held[0].model_fields[str(part)]
             here = Location(info=info, siblings=here.below, below=sections(info.annotation))
@@ -75,6 +75,7 @@ def is_mapping(annotation: Any) -> bool:
     return isinstance(origin, type) and issubclass(origin, Mapping)
 
 
-def _tags(model: type[BaseModel]) -> tuple[Any, ...]:
+def tags(model: type[BaseModel]) -> tuple[str, ...]:
+    """The values of `kind` that mean this section; none for a section that stands alone."""
     kind = model.model_fields.get("kind")
     return get_args(kind.annotation) if kind is not None and get_origin(kind.annotation) is Literal else ()

@@ -6,6 +6,7 @@ Owns where values come from. Does not own their shape (`stacks.settings`) or the
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,7 @@ from pydantic_core import to_json
 from stacks.checks import check
 from stacks.diagnosis import diagnose
 from stacks.documents import Document, read
-from stacks.problems import Problem, SettingsError
+from stacks.problems import Place, Problem, SettingsError
 from stacks.settings import Settings
 from stacks.stack_file import DEFAULTS, FOLDER, SETTINGS_KEY, file_problems, stack_file, unknown_stack
 
@@ -43,13 +44,13 @@ def load(stack: str, settings: Mapping[str, object] | None = None, *, folder: Pa
     own = _own_settings(document) if settings is None else settings
     content = merge(defaults.content, own)
     sources = _Sources(defaults=defaults, stack=document)
-    found = [*_other_environment(stack, content)]
     problems, result = _validate(content, sources)
-    located = [problem.at(sources.place(problem.path)) for problem in (*found, *problems)]
+    problems = [*_other_environment(stack, content), *problems]
+    located = [problem.at(sources.place(problem.path)).without(sources.secrets(own)) for problem in problems]
     if document.lines:
-        located = [*file_problems(document, content.get("region", Settings.model_fields["region"].default)), *located]
+        located += file_problems(document, content.get("region", Settings.model_fields["region"].default))
     if located or result is None:
-        raise SettingsError(stack, located)
+        raise SettingsError(stack, sorted(located, key=lambda problem: problem.place or Place("")))
     return result
 
 
@@ -77,13 +78,18 @@ class _Sources:
     defaults: Document
     stack: Document
 
-    def place(self, path: SettingPath) -> str:
+    def place(self, path: SettingPath) -> Place:
         """Where to open the value at `path`, or the nearest section above it; the stack's file comes first."""
         for length in range(len(path), 0, -1):
             found = self.stack.place(("config", SETTINGS_KEY, *path[:length])) or self.defaults.place(path[:length])
             if found is not None:
                 return found
-        return self.stack.name
+        return Place(self.stack.name)
+
+    def secrets(self, own: Mapping[str, Any]) -> list[str]:
+        """What the encrypted values of the stack's settings `own` say; no message may repeat them."""
+        found = (_at(own, path) for path in self.encrypted())
+        return [str(value) for value in found if value is not None]
 
     def encrypted(self) -> set[SettingPath]:
         """The paths of encrypted values, from the top of the settings."""
@@ -101,7 +107,7 @@ def _read(stack: str, file: Path) -> Document:
             follows="No environment can be built without it.",
             fix="Bring the file back from version control, or correct its permissions.",
         )
-        raise SettingsError(stack, [problem.at(f"{file.parent.name}/{file.name}")]) from error
+        raise SettingsError(stack, [problem.at(Place(f"{file.parent.name}/{file.name}"))]) from error
     if document.problems:
         raise SettingsError(stack, document.problems)
     return document
@@ -135,9 +141,10 @@ def _validate(content: dict[str, Any], sources: _Sources) -> tuple[list[Problem]
         problems = [diagnose(each, content, sources.encrypted()) for each in errors]
         if any(each["type"] != "extra_forbidden" for each in errors):
             return problems, None
+        known = deepcopy(content)
         for problem in problems:
-            _remove(content, problem.path)
-        settings = _parse(content)
+            _remove(known, problem.path)
+        settings = _parse(known)
         return [*problems, *check(settings)], settings
     return check(settings), settings
 
@@ -145,6 +152,18 @@ def _validate(content: dict[str, Any], sources: _Sources) -> tuple[list[Problem]
 def _parse(content: Mapping[str, Any]) -> Settings:
     # Strict, so that `min_count: true` is not 1; through JSON, because a list is no tuple to strict Python input.
     return Settings.model_validate_json(to_json(content), strict=True)
+
+
+def _at(content: Any, path: SettingPath) -> Any:
+    """The value at `path`; None where the path ends early."""
+    for part in path:
+        inside = (
+            part in content
+            if isinstance(content, Mapping)
+            else isinstance(content, list) and part in range(len(content))
+        )
+        content = content[part] if inside else None
+    return content
 
 
 def _remove(content: dict[str, Any], path: SettingPath) -> None:

@@ -9,38 +9,61 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from stacks.types import ENCRYPTED
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 SettingPath = tuple[str | int, ...]
 
 
+@dataclass(frozen=True, order=True)
+class Place:
+    """Where to look: a file, and a line (from 1) if one can be named."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        line = f", line {self.line}" if self.line else ""
+        return f"{self.file}{line}" + (f", column {self.column}" if self.column else "")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Problem:
     """One thing that is wrong.
 
-    `path` leads from the top of the settings to the value; `place` is the file (and line, from 1) to open. An empty
-    `place` means that the value is in no file, or that whoever found the problem doesn't know the files.
+    `path` leads from the top of the settings to the value. A check that finds a problem knows no files and leaves
+    `place` out; `load` adds it.
     """
 
     path: SettingPath
     what: str
     follows: str
     fix: str
-    place: str = ""
+    place: Place | None = None
 
-    def at(self, place: str) -> Problem:
+    def at(self, place: Place) -> Problem:
         """The same problem, found at `place`."""
         return replace(self, place=place)
 
+    def without(self, secrets: Iterable[str]) -> Problem:
+        """The same problem, with no word of `secrets` in it."""
+        what, follows, fix = self.what, self.follows, self.fix
+        for secret in secrets:
+            what, follows, fix = (text.replace(secret, ENCRYPTED) for text in (what, follows, fix))
+        return replace(self, what=what, follows=follows, fix=fix)
+
     def __str__(self) -> str:
-        where = "  ".join(part for part in (dotted(self.path), self.place and f"({self.place})") if part)
-        lines = [self.what, f"  where:   {where}", f"  follows: {self.follows}", f"  fix:     {self.fix}"]
-        return "\n".join(line for line in lines if not line.endswith("where:   "))
+        place = "" if self.place is None else f"({self.place})"
+        where = "  ".join(part for part in (dotted(self.path), place) if part)
+        lines = (f"  where:   {where}", f"  follows: {self.follows}", f"  fix:     {self.fix}")
+        return "\n".join((self.what, *(lines if where else lines[1:])))
 
 
 class SettingsError(ValueError):
-    """The settings of a stack can't be used; `problems` holds every reason, in the order of the file."""
+    """The settings of a stack can't be used; `problems` holds every reason, in the order of the files."""
 
     def __init__(self, stack: str, problems: Sequence[Problem]) -> None:
         self.stack = stack

@@ -28,8 +28,8 @@ _ROOT = Path(__file__).parent.parent
 def render_schema() -> str:
     """JSON Schema of the settings as one file may hold them.
 
-    Nothing is required in it: a stack's file may leave to `defaults.yaml` what it likes, and the other way round. null is
-    allowed everywhere, because it removes a default. Whether everything is there is for `load` to say.
+    Nothing is required in it: a stack's file may leave to `defaults.yaml` what it likes, and the other way round. null
+    is allowed everywhere, because it removes a default. Whether everything is there is for `load` to say.
     """
     schema = _partial(Settings.model_json_schema())
     head = {
@@ -65,7 +65,7 @@ def render_stack_file_schema() -> str:
 
 def render_reference() -> str:
     """Every setting in Markdown: what it is, whether it must be given, and what it is in each environment."""
-    stacks = {name: load(name) for name in Environment}
+    stacks = {name.value: load(name.value) for name in Environment}
     sections: dict[str, list[str]] = {}
     for path, info in leaves():
         sections.setdefault(path[0] if len(path) > 1 else "", []).append(_row(path, info, stacks))
@@ -151,7 +151,8 @@ def _type_name(info: FieldInfo) -> str:
 
 
 def _schema_of(info: FieldInfo) -> dict[str, Any]:
-    schema = TypeAdapter(info.annotation).json_schema()
+    annotation: Any = info.annotation
+    schema = TypeAdapter(annotation).json_schema()
     definitions = schema.get("$defs", {})
     return definitions[schema["$ref"].rpartition("/")[2]] if "$ref" in schema else schema
 
@@ -185,7 +186,7 @@ def _partial(schema: Any) -> Any:
 
 
 def _nullable(schema: dict[str, Any]) -> dict[str, Any]:
-    notes = {key: schema[key] for key in ("description", "default") if key in schema}
+    notes: dict[str, Any] = {key: schema[key] for key in ("description", "default") if key in schema}
     rest = {key: value for key, value in schema.items() if key not in notes}
     options = rest["anyOf"] if set(rest) == {"anyOf"} else [rest]
     null = {"type": "null"}

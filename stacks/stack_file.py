@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from stacks.diagnosis import unknown_key
-from stacks.problems import Problem, closest
+from stacks.problems import Place, Problem, closest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,7 +65,7 @@ def file_problems(document: Document, region: object) -> Iterator[Problem]:
     """Problems outside the settings; `region` is the setting that the provider's location must equal."""
     for key in document.content:
         if key not in TOP_KEYS:
-            yield _located(document, unknown_key((key,), TOP_KEYS, "A stack's file"))
+            yield _located(document, unknown_key((key,), TOP_KEYS, "a stack's file"))
     config = document.content.get("config")
     if not isinstance(config, dict):
         yield _no_settings(document, "The file has no `config` mapping.")
@@ -111,10 +111,9 @@ def _no_settings(document: Document, what: str) -> Problem:
         what=what,
         follows="Nothing says what this environment wants.",
         fix=f"Write the settings below `config:` and `{SETTINGS_KEY}:`.",
-        place=document.name,
+        place=Place(document.name),
     )
 
 
 def _located(document: Document, problem: Problem) -> Problem:
-    place = document.place(problem.path)
-    return problem.at(document.name if place is None else place)
+    return problem.at(document.place(problem.path) or Place(document.name))

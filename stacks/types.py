@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from ipaddress import IPv4Address, IPv4Network
+from types import MappingProxyType
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints, ValidatorFunctionWrapHandler, WrapValidator
@@ -39,7 +40,7 @@ class Classification(StrEnum):
 def _private_network(network: IPv4Network) -> IPv4Network:
     # Not `is_private`: it also holds for loopback, link-local and documentation ranges.
     if not any(network.subnet_of(IPv4Network(block)) for block in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")):
-        raise ValueError("private; use RFC 1918 space: 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16")
+        raise ValueError("it is public; use RFC 1918 space: 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16")
     return network
 
 
@@ -51,27 +52,58 @@ def _let_encrypted_pass(value: object, validate: ValidatorFunctionWrapHandler) -
 ENCRYPTED = "[secret]"
 """Stands for a text that only Pulumi can decrypt."""
 
+GUID = r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
+EMAIL = r"^[^@\s]+@[^@\s]+\.[a-z]{2,}$"
+VM_SIZE = r"^Standard_[A-Za-z0-9]+(_[A-Za-z0-9]+)*$"
+ZONE = r"^[123]$"
+WORKLOAD_NAME = r"^[a-z][a-z0-9]{1,7}$"
+COST_CENTRE = r"^[A-Z0-9-]{3,20}$"
+POOL_NAME = r"^[a-z][a-z0-9]{0,11}$"
+CONTAINER_NAME = r"^[a-z0-9](-?[a-z0-9]){2,62}$"
+KUBERNETES_VERSION = r"^1\.\d{2}$"
+TAINT = r"^[^=:\s]+(=[^:\s]*)?:(NoSchedule|PreferNoSchedule|NoExecute)$"
+FQDN = r"^(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$"
+RESOURCE_ID = r"^/subscriptions/[0-9a-f-]{36}/.+"
+LOCAL_TIME = r"^([01]\d|2[0-3]):[0-5]\d$"
+UTC_OFFSET = r"^[+-]\d{2}:\d{2}$"
+
+FORMS = MappingProxyType(
+    {
+        GUID: "a GUID in small letters, such as 00000000-0000-0000-0000-0000000000a1",
+        EMAIL: "an e-mail address in small letters, such as ml-platform@gov.example",
+        VM_SIZE: "a VM size with its prefix, such as Standard_D4ds_v5",
+        ZONE: 'a zone: "1", "2" or "3"',
+        WORKLOAD_NAME: "2 to 8 small letters and digits, a letter first",
+        COST_CENTRE: "3 to 20 capital letters, digits and hyphens",
+        POOL_NAME: "at most 12 small letters and digits, a letter first",
+        CONTAINER_NAME: "3 to 63 small letters, digits and single hyphens, none of them at an end",
+        KUBERNETES_VERSION: 'a minor version, such as "1.35"',
+        TAINT: "a taint, such as sku=gpu:NoSchedule",
+        FQDN: "a host name in small letters, such as pypi.org or *.pypi.org",
+        RESOURCE_ID: "an ARM resource id, /subscriptions/… from the start",
+        LOCAL_TIME: 'a time between "00:00" and "23:59"',
+        UTC_OFFSET: 'an offset, such as "-07:00"',
+    }
+)
+"""How a message describes a pattern."""
+
 _MayBeEncrypted = WrapValidator(_let_encrypted_pass)
 
 Cidr = Annotated[IPv4Network, AfterValidator(_private_network)]
 Address = IPv4Address
-Guid = Annotated[
-    str, StringConstraints(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"), _MayBeEncrypted
-]
-Email = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[a-z]{2,}$"), _MayBeEncrypted]
-VmSize = Annotated[str, StringConstraints(pattern=r"^Standard_[A-Za-z0-9]+(_[A-Za-z0-9]+)*$")]
-Zone = Annotated[str, StringConstraints(pattern=r"^[123]$")]
-WorkloadName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]{1,7}$")]
-CostCentre = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9-]{3,20}$"), _MayBeEncrypted]
-PoolName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]{0,11}$")]
-ContainerName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9](-?[a-z0-9]){2,62}$")]
-KubernetesVersion = Annotated[str, StringConstraints(pattern=r"^1\.\d{2}$")]
-Taint = Annotated[str, StringConstraints(pattern=r"^[^=:\s]+(=[^:\s]*)?:(NoSchedule|PreferNoSchedule|NoExecute)$")]
-Fqdn = Annotated[
-    str, StringConstraints(pattern=r"^(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$"), _MayBeEncrypted
-]
-ResourceId = Annotated[str, StringConstraints(pattern=r"^/subscriptions/[0-9a-f-]{36}/.+"), _MayBeEncrypted]
-LocalTime = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
-UtcOffset = Annotated[str, StringConstraints(pattern=r"^[+-]\d{2}:\d{2}$")]
+Guid = Annotated[str, StringConstraints(pattern=GUID), _MayBeEncrypted]
+Email = Annotated[str, StringConstraints(pattern=EMAIL), _MayBeEncrypted]
+VmSize = Annotated[str, StringConstraints(pattern=VM_SIZE)]
+Zone = Annotated[str, StringConstraints(pattern=ZONE)]
+WorkloadName = Annotated[str, StringConstraints(pattern=WORKLOAD_NAME)]
+CostCentre = Annotated[str, StringConstraints(pattern=COST_CENTRE), _MayBeEncrypted]
+PoolName = Annotated[str, StringConstraints(pattern=POOL_NAME)]
+ContainerName = Annotated[str, StringConstraints(pattern=CONTAINER_NAME)]
+KubernetesVersion = Annotated[str, StringConstraints(pattern=KUBERNETES_VERSION)]
+Taint = Annotated[str, StringConstraints(pattern=TAINT)]
+Fqdn = Annotated[str, StringConstraints(pattern=FQDN), _MayBeEncrypted]
+ResourceId = Annotated[str, StringConstraints(pattern=RESOURCE_ID), _MayBeEncrypted]
+LocalTime = Annotated[str, StringConstraints(pattern=LOCAL_TIME)]
+UtcOffset = Annotated[str, StringConstraints(pattern=UTC_OFFSET)]
 Percent = Annotated[int, Field(ge=1, le=1000)]
 MaxPrice = Annotated[float, Field(ge=-1)]
