@@ -1,0 +1,140 @@
+"""Running a program against Pulumi's mock monitor and reading back what it registered.
+
+Two worlds, because a preview is not a deployment: with `preview` a new resource has no id yet, and what the
+provider would compute is not there; both read as UNKNOWN. Raw requests are recorded, so parents, protection and
+dependencies can be asserted too. A function call (invoke) that no test expects raises.
+"""
+
+from __future__ import annotations
+
+import contextvars
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pulumi
+from google.protobuf.json_format import MessageToDict
+from pulumi.runtime import mocks as pulumi_mocks
+
+TENANT = "00000000-0000-0000-0000-00000000000a"
+SUBSCRIPTION = "00000000-0000-0000-0000-000000000000"
+UNKNOWN = "UNKNOWN"
+# What the engine writes for an unknown string (pulumi.runtime.rpc.UNKNOWN).
+SENTINEL = pulumi.runtime.rpc.UNKNOWN
+COMPUTED: Mapping[str, Mapping[str, Any]] = {
+    "azure-native:managedidentity:UserAssignedIdentity": {"principalId": "a-principal", "clientId": "a-client"},
+    "azure-native:keyvault:Vault": {"properties": {"vaultUri": "https://a-vault.example/"}},
+    "azure-native:containerregistry:Registry": {"loginServer": "a-registry.example"},
+    "azure-native:containerservice:ManagedCluster": {
+        "oidcIssuerProfile": {"issuerURL": "https://an-issuer.example/"},
+        "privateFQDN": "a-cluster.example",
+    },
+}
+
+
+@dataclass
+class Recorded:
+    """One registered resource. `outputs` is what `register_outputs` said; None when it was not called."""
+
+    type: str
+    name: str
+    urn: str
+    parent: str
+    inputs: dict[str, Any]
+    custom: bool
+    protect: bool
+    depends_on: frozenset[str]
+    ignore_changes: tuple[str, ...]
+    aliases: int
+    outputs: dict[str, Any] | None = field(default=None)
+
+
+def arm_id(name: str) -> str:
+    """The id that the mock gives to the resource with this logical name, once deployed."""
+    return f"/mock/{name}"
+
+
+class _Mocks(pulumi_mocks.Mocks):
+    def __init__(self, preview: bool) -> None:
+        self.preview = preview
+
+    def new_resource(self, args: pulumi_mocks.MockResourceArgs) -> tuple[str, dict[str, Any]]:
+        # Azure takes a list of identities and answers with a map, which is what the SDK then reads.
+        identity = {"identity": {"userAssignedIdentities": {}}} if "identity" in args.inputs else {}
+        state = {**args.inputs, **identity, "name": f"name-of-{args.name}"}
+        if self.preview:
+            return "", state
+        return arm_id(args.name), {**state, **COMPUTED.get(args.typ, {})}
+
+    def call(self, args: pulumi_mocks.MockCallArgs) -> dict[str, Any]:
+        if args.token != "azure-native:authorization:getClientConfig":
+            raise AssertionError(f"the program called {args.token}, which needs a cloud account")
+        return {"tenantId": TENANT, "subscriptionId": SUBSCRIPTION, "clientId": "a-client", "objectId": "an-object"}
+
+
+class _Monitor(pulumi_mocks.MockMonitor):
+    def __init__(self, mocks: _Mocks) -> None:
+        super().__init__(mocks)
+        self.recorded: dict[str, Recorded] = {}
+
+    def RegisterResource(self, request: Any) -> Any:  # noqa: N802 (the name of the RPC)
+        response = super().RegisterResource(request)
+        if request.type != "pulumi:pulumi:Stack":
+            assert response.urn not in self.recorded, f"two resources have the URN {response.urn}"
+            self.recorded[response.urn] = Recorded(
+                type=request.type,
+                name=request.name,
+                urn=response.urn,
+                parent=request.parent,
+                inputs=_plain(MessageToDict(request.object)),
+                custom=request.custom,
+                protect=request.protect,
+                depends_on=frozenset(request.dependencies),
+                ignore_changes=tuple(request.ignoreChanges),
+                aliases=len(request.aliases),
+            )
+        return response
+
+    def RegisterResourceOutputs(self, request: Any) -> Any:  # noqa: N802 (the name of the RPC)
+        if request.urn in self.recorded:
+            self.recorded[request.urn].outputs = _plain(MessageToDict(request.outputs))
+        return super().RegisterResourceOutputs(request)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return UNKNOWN if value == SENTINEL else value
+
+
+def record(program: Callable[[], object], preview: bool = False) -> list[Recorded]:
+    """Every resource that `program` registers, by type and name; returns when nothing is outstanding any more.
+
+    Each call has a context of its own: the root resource and its transformations don't leak into the next one.
+    """
+    return contextvars.copy_context().run(_record, program, preview)
+
+
+def _record(program: Callable[[], object], preview: bool) -> list[Recorded]:
+    monitor = _Monitor(_Mocks(preview))
+    pulumi_mocks.set_mocks(monitor.mocks, project="platform", stack="dev", preview=preview, monitor=monitor)
+
+    def run() -> None:
+        program()
+
+    pulumi_mocks.test(run)()
+    return sorted(monitor.recorded.values(), key=lambda one: (one.type, one.name))
+
+
+def children(recorded: list[Recorded], of: Recorded) -> list[Recorded]:
+    """The resources whose parent is `of`."""
+    return [one for one in recorded if one.parent == of.urn]
+
+
+def one(recorded: list[Recorded], type_: str, name: str | None = None) -> Recorded:
+    """The only resource of `type_` (the end of a token is enough), and of `name` when given."""
+    found = [r for r in recorded if r.type.endswith(type_) and name in (None, r.name)]
+    assert len(found) == 1, f"{len(found)} resources of type {type_} named {name}: {[r.name for r in found]}"
+    return found[0]
