@@ -25,7 +25,7 @@ def main(arguments: list[str]) -> int:
     try:
         with RichProgress() as progress:
             found = print_path(ensure(progress)) if what == "path" else str(kubernetes.ensure(progress))
-    except (EngineMissingError, BuildError) as error:
+    except (EngineMissingError, BuildError, OSError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     print(found)

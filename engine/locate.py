@@ -53,10 +53,13 @@ def ensure(
     progress = Silent() if progress is None else progress
     found = find(environ)
     if found is None:
-        with cache.locked(cache.root(environ), progress):
-            found = _cached(environ)
-            if found is None:
-                found = _get(environ, progress, releases)
+        try:
+            with cache.locked(cache.root(environ), progress):
+                found = _cached(environ)
+                if found is None:
+                    found = _get(environ, progress, releases)
+        except OSError as error:
+            raise EngineMissingError({"cache folder": _unwritable(environ, error)}) from error
     if found.needs_our_language_host:
         launcher.install(found.bin_dir)
     return found
@@ -124,7 +127,7 @@ def _download(environ: Mapping[str, str], platform: str, progress: Progress, rel
         _failed_downloads[releases] = str(error)
         return Unusable(str(error), mend)
     except OSError as error:
-        return Unusable(f"can't write to {cache.root(environ)} ({error})", _disk_mend())
+        return _unwritable(environ, error)
     return None
 
 
@@ -142,9 +145,12 @@ def _build(environ: Mapping[str, str], progress: Progress) -> Unusable | None:
             "Install Go 1.26 or newer (https://go.dev/dl/), and allow HTTPS to the Go module proxy (`go env GOPROXY`).",
         )
     except OSError as error:
-        return Unusable(f"can't write to {cache.root(environ)} ({error})", _disk_mend())
+        return _unwritable(environ, error)
     return None
 
 
-def _disk_mend() -> str:
-    return f"Free 1 GB of disk space, or name another folder in {cache.FOLDER_VARIABLE}."
+def _unwritable(environ: Mapping[str, str], error: OSError) -> Unusable:
+    return Unusable(
+        f"can't write to {cache.root(environ)} ({error})",
+        f"Free 1 GB of disk space there, or name another folder in {cache.FOLDER_VARIABLE}.",
+    )

@@ -98,13 +98,14 @@ def _run(
     )  # fmt: skip
     try:
         assert process.stdout is not None  # noqa: S101 - asked for above
-        for line in process.stdout:
-            last.append(line.rstrip())
-            if line.startswith("go: downloading"):
-                downloaded += 1
-            else:
-                compiled += 1
-            progress.update(f"{downloaded} modules downloaded, {compiled} packages compiled")
+        with process.stdout as lines:
+            for line in lines:
+                last.append(line.rstrip())
+                if line.startswith("go: downloading"):
+                    downloaded += 1
+                else:
+                    compiled += 1
+                progress.update(f"{downloaded} modules downloaded, {compiled} packages compiled")
         return process.wait(), list(last)
     except BaseException:
         _end(process)

@@ -57,7 +57,7 @@ def installed(folders: Sequence[Path], *, transitive: bool) -> list[tuple[str, s
     """Return (name, version) of installed distributions; without `transitive`, only those that no other one needs."""
     found = {d.name: d for d in distributions(path=[str(folder) for folder in folders])}
     needed = set() if transitive else {_plain(need) for d in found.values() for need in d.requires or []}
-    return sorted((name, d.version) for name, d in found.items() if _plain(name) not in needed)
+    return sorted((_plain(name), d.version) for name, d in found.items() if _plain(name) not in needed)
 
 
 def _plain(requirement: str) -> str:

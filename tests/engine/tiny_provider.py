@@ -2,6 +2,7 @@
 
 `fail: true` is refused at Create; `sleep: n` takes n seconds. Started as `pulumi-resource-tiny ENGINE_ADDRESS`.
 """
+# ruff: noqa: N802, ARG002 - names and signatures are those of the protocol
 
 from __future__ import annotations
 
