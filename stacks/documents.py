@@ -116,7 +116,8 @@ def _report(document: Document, path: SettingPath, what: str, fix: str, place: P
 def _report_syntax(document: Document, error: yaml.YAMLError) -> None:
     mark = getattr(error, "problem_mark", None)
     place = None if mark is None else Place(document.name, mark.line + 1, mark.column + 1)
-    reason = getattr(error, "problem", None) or "the text holds a character that YAML doesn't allow"
+    parts = [getattr(error, name, None) for name in ("context", "problem")]
+    reason = ", ".join(part for part in parts if part is not None) or "it holds a character that YAML doesn't allow"
     fix = "Correct the line, or the one above it; inside the settings every level is indented by two more spaces."
     if "'\\t'" in reason:
         reason, fix = "a tab stands where YAML allows spaces only", "Replace the tab by spaces."
@@ -149,5 +150,9 @@ class _Loader(yaml.SafeLoader):
         loader = cls("")
         try:
             return loader.construct_object(node)
+        except (AttributeError, KeyError, ValueError) as error:  # what PyYAML raises for `!!int x`, `!!bool x`, …
+            raise yaml.MarkedYAMLError(
+                problem=f"{node.value!r} is not what its tag says", problem_mark=node.start_mark
+            ) from error
         finally:
             loader.dispose()

@@ -1,0 +1,101 @@
+"""The three environments of this repository."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+
+from facts.regions import region
+from stacks import load
+from stacks.stack_file import FOLDER, stack_names
+from stacks.types import Classification, Environment, Region
+
+
+@pytest.mark.parametrize("stack", list(Environment))
+def test_each_environment_loads(stack: str) -> None:
+    assert load(stack).environment == stack
+
+
+def test_every_environment_has_a_file_and_every_file_an_environment() -> None:
+    assert stack_names() == sorted(Environment)
+
+
+@pytest.mark.parametrize(("one", "other"), list(combinations(Environment, 2)))
+def test_the_spokes_of_two_environments_can_be_routed_together(one: str, other: str) -> None:
+    assert not load(one).network.address_space.overlaps(load(other).network.address_space)
+
+
+@pytest.mark.parametrize("stack", list(Environment))
+def test_no_environment_has_pods_or_services_in_the_spoke_of_any(stack: str) -> None:
+    network = load(stack).network
+    for other in Environment:
+        spoke = load(other).network.address_space
+        assert not network.pod_cidr.overlaps(spoke)
+        assert not network.service_cidr.overlaps(spoke)
+
+
+def test_published_ranges_never_move() -> None:
+    # Moving the range of a subnet in use means rebuilding everything in it.
+    spaces = {stack.value: str(load(stack).network.address_space) for stack in Environment}
+    assert spaces == {"dev": "10.40.0.0/16", "test": "10.41.0.0/16", "prod": "10.42.0.0/16"}
+    for stack in Environment:
+        subnets = load(stack).network.subnets
+        offsets = {
+            name: str(getattr(subnets, name)).removeprefix(str(subnets.system_pool.network_address)[:-3])
+            for name in type(subnets).model_fields
+        }
+        assert offsets == {
+            "system_pool": "0.0/24",
+            "gpu_pool": "1.0/24",
+            "private_endpoints": "2.0/24",
+            "machine_learning": "3.0/24",
+            "api_server": "4.0/28",
+        }
+
+
+def test_only_prod_holds_protected_b() -> None:
+    assert [stack for stack in Environment if load(stack).classification is Classification.PROTECTED_B] == ["prod"]
+
+
+def test_every_copy_of_the_data_stays_in_canada() -> None:
+    for name in Region:
+        assert region(name).country == "Canada"
+        assert region(region(name).paired_region).country == "Canada"
+
+
+def test_only_prod_is_protected_from_deletion() -> None:
+    assert [stack for stack in Environment if load(stack).protect_stateful] == ["prod"]
+
+
+def test_gpu_pools_outside_prod_cost_nothing_when_idle() -> None:
+    for stack in ("dev", "test"):
+        assert {pool.min_count for pool in load(stack).cluster.gpu_pools.values()} == {0}
+
+
+def test_every_stack_file_names_its_schema() -> None:
+    for stack in Environment:
+        first = (FOLDER / f"Pulumi.{stack}.yaml").read_text(encoding="utf-8").splitlines()[0]
+        assert first == "# yaml-language-server: $schema=stack_file.schema.json"
+        assert (FOLDER / "stack_file.schema.json").is_file()
+
+
+def test_every_difference_of_a_stack_is_a_difference() -> None:
+    # A value equal to the default would be noise that hides the real differences.
+    from stacks.documents import read
+
+    defaults = read(FOLDER / "defaults.yaml").content
+    for stack in Environment:
+        own = read(FOLDER / f"Pulumi.{stack}.yaml").content["config"]["platform:settings"]
+        assert not _repeated(own, defaults), stack
+
+
+def _repeated(own: dict[str, object], defaults: dict[str, object]) -> list[str]:
+    found = []
+    for key, value in own.items():
+        below = defaults.get(key)
+        if isinstance(value, dict) and isinstance(below, dict):
+            found += [f"{key}.{name}" for name in _repeated(value, below)]
+        elif key in defaults and value == below:
+            found.append(key)
+    return found
