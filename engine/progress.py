@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from rich.console import Console
+from rich.markup import escape
 from rich.status import Status
 
 
@@ -72,29 +73,31 @@ class RichProgress:
         """Print what begins and why; then show a spinner where the terminal allows."""
         self._stop()
         self._what, self._began, self._said = what, time.monotonic(), time.monotonic()
-        self._console.print(f"[bold]{what}[/bold] – {why} [dim](usually {usually})[/dim]", highlight=False)
+        self._console.print(
+            f"[bold]{escape(what)}[/bold] – {why} [dim](usually {usually})[/dim]", highlight=False, soft_wrap=True
+        )
         if self._console.is_terminal:
-            self._status = self._console.status(what)
+            self._status = self._console.status(escape(what))
             self._status.start()
 
     def update(self, text: str) -> None:
         """Refresh the spinner's text, or print a line when the last one is old enough."""
         line = f"{self._what}: {text}, {self._elapsed()}"
         if self._status is not None:
-            self._status.update(line)
+            self._status.update(escape(line))
         elif time.monotonic() - self._said >= self._every:
             self._said = time.monotonic()
-            self._console.print(f"  {line}", highlight=False, markup=False)
+            self._console.print(f"  {line}", highlight=False, markup=False, soft_wrap=True)
 
     def finish(self, text: str) -> None:
         """Take the spinner away and print the result with the time it took."""
         elapsed = self._elapsed()
         self._stop()
-        self._console.print(f"  {text} [dim]({elapsed})[/dim]", highlight=False)
+        self._console.print(f"  {escape(text)} [dim]({elapsed})[/dim]", highlight=False, soft_wrap=True)
 
     def note(self, text: str) -> None:
         """Print a line; a spinner stays below it."""
-        self._console.print(f"  {text}", highlight=False, markup=False)
+        self._console.print(f"  {text}", highlight=False, markup=False, soft_wrap=True)
 
     def _elapsed(self) -> str:
         minutes, seconds = divmod(int(time.monotonic() - self._began), 60)

@@ -89,6 +89,7 @@ def _run(
     """Run `command`; count the lines that say a module was downloaded or a package compiled. Return status, last lines.
 
     Go builds in a process group of its own, so that an interrupted or failing caller can end the compilers with it.
+    When the caller is killed, Go ends at the next line that it prints: nobody reads the pipe any more.
     """
     downloaded = compiled = 0
     last: deque[str] = deque(maxlen=_LAST_LINES)

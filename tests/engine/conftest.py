@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import psutil
@@ -110,3 +112,42 @@ def bare(tmp_path: Path) -> dict[str, str]:
         "HOME": str(tmp_path),
         "PLATFORM_ENGINE_DIR": str(tmp_path / "cache"),
     }
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, dict[str, bytes]]]:
+    """A release server on loopback: its base URL, and the files that it serves (absent: 403).
+
+    A body that ends in `<cut>` breaks off before its announced length, one that ends in `<hang>` never ends.
+    """
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    files: dict[str, bytes] = {}
+
+    released = threading.Event()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            body = files.get(self.path.rpartition("/")[2])
+            if body is None:
+                self.send_error(403)
+                return
+            self.send_response(200)
+            sent = body.removesuffix(b"<cut>").removesuffix(b"<hang>")
+            self.send_header("Content-Length", str(len(sent) + (1000 if sent != body else 0)))
+            self.end_headers()
+            self.wfile.write(sent)
+            if body.endswith(b"<hang>"):
+                self.wfile.flush()
+                released.wait(60)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    served = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=served.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{served.server_address[1]}", files
+    released.set()
+    served.shutdown()
+    served.server_close()
+    thread.join()

@@ -5,15 +5,19 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 import os
 import signal
 import subprocess
 import sys
+import tarfile
 import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+import psutil
 import pytest
 
 from engine import cache, locate
@@ -85,6 +89,40 @@ def test_the_cached_engine_on_path_is_still_known_as_built(executable: Executabl
     built = ensure(environ=bare, releases=NOWHERE)
     on_path = bare | {"PATH": f"{built.bin_dir}{os.pathsep}{bare['PATH']}"}
     assert find(on_path) == built
+
+
+def publish(files: dict[str, bytes], version: str = WANTED) -> None:
+    """Let the release server offer a release for this platform, whose CLI says that it is `version`."""
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w:gz") as content:
+        for name in ("pulumi", "pulumi-language-python"):
+            body = f"#!/bin/sh\necho v{version}\n".encode()
+            member = tarfile.TarInfo(f"pulumi/{name}")
+            member.size, member.mode = len(body), 0o755
+            content.addfile(member, io.BytesIO(body))
+    name = f"pulumi-v{WANTED}-{cache.platform_name()}.tar.gz"
+    files[name] = buffer.getvalue()
+    files[f"pulumi-{WANTED}-checksums.txt"] = f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n".encode()
+
+
+def test_the_official_release_is_preferred_to_a_build(
+    executable: Executable, bare: dict[str, str], server: tuple[str, dict[str, bytes]]
+) -> None:
+    executable("bin/go", FAKE_GO)
+    publish(server[1])
+    got = ensure(environ=bare, releases=server[0])
+    assert (got.origin, got.version, got.needs_our_language_host) == ("release", WANTED, False)
+    assert builds(bare) == 0
+    assert got == find(bare)
+    assert "echo" in (got.bin_dir / "pulumi-language-python").read_text(), "the release's own host stays"
+
+
+def test_a_release_that_is_not_what_it_says_leads_to_a_build(
+    executable: Executable, bare: dict[str, str], server: tuple[str, dict[str, bytes]]
+) -> None:
+    executable("bin/go", FAKE_GO)
+    publish(server[1], "3.260.0")
+    assert ensure(environ=bare, releases=server[0]).origin == "source"
 
 
 def test_an_old_cli_on_path_is_passed_over(executable: Executable, bare: dict[str, str]) -> None:
@@ -172,17 +210,36 @@ def test_two_at_once_build_once_and_the_second_says_that_it_waits(executable: Ex
     assert any("waiting" in note for note in notes)
 
 
-def test_a_killed_build_leaves_nothing_half_made(executable: Executable, bare: dict[str, str]) -> None:
-    executable("bin/go", 'touch "$HOME/started"; exec sleep 60')
-    code = f"from engine.locate import ensure; ensure(releases={NOWHERE!r})"
+def ensure_elsewhere(bare: dict[str, str], releases: str) -> subprocess.Popen[bytes]:
+    """Run `ensure` in a process of its own."""
+    code = f"from engine.locate import ensure; ensure(releases={releases!r})"
     root = Path(locate.__file__).parent.parent
-    process = subprocess.Popen([sys.executable, "-c", code], env=bare, cwd=root)
+    return subprocess.Popen([sys.executable, "-c", code], env=bare, cwd=root, stderr=subprocess.DEVNULL)
+
+
+def wait_for(condition: Callable[[], object]) -> None:
     end = time.monotonic() + 30
-    while not (Path(bare["HOME"]) / "started").exists():
-        assert time.monotonic() < end, "the build never started"
+    while not condition():
+        assert time.monotonic() < end, "it never happened"
         time.sleep(0.05)
+
+
+def is_gone(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return True
+    return psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+
+
+def test_a_killed_build_leaves_nothing_half_made_and_ends(executable: Executable, bare: dict[str, str]) -> None:
+    executable("bin/go", 'echo $$ > "$HOME/new"; mv "$HOME/new" "$HOME/pid"; while echo package; do sleep 0.05; done')
+    process = ensure_elsewhere(bare, NOWHERE)
+    written = Path(bare["HOME"]) / "pid"
+    wait_for(written.exists)
     process.kill()
     process.wait()
+    wait_for(lambda: is_gone(int(written.read_text())))
     assert find(bare) is None
     assert any(name.startswith(".partial-") for name in leftovers(bare))
     executable("bin/go", FAKE_GO)
@@ -190,18 +247,28 @@ def test_a_killed_build_leaves_nothing_half_made(executable: Executable, bare: d
     assert leftovers(bare) == [".lock", f"{WANTED}-{cache.platform_name()}"]
 
 
+def test_a_killed_download_leaves_nothing_half_made(bare: dict[str, str], server: tuple[str, dict[str, bytes]]) -> None:
+    base, files = server
+    publish(files)
+    name = f"pulumi-v{WANTED}-{cache.platform_name()}.tar.gz"
+    whole = files[name]
+    files[name] = whole[:50] + b"<hang>"
+    process = ensure_elsewhere(bare, base)
+    wait_for(lambda: list(Path(bare["PLATFORM_ENGINE_DIR"]).glob(f".partial-*/{name}")))
+    process.kill()
+    process.wait()
+    assert find(bare) is None
+    files[name] = whole
+    assert ensure(environ=bare, releases=base).origin == "release"
+    assert leftovers(bare) == [".lock", f"{WANTED}-{cache.platform_name()}"]
+
+
 def test_an_interrupted_build_ends_the_compiler_too(executable: Executable, bare: dict[str, str]) -> None:
-    executable("bin/go", 'echo $$ > "$HOME/pid.new"; mv "$HOME/pid.new" "$HOME/pid"; exec sleep 60')
-    code = f"from engine.locate import ensure; ensure(releases={NOWHERE!r})"
-    root = Path(locate.__file__).parent.parent
-    process = subprocess.Popen([sys.executable, "-c", code], env=bare, cwd=root, stderr=subprocess.DEVNULL)
+    executable("bin/go", 'echo $$ > "$HOME/new"; mv "$HOME/new" "$HOME/pid"; exec sleep 60')
+    process = ensure_elsewhere(bare, NOWHERE)
     written = Path(bare["HOME"]) / "pid"
-    end = time.monotonic() + 30
-    while not written.exists():
-        assert time.monotonic() < end, "the build never started"
-        time.sleep(0.05)
+    wait_for(written.exists)
     process.send_signal(signal.SIGINT)
     process.wait(30)
-    with pytest.raises(ProcessLookupError):
-        os.kill(int(written.read_text()), 0)
+    assert is_gone(int(written.read_text()))
     assert leftovers(bare) == [".lock"]

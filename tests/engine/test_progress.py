@@ -23,7 +23,7 @@ def printed(*, terminal: bool, every: float) -> str:
 
 def test_a_log_gets_what_why_how_long_and_the_result() -> None:
     text = printed(terminal=False, every=1000)
-    assert "for a test (usually a moment)" in text
+    assert "Building [x] – for a test (usually a moment)" in text
     assert "a note" in text
     assert "Built (0:00)" in text
     assert "one" not in text.replace("done", "")

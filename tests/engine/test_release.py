@@ -6,9 +6,7 @@ import hashlib
 import io
 import socket
 import tarfile
-import threading
-from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -22,36 +20,6 @@ ARCHIVE = f"pulumi-v{VERSION}-linux-x64.tar.gz"
 CHECKSUMS = f"pulumi-{VERSION}-checksums.txt"
 
 Files = dict[str, bytes]
-
-
-@pytest.fixture
-def server() -> Iterator[tuple[str, Files]]:
-    """A release server on loopback: its base URL, and the files that it serves (absent: 403)."""
-    files: Files = {}
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            body = files.get(self.path.rpartition("/")[2])
-            if body is None:
-                self.send_error(403)
-                return
-            self.send_response(200)
-            # A body shorter than it announces is how a broken connection looks.
-            cut = body.removesuffix(b"<cut>")
-            self.send_header("Content-Length", str(len(cut) + (1000 if cut != body else 0)))
-            self.end_headers()
-            self.wfile.write(cut)
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    served = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=served.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{served.server_address[1]}", files
-    served.shutdown()
-    served.server_close()
-    thread.join()
 
 
 def archive(members: dict[str, bytes], spoil: Callable[[tarfile.TarInfo], None] | None = None) -> bytes:
