@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from simulator.ids import MissingParameterError, PathTemplate
-from simulator.model import Model, normal_location
+from simulator.model import normal_location
 from simulator.values import UNKNOWN, Path, dotted, reveal
 
 Kind = Literal["add", "delete", "update"]
@@ -22,10 +22,12 @@ class Change:
     replaces: bool = False
 
 
-def changes(old: Mapping[str, Any], new: Mapping[str, Any], template: PathTemplate, model: Model) -> list[Change]:
-    """How inputs differ, and which differences replace the resource."""
+def changes(
+    old: Mapping[str, Any], new: Mapping[str, Any], template: PathTemplate, replacing: frozenset[str]
+) -> list[Change]:
+    """How inputs differ, and which differences replace the resource: parts of its id and the inputs in `replacing`."""
     found = [change for change in _compare(reveal(old), reveal(new), ()) if not _same_location(change, old, new)]
-    return [Change(change.path, change.kind, _replaces(change.path, template, model)) for change in found]
+    return [Change(change.path, change.kind, _replaces(change.path, template, replacing)) for change in found]
 
 
 def delete_before_replace(new: Mapping[str, Any], old_id: str, template: PathTemplate) -> bool:
@@ -37,11 +39,9 @@ def delete_before_replace(new: Mapping[str, Any], old_id: str, template: PathTem
     return isinstance(new_id, str) and new_id.lower() == old_id.lower()
 
 
-def _replaces(path: Path, template: PathTemplate, model: Model) -> bool:
+def _replaces(path: Path, template: PathTemplate, replacing: frozenset[str]) -> bool:
     names = dotted(tuple(step for step in path if isinstance(step, str)))
-    if path[0] in template.parameters or path == ("location",):
-        return True
-    return any(names == fixed or names.startswith(f"{fixed}.") for fixed in model.immutable)
+    return path[0] in template.parameters or any(names == fixed or names.startswith(f"{fixed}.") for fixed in replacing)
 
 
 def _same_location(change: Change, old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:

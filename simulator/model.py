@@ -1,6 +1,6 @@
 """The shape of one simulated resource type, and how its file is found.
 
-A model says what Azure Resource Manager knows beyond the SDK: what can't change in place, what the service fills in,
+A model says what Azure Resource Manager knows beyond the SDK: what can't change, what the service fills in,
 what it answers, which secrets it returns, what it refuses. A type without a file gets `Model` itself: checked against
 the SDK and the general rules, and listed at the end of a rehearsal as not judged.
 """
@@ -65,7 +65,10 @@ class Model:
     """A resource type. Subclasses set the class attributes and override what differs."""
 
     token: ClassVar[str] = ""
-    immutable: ClassVar[tuple[str, ...]] = ()
+    # Inputs that ARM refuses to change and that azure-native sends as an update all the same (`simulator.replacement`
+    # has the others), with the code of the refusal.
+    unchangeable: ClassVar[tuple[str, ...]] = ()
+    unchangeable_code: ClassVar[str] = "PropertyChangeNotAllowed"
     secrets: ClassVar[tuple[str, ...]] = ()
     # A resource that others point to (a subnet, a security group) can't be deleted while they do.
     blocks_delete: ClassVar[str | None] = None

@@ -34,15 +34,19 @@ def _faults(rule: dict[str, Any], name: str) -> Iterator[str]:
         yield f"it has {len(name)} characters and needs at least {shortest}"
     if longest is not None and len(name) > longest:
         yield f"it has {len(name)} characters and may have at most {longest}"
-    for pattern in (rule.get("api_pattern"), rule.get("pattern")):
-        if pattern is not None and re.search(pattern, name) is None:
-            yield f"it does not match {pattern}"
-            return
+    pattern = _pattern(rule)
+    if pattern is not None and re.search(pattern, name) is None:
+        yield f"it does not match {pattern}"
+
+
+def _pattern(rule: dict[str, Any]) -> str | None:
+    """What the API itself checks, else what Microsoft documents (which can be narrower)."""
+    return rule.get("api_pattern") or rule.get("pattern")
 
 
 def _fix(rule: dict[str, Any]) -> str:
     shortest, longest = rule.get("min_length"), rule.get("max_length")
-    pattern = rule.get("api_pattern") or rule.get("pattern")
+    pattern = _pattern(rule)
     span = f"{shortest} to {longest} characters" if shortest is not None and longest is not None else "another name"
     return f"use {span}" + (f" matching {pattern}" if pattern else "")
 
@@ -58,4 +62,4 @@ _CODES = {
 def _table() -> dict[str, dict[str, Any]]:
     text = files("simulator.arm").joinpath("naming.yaml").read_text(encoding="utf-8")
     document: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe loaders
-    return {arm_type.lower(): rule for arm_type, rule in document["names"].items()}
+    return {arm_type.lower(): rule for arm_type, rule in document["types"].items()}

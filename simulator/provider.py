@@ -13,6 +13,7 @@ from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc
 from simulator.difference import Change, changes, delete_before_replace
 from simulator.errors import ArmError
 from simulator.functions import Functions
+from simulator.replacement import replacing_inputs
 from simulator.service import Outcome, Service
 from simulator.values import dotted, from_struct, to_struct
 
@@ -62,16 +63,18 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
             inputs, found = self._service.check(
                 request.urn, _token(request), from_struct(request.news), from_struct(request.olds), request.randomSeed
             )
-            failures = [provider_pb2.CheckFailure(property=dotted(p.path), reason=p.reason) for p in found]
+            # The engine looks a failure's property up among the top-level ones and prints `{<nil>}` for any other path.
+            failures = [provider_pb2.CheckFailure(reason=str(problem)) for problem in found]
             return provider_pb2.CheckResponse(inputs=to_struct(inputs), failures=failures)
 
         return self._run("check", request.urn, context, run)
 
     def Diff(self, request: Any, context: Any) -> Any:  # noqa: N802
         def run() -> Any:
-            _, template, model = self._service.type_of_token(_token(request))
+            resource, template = self._service.type_of_token(_token(request))
             new = from_struct(request.news)
-            found = changes(from_struct(request.old_inputs), new, template, model)
+            replacing = replacing_inputs(resource.token, template.arm_type)
+            found = changes(from_struct(request.old_inputs), new, template, replacing)
             replaces = any(change.replaces for change in found)
             detail = {
                 dotted(change.path): provider_pb2.PropertyDiff(

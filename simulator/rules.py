@@ -16,7 +16,7 @@ from simulator.model import Model, Request, model_of
 from simulator.naming import name_refusals
 from simulator.paths import child_types
 from simulator.store import Note, Record
-from simulator.values import Path, dotted
+from simulator.values import UNKNOWN, Path, at, dotted
 from simulator.world import World
 
 TRUSTED = "trusted"
@@ -36,8 +36,28 @@ def judge(model: Model, request: Request, arm_type: str, urn: str) -> Judgement:
     verdict.refusals.extend(name_refusals(arm_type, request.name))
     _judge_parent(request, urn, verdict)
     _judge_references(request, urn, verdict)
+    verdict.refusals.extend(_unchangeable_refusals(model, request))
     verdict.refusals.extend(model.refusals(request))
     return verdict
+
+
+def _unchangeable_refusals(model: Model, request: Request) -> Iterator[Refusal]:
+    if request.old is None:
+        return
+    for path in model.unchangeable:
+        before, after = at(request.old.body, path), request.at(path)
+        if after is not UNKNOWN and before is not UNKNOWN and not _same(before, after):
+            yield Refusal(
+                model.unchangeable_code,
+                f"Changing property 'properties.{path}' is not allowed.",
+                target=path,
+                fix="put the old value back, or make a resource with another name and move to it",
+                quoted=model.unchangeable_code == "PropertyChangeNotAllowed",
+            )
+
+
+def _same(before: Any, after: Any) -> bool:
+    return key(before) == key(after) if isinstance(before, str) and isinstance(after, str) else bool(before == after)
 
 
 def _judge_parent(request: Request, urn: str, verdict: Judgement) -> None:

@@ -131,10 +131,10 @@ class Service:
                 raise ArmError(refusals, resource_id)
             self.store.remove(resource_id)
 
-    def type_of_token(self, token: str) -> tuple[Resource, PathTemplate, Model]:
-        """The declaration, path and model of a token. Raises ArmError when the installed SDK has no such type."""
+    def type_of_token(self, token: str) -> tuple[Resource, PathTemplate]:
+        """The declaration and path of a token. Raises ArmError when the installed SDK has no such type."""
         known = self._type(token)
-        return known.resource, known.template, known.model
+        return known.resource, known.template
 
     def _put(
         self, urn: str, known: _Type, resource_id: str, inputs: dict[str, Any], old: Record | None, *, preview: bool

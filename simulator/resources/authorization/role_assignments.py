@@ -21,7 +21,8 @@ class RoleAssignments(Model):
     """A role assignment: who may do what, where. Nothing of it can change but its description."""
 
     token = "azure-native:authorization:RoleAssignment"
-    immutable = ("principalId", "roleDefinitionId", "principalType", "scope", "condition", "conditionVersion")
+    unchangeable = ("roleDefinitionId", "principalType")
+    unchangeable_code = "RoleAssignmentUpdateNotPermitted"
 
     def defaults(self, request: Request) -> dict[str, Any]:
         """ARM looks up what kind of principal it is; the simulator has no directory and takes the commonest."""

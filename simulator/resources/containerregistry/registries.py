@@ -14,7 +14,8 @@ class Registries(Model):
     """A container registry."""
 
     token = "azure-native:containerregistry:Registry"
-    immutable = ("zoneRedundancy",)
+    unchangeable = ("zoneRedundancy",)
+    unchangeable_code = "ZoneRedundancyCannotBeModified"
     functions = ("listRegistryCredentials",)
 
     def defaults(self, request: Request) -> dict[str, Any]:

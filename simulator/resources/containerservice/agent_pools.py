@@ -12,12 +12,13 @@ class AgentPools(Model):
     """A node pool that is a resource of its own."""
 
     token = "azure-native:containerservice:AgentPool"
-    # Fixed at creation (azure-docs, AKS node pools; the API answers PropertyChangeNotAllowed).
-    immutable = (
-        "vmSize", "osDiskType", "osDiskSizeGB", "osType", "vnetSubnetID", "podSubnetID", "availabilityZones", "maxPods",
-        "gpuInstanceProfile", "gpuProfile", "scaleSetPriority", "scaleSetEvictionPolicy", "spotMaxPrice", "enableFIPS",
-        "enableEncryptionAtHost", "enableUltraSSD", "enableNodePublicIP", "kubeletConfig", "linuxOSConfig", "type",
-        "proximityPlacementGroupID", "capacityReservationGroupID", "hostGroupID", "workloadRuntime",
+    # Fixed at creation (azure-docs, AKS node pools). azure-native replaces the pool for `vmSize` and `gpuInstanceProfile`
+    # only.
+    unchangeable = (
+        "availabilityZones", "capacityReservationGroupID", "enableEncryptionAtHost", "enableFIPS", "enableNodePublicIP",
+        "enableUltraSSD", "gpuProfile.driver", "hostGroupID", "kubeletConfig", "linuxOSConfig", "maxPods",
+        "osDiskSizeGB", "osDiskType", "osType", "podSubnetID", "proximityPlacementGroupID", "scaleSetEvictionPolicy",
+        "scaleSetPriority", "spotMaxPrice", "type", "vnetSubnetID", "workloadRuntime",
     )  # fmt: skip
 
     def defaults(self, request: Request) -> dict[str, Any]:

@@ -16,14 +16,8 @@ class ManagedClusters(Model):
     """An AKS cluster with the node pools declared inside it."""
 
     token = "azure-native:containerservice:ManagedCluster"
-    # Fixed at creation (azure-docs, AKS; the API answers PropertyChangeNotAllowed).
-    immutable = (
-        "dnsPrefix", "fqdnSubdomain", "nodeResourceGroup", "diskEncryptionSetID", "linuxProfile",
-        "apiServerAccessProfile.enablePrivateCluster", "apiServerAccessProfile.privateDNSZone",
-        "networkProfile.podCidr", "networkProfile.podCidrs",
-        "networkProfile.serviceCidr", "networkProfile.serviceCidrs",
-        "networkProfile.dnsServiceIP", "networkProfile.networkPlugin", "networkProfile.loadBalancerSku",
-    )  # fmt: skip
+    # Fixed at creation (azure-docs, AKS private clusters); what azure-native replaces the cluster for is not here.
+    unchangeable = ("apiServerAccessProfile.enablePrivateCluster", "apiServerAccessProfile.privateDNSZone")
     inline = (("agentPoolProfiles", "agentPools"),)
     functions = ("listManagedClusterUserCredentials", "listManagedClusterAdminCredentials")
 

@@ -11,7 +11,6 @@ class Keys(Model):
     """A key. ARM can make one and not change it."""
 
     token = "azure-native:keyvault:Key"
-    immutable = ("properties.kty", "properties.keySize", "properties.curveName")
 
     def outputs(self, request: Request) -> dict[str, Any]:
         """The key's addresses."""

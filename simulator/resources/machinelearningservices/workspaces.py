@@ -12,7 +12,8 @@ class Workspaces(Model):
     """An Azure ML workspace."""
 
     token = "azure-native:machinelearningservices:Workspace"
-    immutable = ("hbiWorkspace", "storageAccount", "keyVault", "kind", "encryption.status")
+    unchangeable = ("hbiWorkspace", "storageAccount", "keyVault", "encryption.status")
+    unchangeable_code = "ValidationError"
     functions = ("listWorkspaceKeys",)
 
     def defaults(self, request: Request) -> dict[str, Any]:

@@ -11,7 +11,8 @@ class NatGateways(Model):
     """A NAT gateway."""
 
     token = "azure-native:network:NatGateway"
-    immutable = ("zones", "sku.name")
+    unchangeable = ("zones",)
+    unchangeable_code = "ResourceAvailabilityZonesCannotBeModified"
     blocks_delete = "InUseNatGatewayCannotBeDeleted"
 
     def defaults(self, request: Request) -> dict[str, Any]:

@@ -12,7 +12,6 @@ class PrivateEndpoints(Model):
     """A private endpoint. Its target approves the connection by itself, as within one tenant with the rights for it."""
 
     token = "azure-native:network:PrivateEndpoint"
-    immutable = ("subnet", "privateLinkServiceConnections", "manualPrivateLinkServiceConnections", "ipConfigurations")
 
     def outputs(self, request: Request) -> dict[str, Any]:
         """Its network interface, and connections with the state that the target gave them."""

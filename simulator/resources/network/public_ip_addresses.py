@@ -11,7 +11,8 @@ class PublicIpAddresses(Model):
     """A public IP address. The address is from TEST-NET-3 (RFC 5737), which nobody can own."""
 
     token = "azure-native:network:PublicIPAddress"
-    immutable = ("zones", "sku.name", "sku.tier", "publicIPAddressVersion")
+    unchangeable = ("zones",)
+    unchangeable_code = "ResourceAvailabilityZonesCannotBeModified"
     blocks_delete = "PublicIPAddressCannotBeDeleted"
 
     def defaults(self, request: Request) -> dict[str, Any]:

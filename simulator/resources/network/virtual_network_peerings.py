@@ -16,7 +16,8 @@ class VirtualNetworkPeerings(Model):
     """One direction of a peering."""
 
     token = "azure-native:network:VirtualNetworkPeering"
-    immutable = ("remoteVirtualNetwork",)
+    unchangeable = ("remoteVirtualNetwork.id",)
+    unchangeable_code = "ChangingRemoteVirtualNetworkNotAllowed"
 
     def defaults(self, request: Request) -> dict[str, Any]:
         """The other direction isn't there yet, as far as this one knows."""

@@ -11,7 +11,8 @@ class VirtualNetworkLinks(Model):
     """The link that lets a virtual network see a zone."""
 
     token = "azure-native:privatedns:VirtualNetworkLink"
-    immutable = ("virtualNetwork",)
+    unchangeable = ("virtualNetwork.id",)
+    unchangeable_code = "BadRequest"
 
     def outputs(self, request: Request) -> dict[str, Any]:
         """The link is done at once."""

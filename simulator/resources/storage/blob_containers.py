@@ -11,7 +11,8 @@ class BlobContainers(Model):
     """A container, which is a file system where the account has a hierarchical namespace."""
 
     token = "azure-native:storage:BlobContainer"
-    immutable = ("defaultEncryptionScope", "denyEncryptionScopeOverride")
+    unchangeable = ("defaultEncryptionScope", "denyEncryptionScopeOverride")
+    unchangeable_code = "ContainerOperationFailure"
 
     def defaults(self, request: Request) -> dict[str, Any]:
         """Nobody reads it without credentials."""

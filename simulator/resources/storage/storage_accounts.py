@@ -16,8 +16,10 @@ class StorageAccounts(Model):
     """A storage account."""
 
     token = "azure-native:storage:StorageAccount"
-    # `isHnsEnabled` and infrastructure encryption are decided at creation (azure-docs, storage account overview).
-    immutable = ("isHnsEnabled", "isNfsV3Enabled", "encryption.requireInfrastructureEncryption", "sku.tier")
+    # Decided at creation (azure-docs, storage account overview); azure-native replaces the account for `isHnsEnabled`
+    # only.
+    unchangeable = ("encryption.requireInfrastructureEncryption", "isNfsV3Enabled")
+    unchangeable_code = "AccountPropertyCannotBeUpdated"
     born_with = ("blobServices/default", "fileServices/default", "queueServices/default", "tableServices/default")
     functions = ("listStorageAccountKeys",)
 

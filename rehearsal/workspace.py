@@ -1,0 +1,123 @@
+"""The folder of one stack's rehearsals: its state, its simulated subscription, its configuration and its passphrase.
+
+Everything lies under `.rehearsal/<stack>/`, which git ignores. Nothing in it leads to a real stack: another backend,
+another home, another passphrase, no credentials.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import Final
+
+import yaml
+
+import engine
+from engine import plugins
+from rehearsal import configuration
+
+PROJECT: Final = Path(__file__).resolve().parents[1]
+# Not a secret: it protects placeholders. A fixed one lets a later command open the state that an earlier one left.
+_PASSPHRASE: Final = "rehearsal"
+_STORE_VARIABLE: Final = "PLATFORM_SIMULATOR_STORE"
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """Where one stack is rehearsed, and with which engine."""
+
+    stack: str
+    engine: engine.Engine
+    project: Path = PROJECT
+    root: Path = PROJECT / ".rehearsal"
+
+    @property
+    def folder(self) -> Path:
+        """The stack's own folder."""
+        return self.root / self.stack
+
+    @property
+    def store(self) -> Path:
+        """The simulated subscription."""
+        return self.folder / "subscription.sqlite"
+
+    @property
+    def config_file(self) -> Path:
+        """The derived configuration."""
+        return self.folder / f"Pulumi.{self.stack}.yaml"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The variables with which `pulumi` runs here."""
+        variables = engine.environment(
+            self.engine,
+            home=self.root / "home",
+            backend=(self.folder / "state").as_uri(),
+            passphrase=_PASSPHRASE,
+        )
+        # The event log is a debugging flag of the CLI; without this it is refused.
+        return {**variables, _STORE_VARIABLE: str(self.store), "PULUMI_DEBUG_COMMANDS": "true"}
+
+    def forget(self) -> None:
+        """Back to nothing: no state, no simulated resources."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def prepare(self, document: dict[str, object] | None = None) -> None:
+        """Makes the folder, the plugin and the stack where they are missing, and derives the configuration anew.
+
+        `document` stands for the stack's configuration file, for rehearsing a change that is in no file.
+        """
+        (self.folder / "state").mkdir(parents=True, exist_ok=True)
+        version = metadata.version("pulumi-azure-native")
+        plugins.place(self.root / "home", "azure-native", version, self._plugin_command())
+        salt = self._stack_salt()
+        source = self.project / "stacks" / f"Pulumi.{self.stack}.yaml"
+        derived = configuration.derive(configuration.read(source) if document is None else document)
+        configuration.write(self.config_file, derived.document, salt)
+        for path in derived.secrets:
+            self.pulumi("config", "set", "--secret", "--path", path, configuration.placeholder(path), check=True)
+
+    def command(self, *arguments: str) -> list[str]:
+        """A `pulumi` command on this stack with this configuration."""
+        return [str(self.engine.pulumi), *arguments, "--stack", self.stack, "--config-file", str(self.config_file)]
+
+    def pulumi(self, *arguments: str, check: bool = False) -> subprocess.CompletedProcess[str]:
+        """Runs `pulumi` to its end, its output captured.
+
+        Raises CalledProcessError where `check` is set and it fails.
+        """
+        return subprocess.run(
+            self.command(*arguments),
+            cwd=self.project,
+            env=self.environment,
+            check=check,
+            capture_output=True,
+            text=True,
+        )
+
+    def _plugin_command(self) -> Sequence[str | Path]:
+        # `env` and not a variable of the engine: the plugin must find the project from whatever folder it is started
+        # in.
+        return ["env", f"PYTHONPATH={PROJECT}", sys.executable, "-m", "simulator"]
+
+    def _stack_salt(self) -> str | None:
+        """Makes the stack where it is missing, without touching the project's own files: `stack init` writes a salt
+        into the stack's configuration, so it runs beside a project file that only names the project.
+        """
+        beside = self.folder / "init"
+        written = beside / f"Pulumi.{self.stack}.yaml"
+        if not written.is_file():
+            beside.mkdir(parents=True, exist_ok=True)
+            name = configuration.read(self.project / "Pulumi.yaml")["name"]
+            (beside / "Pulumi.yaml").write_text(yaml.safe_dump({"name": name, "runtime": "python"}), encoding="utf-8")
+            subprocess.run(
+                [str(self.engine.pulumi), "stack", "init", self.stack, "--non-interactive"],
+                cwd=beside, env=self.environment, check=True, capture_output=True, text=True,
+            )  # fmt: skip
+        salt = configuration.read(written).get("encryptionsalt")
+        return str(salt) if salt is not None else None
