@@ -22,4 +22,5 @@ def main() -> None:
         pulumi.export(name, value)
 
 
-main()
+if __name__ == "__main__":
+    main()

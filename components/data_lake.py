@@ -49,7 +49,7 @@ class DataLake(ComponentResource):
         child = ResourceOptions(parent=self)
         made = account(f"{name}-dls", naming.data_lake(args.placement), args, True, stateful(self, args.placement))
         blobs = blob_protection(f"{name}-blobs", made, args, False, child)
-        lifecycle(f"{name}-lifecycle", made, args, ResourceOptions(parent=self, depends_on=[blobs]))
+        lifecycle(f"{name}-lifecycle", made, args, False, ResourceOptions(parent=self, depends_on=[blobs]))
         for file_system in args.file_systems:
             storage.BlobContainer(
                 f"{name}-fs-{file_system}",

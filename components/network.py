@@ -15,9 +15,10 @@ from pulumi_azure_native import network
 
 from components import naming, network_plan
 from components.diagnostic_setting import send_diagnostics
-from components.network_plan import AddressPlan, Rule, SubnetPlan
+from components.network_plan import DELEGATIONS, EGRESS_SUBNETS, SUBNETS, AddressPlan
 from components.placement import Placement
 from components.problems import refuse
+from components.security_rules import Rule, rules_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,9 +73,11 @@ class Network(ComponentResource):
         vnet = self._vnet()
         nat = self._nat_gateway(args.egress) if isinstance(args.egress, NatEgress) else None
         routes = self._route_table(args.egress) if isinstance(args.egress, FirewallEgress) else None
-        if isinstance(args.egress, FirewallEgress) and args.egress.hub_vnet_id is not None:
-            self._peering(vnet, args.egress.hub_vnet_id)
         subnets = self._subnets(vnet, nat, routes)
+        if isinstance(args.egress, FirewallEgress) and args.egress.hub_vnet_id is not None:
+            # After the last subnet: a peering is a write on the VNet too.
+            after = ResourceOptions(parent=self, depends_on=list(subnets.values()))
+            self._peering(vnet, args.egress.hub_vnet_id, after)
         self.vnet_id = vnet.id
         self.subnet_ids = {key: subnet.id for key, subnet in subnets.items()}
         self.outbound_type = "userAssignedNATGateway" if nat is not None else "userDefinedRouting"
@@ -101,52 +104,52 @@ class Network(ComponentResource):
     ) -> dict[str, network.Subnet]:
         made: dict[str, network.Subnet] = {}
         last: list[Resource] = []
-        for plan in network_plan.subnet_plans(self._args.addresses, self._args.placement.region):
+        for key in SUBNETS:
             # One after another: ARM refuses a subnet while it writes another one of the same VNet.
             opts = ResourceOptions(parent=self, depends_on=last)
-            made[plan.key] = self._subnet(plan, vnet, nat, routes, opts)
-            last = [made[plan.key]]
+            egress = key in EGRESS_SUBNETS
+            made[key] = self._subnet(key, vnet, nat if egress else None, routes if egress else None, opts)
+            last = [made[key]]
         return made
 
     def _subnet(
         self,
-        plan: SubnetPlan,
+        key: str,
         vnet: network.VirtualNetwork,
         nat: network.NatGateway | None,
         routes: network.RouteTable | None,
         opts: ResourceOptions,
     ) -> network.Subnet:
-        nsg = self._security_group(plan)
+        nsg, service = self._security_group(key), DELEGATIONS.get(key)
         return network.Subnet(
-            f"{self._prefix}-snet-{plan.key}",
-            subnet_name=naming.subnet(plan.key),
+            f"{self._prefix}-snet-{key}",
+            subnet_name=naming.subnet(key),
             virtual_network_name=vnet.name,
             resource_group_name=self._args.resource_group_name,
-            address_prefix=str(plan.prefix),
+            address_prefix=str(self._args.addresses.subnets[key]),
             network_security_group=network.NetworkSecurityGroupArgs(id=nsg.id),
-            nat_gateway=network.SubResourceArgs(id=nat.id) if nat is not None and plan.egress else None,
-            route_table=network.RouteTableArgs(id=routes.id) if routes is not None and plan.egress else None,
-            delegations=[network.DelegationArgs(name="delegation", service_name=plan.delegation)]
-            if plan.delegation is not None
-            else None,
+            nat_gateway=None if nat is None else network.SubResourceArgs(id=nat.id),
+            route_table=None if routes is None else network.RouteTableArgs(id=routes.id),
+            delegations=None if service is None else [network.DelegationArgs(name="delegation", service_name=service)],
             # Azure's implicit public address would be a way out that no rule names. Left alone on a delegated subnet:
             # the service that owns it decides.
-            default_outbound_access=False if plan.delegation is None else None,
+            default_outbound_access=False if service is None else None,
             # Security groups bind private endpoints too; route tables don't, so that endpoints stay direct.
             private_endpoint_network_policies="NetworkSecurityGroupEnabled",
             private_link_service_network_policies="Enabled",
             opts=opts,
         )
 
-    def _security_group(self, plan: SubnetPlan) -> network.NetworkSecurityGroup:
+    def _security_group(self, key: str) -> network.NetworkSecurityGroup:
+        rules = rules_of(key, self._args.addresses, self._args.placement.region)
         nsg = network.NetworkSecurityGroup(
-            f"{self._prefix}-nsg-{plan.key}",
-            network_security_group_name=naming.named("nsg", self._args.placement, plan.key),
-            security_rules=[_security_rule(rule) for rule in plan.rules],
+            f"{self._prefix}-nsg-{key}",
+            network_security_group_name=naming.named("nsg", self._args.placement, key),
+            security_rules=[_security_rule(rule) for rule in rules],
             opts=self._child,
             **self._common(),
         )
-        self._log(f"nsg-{plan.key}", nsg.id, "Microsoft.Network/networkSecurityGroups")
+        self._log(f"nsg-{key}", nsg.id, "Microsoft.Network/networkSecurityGroups")
         return nsg
 
     def _nat_gateway(self, egress: NatEgress) -> network.NatGateway:
@@ -194,8 +197,8 @@ class Network(ComponentResource):
             **self._common(),
         )
 
-    def _peering(self, vnet: network.VirtualNetwork, hub_vnet_id: str) -> network.VirtualNetworkPeering:
-        return network.VirtualNetworkPeering(
+    def _peering(self, vnet: network.VirtualNetwork, hub_vnet_id: str, opts: ResourceOptions) -> None:
+        network.VirtualNetworkPeering(
             f"{self._prefix}-peer-hub",
             virtual_network_peering_name="to-hub",
             virtual_network_name=vnet.name,
@@ -206,7 +209,7 @@ class Network(ComponentResource):
             allow_forwarded_traffic=True,
             allow_gateway_transit=False,
             use_remote_gateways=False,
-            opts=self._child,
+            opts=opts,
         )
 
     def _log(self, key: str, resource_id: Input[str], resource_type: str) -> None:

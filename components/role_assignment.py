@@ -57,9 +57,14 @@ class RoleAssignmentsArgs:
 
 
 def problems(args: RoleAssignmentsArgs) -> list[str]:
-    """Grants made twice: Azure refuses the second one (RoleAssignmentExists)."""
-    return [
-        f"{key} is granted {count} times" for key, count in Counter(g.key for g in args.grants).items() if count > 1
+    """Grants made twice, by name or because two groups are one: Azure refuses the second (RoleAssignmentExists)."""
+    twice = [key for key, count in Counter(grant.key for grant in args.grants).items() if count > 1]
+    # The id of an identity is not known yet; two of them are never the same.
+    known = [(g.principal.id, g.role, g.scope.name) for g in args.grants if isinstance(g.principal.id, str)]
+    same = [what for what, count in Counter(known).items() if count > 1]
+    return [f"{key} is granted twice" for key in twice] + [
+        f"two groups have the object id {object_id}, so {role_name} at {scope} would be granted twice"
+        for object_id, role_name, scope in same
     ]
 
 

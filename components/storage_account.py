@@ -60,7 +60,7 @@ class StorageAccount(ComponentResource):
         )
         blobs = blob_protection(f"{name}-blobs", made, args, True, child)
         _share_protection(f"{name}-shares", made, args, child)
-        lifecycle(f"{name}-lifecycle", made, args, ResourceOptions(parent=self, depends_on=[blobs]))
+        lifecycle(f"{name}-lifecycle", made, args, True, ResourceOptions(parent=self, depends_on=[blobs]))
         endpoints(self, name, args.placement, args.access, "storage", made.id, LINKS)
         for _, service in LINKS:
             log_service(f"{name}-diag-{service}", made.id, service, args.log_workspace_id, child)
@@ -146,11 +146,9 @@ def _share_protection(
 
 
 def lifecycle(
-    name: str, made: storage.StorageAccount, args: StorageAccountArgs, opts: ResourceOptions
+    name: str, made: storage.StorageAccount, args: StorageAccountArgs, versioned: bool, opts: ResourceOptions
 ) -> storage.ManagementPolicy:
     """Blobs not written for 30 days go to the cool tier; old versions go when they could no longer be undeleted."""
-    cool = storage.DateAfterModificationArgs(days_after_modification_greater_than=30)
-    gone = storage.DateAfterCreationArgs(days_after_creation_greater_than=args.soft_delete_days)
     return storage.ManagementPolicy(
         name,
         account_name=made.name,
@@ -159,21 +157,27 @@ def lifecycle(
         policy=storage.ManagementPolicySchemaArgs(
             rules=[
                 storage.ManagementPolicyRuleArgs(
-                    name="cool-then-expire-versions",
+                    name="cool-then-expire-versions" if versioned else "cool",
                     type="Lifecycle",
                     enabled=True,
                     definition=storage.ManagementPolicyDefinitionArgs(
                         filters=storage.ManagementPolicyFilterArgs(blob_types=["blockBlob"]),
-                        actions=storage.ManagementPolicyActionArgs(
-                            base_blob=storage.ManagementPolicyBaseBlobArgs(tier_to_cool=cool),
-                            snapshot=storage.ManagementPolicySnapShotArgs(delete=gone),
-                            version=storage.ManagementPolicyVersionArgs(delete=gone),
-                        ),
+                        actions=_lifecycle_actions(args.soft_delete_days, versioned),
                     ),
                 )
             ]
         ),
         opts=opts,
+    )
+
+
+def _lifecycle_actions(soft_delete_days: int, versioned: bool) -> storage.ManagementPolicyActionArgs:
+    cool = storage.DateAfterModificationArgs(days_after_modification_greater_than=30)
+    gone = storage.DateAfterCreationArgs(days_after_creation_greater_than=soft_delete_days)
+    return storage.ManagementPolicyActionArgs(
+        base_blob=storage.ManagementPolicyBaseBlobArgs(tier_to_cool=cool),
+        snapshot=storage.ManagementPolicySnapShotArgs(delete=gone) if versioned else None,
+        version=storage.ManagementPolicyVersionArgs(delete=gone) if versioned else None,
     )
 
 

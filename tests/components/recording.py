@@ -54,6 +54,17 @@ def arm_id(name: str) -> str:
     return f"/mock/{name}"
 
 
+def _answer(state: dict[str, Any], computed: Mapping[str, Any], preview: bool) -> dict[str, Any]:
+    """What the provider answers: the inputs and, at any depth, what it computes; that is unknown in a preview."""
+    answer = dict(state)
+    for key, value in computed.items():
+        if isinstance(value, Mapping):
+            answer[key] = _answer(state.get(key, {}), value, preview)
+        else:
+            answer[key] = SENTINEL if preview else value
+    return answer
+
+
 class _Mocks(pulumi_mocks.Mocks):
     def __init__(self, preview: bool) -> None:
         self.preview = preview
@@ -62,9 +73,7 @@ class _Mocks(pulumi_mocks.Mocks):
         # Azure takes a list of identities and answers with a map, which is what the SDK then reads.
         identity = {"identity": {"userAssignedIdentities": {}}} if "identity" in args.inputs else {}
         state = {**args.inputs, **identity, "name": f"name-of-{args.name}"}
-        if self.preview:
-            return "", state
-        return arm_id(args.name), {**state, **COMPUTED.get(args.typ, {})}
+        return ("" if self.preview else arm_id(args.name)), _answer(state, COMPUTED.get(args.typ, {}), self.preview)
 
     def call(self, args: pulumi_mocks.MockCallArgs) -> dict[str, Any]:
         if args.token != "azure-native:authorization:getClientConfig":

@@ -1,0 +1,203 @@
+"""One complete example of every component: small, valid, and the same in every test."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from ipaddress import IPv4Address, IPv4Network
+
+from pulumi_azure_native import managedidentity
+
+from components import private_dns
+from components.budget import BudgetArgs
+from components.cluster import ClusterAccess, ClusterArgs, UpgradeWindow
+from components.cluster_profiles import ClusterNetwork, SystemPool
+from components.container_registry import ContainerRegistryArgs
+from components.data_lake import DataLakeArgs
+from components.gpu_pool import GpuPoolArgs, SpotCapacity
+from components.identity import Identity, IdentityArgs
+from components.key_vault import KeyVaultArgs
+from components.machine_learning_workspace import MachineLearningWorkspaceArgs, WorkspaceResources
+from components.network import FirewallEgress, NatEgress, NetworkArgs
+from components.network_plan import AddressPlan
+from components.observability import ObservabilityArgs
+from components.placement import Placement
+from components.private_dns import PrivateDnsArgs
+from components.private_endpoint import PrivateAccess, PrivateEndpointArgs
+from components.resource_groups import ResourceGroupsArgs
+from components.role_assignment import Grant, Principal, RoleAssignmentsArgs, Scope
+from components.storage_account import StorageAccountArgs
+
+PLACEMENT = Placement(
+    workload="mlops",
+    environment="dev",
+    region="canadacentral",
+    tags={"owner": "ml-platform@gov.example", "environment": "dev"},
+    protect_stateful=False,
+)
+PROTECTED = replace(PLACEMENT, environment="prod", protect_stateful=True)
+LOGS = "/logs"
+ADDRESSES = AddressPlan(
+    space=IPv4Network("10.40.0.0/16"),
+    subnets={
+        "system_pool": IPv4Network("10.40.0.0/24"),
+        "gpu_pool": IPv4Network("10.40.1.0/24"),
+        "private_endpoints": IPv4Network("10.40.2.0/24"),
+        "machine_learning": IPv4Network("10.40.3.0/24"),
+        "api_server": IPv4Network("10.40.4.0/28"),
+    },
+    pods=IPv4Network("172.20.0.0/16"),
+    operators=(IPv4Network("10.250.0.0/24"),),
+)
+NAT = NatEgress(public_ip_count=2, public_ip_zones=("1", "2", "3"), idle_timeout_minutes=4)
+FIREWALL = FirewallEgress(next_hop=IPv4Address("10.250.4.4"), hub_vnet_id="/hub")
+NETWORK = NetworkArgs(
+    placement=PLACEMENT, resource_group_name="rg", addresses=ADDRESSES, egress=NAT, log_workspace_id=LOGS
+)
+ACCESS = PrivateAccess(
+    resource_group_name="rg-net",
+    subnet_id="/subnet",
+    zone_ids={zone: f"/zones/{zone}" for zone in private_dns.zone_names(PLACEMENT.region)},
+)
+ENDPOINT = PrivateEndpointArgs(
+    placement=PLACEMENT, access=ACCESS, link=private_dns.WORKSPACE, target="workspace", target_id="/workspace"
+)
+GROUPS = ResourceGroupsArgs(placement=PLACEMENT)
+DNS = PrivateDnsArgs(placement=PLACEMENT, resource_group_name="rg", vnet_id="/vnet")
+IDENTITY = IdentityArgs(placement=PLACEMENT, resource_group_name="rg", purpose="kubelet")
+OBSERVABILITY = ObservabilityArgs(placement=PLACEMENT, resource_group_name="rg", retention_days=30, daily_cap_gb=5)
+VAULT = KeyVaultArgs(
+    placement=PLACEMENT,
+    resource_group_name="rg",
+    tenant_id="a-tenant",
+    sku="premium",
+    soft_delete_days=90,
+    access=ACCESS,
+    log_workspace_id=LOGS,
+)
+STORAGE = StorageAccountArgs(
+    placement=PLACEMENT,
+    resource_group_name="rg",
+    replication="ZRS",
+    soft_delete_days=14,
+    access=ACCESS,
+    log_workspace_id=LOGS,
+)
+LAKE = DataLakeArgs(
+    placement=PLACEMENT,
+    resource_group_name="rg",
+    replication="GZRS",
+    soft_delete_days=14,
+    access=ACCESS,
+    log_workspace_id=LOGS,
+    file_systems=("raw", "curated"),
+)
+REGISTRY = ContainerRegistryArgs(
+    placement=PLACEMENT,
+    resource_group_name="rg",
+    zone_redundancy=True,
+    untagged_retention_days=0,
+    access=ACCESS,
+    log_workspace_id=LOGS,
+)
+ENGINEERS = Principal(name="engineers", id="11111111-1111-1111-1111-111111111111", type="Group")
+GRANTS = RoleAssignmentsArgs(
+    namespace="mlops-dev-cnc",
+    grants=(
+        Grant(principal=ENGINEERS, role="AcrPush", scope=Scope(name="registry", id="/registry")),
+        Grant(principal=ENGINEERS, role="Key Vault Secrets User", scope=Scope(name="vault", id="/vault")),
+    ),
+)
+GPU_POOL = GpuPoolArgs(
+    placement=PLACEMENT,
+    resource_group_name="rg",
+    cluster_name="a-cluster",
+    subnet_id="/subnet",
+    pool_name="t4",
+    vm_size="Standard_NC4as_T4_v3",
+    min_count=0,
+    max_count=2,
+    zones=("1",),
+    spot=None,
+    mig_profile=None,
+    driver="Install",
+    os_disk_gib=128,
+    labels={"team": "vision"},
+    taints=("team=vision:NoSchedule",),
+)
+SPOT = SpotCapacity(eviction_policy="Delete", max_price=-1.0)
+BUDGET = BudgetArgs(
+    placement=PLACEMENT,
+    subscription_id="a-subscription",
+    resource_group_names=["rg-one", "rg-two"],
+    monthly_amount=3000,
+    start_date=date(2026, 12, 1),
+    contacts=("ml-platform@gov.example",),
+    actual_thresholds=(50, 100),
+    forecast_thresholds=(100,),
+)
+
+
+def an_identity(purpose: str) -> Identity:
+    """An identity; to be made inside a recorded program."""
+    return Identity(purpose, IdentityArgs(placement=PLACEMENT, resource_group_name="rg", purpose=purpose))
+
+
+def something() -> managedidentity.UserAssignedIdentity:
+    """Any resource that something else waits for; to be made inside a recorded program."""
+    return managedidentity.UserAssignedIdentity("first", resource_group_name="rg")
+
+
+def cluster() -> ClusterArgs:
+    """Arguments of a cluster; to be made inside a recorded program."""
+    return ClusterArgs(
+        placement=PLACEMENT,
+        resource_group_name="rg",
+        kubernetes_version="1.35",
+        tier="Standard",
+        upgrade_channel="patch",
+        node_os_upgrade_channel="NodeImage",
+        window=UpgradeWindow(day="Sunday", start="01:00", duration_hours=6, utc_offset="-07:00"),
+        system_pool=SystemPool(vm_size="Standard_D4ds_v5", min_count=1, max_count=3, zones=("1", "2")),
+        network=CLUSTER_NETWORK,
+        system_subnet_id="/system",
+        api_server_subnet_id="/api",
+        private_dns_zone_id="/zone",
+        access=ClusterAccess(
+            control_plane=an_identity("control-plane"),
+            kubelet=an_identity("kubelet"),
+            tenant_id="a-tenant",
+            admin_group_id="admins",
+            ready=(something(),),
+        ),
+        log_workspace_id=LOGS,
+    )
+
+
+CLUSTER_NETWORK = ClusterNetwork(
+    outbound_type="userAssignedNATGateway",
+    pods=IPv4Network("172.20.0.0/16"),
+    services=IPv4Network("172.21.0.0/16"),
+    dns_service_ip=IPv4Address("172.21.0.10"),
+)
+
+
+def workspace() -> MachineLearningWorkspaceArgs:
+    """Arguments of a workspace; to be made inside a recorded program."""
+    return MachineLearningWorkspaceArgs(
+        placement=PLACEMENT,
+        resource_group_name="rg",
+        identity=an_identity("workspace"),
+        uses=WorkspaceResources(
+            vault_id="/vault",
+            storage_account_id="/storage",
+            registry_id="/registry",
+            application_insights_id="/insights",
+            data_lake_id="/lake",
+            ready=(something(),),
+        ),
+        allowed_fqdns=("pypi.org", "*.anaconda.org"),
+        high_business_impact=True,
+        access=ACCESS,
+        log_workspace_id=LOGS,
+    )
