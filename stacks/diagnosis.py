@@ -6,7 +6,7 @@ Owns the words for values of a wrong shape. Does not own rules between settings 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from ipaddress import ip_network
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,22 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 _LONGEST_ECHO = 60
+
+
+def diagnose_all(
+    errors: Sequence[ErrorDetails], content: Mapping[str, Any], encrypted: Collection[SettingPath]
+) -> list[Problem]:
+    """A problem for each pydantic error that says something new.
+
+    A list whose only item is wrong is also "too short" to pydantic, which leaves wrong items out before it counts.
+    """
+    echoes = [error for error in errors if error["type"] == "too_short" and _has_error_below(error, errors)]
+    return [diagnose(error, content, encrypted) for error in errors if error not in echoes]
+
+
+def _has_error_below(error: ErrorDetails, errors: Sequence[ErrorDetails]) -> bool:
+    above = error["loc"]
+    return any(other["loc"][: len(above)] == above and len(other["loc"]) > len(above) for other in errors)
 
 
 def diagnose(error: ErrorDetails, content: Mapping[str, Any], encrypted: Collection[SettingPath]) -> Problem:

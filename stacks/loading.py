@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from pydantic_core import to_json
 
 from stacks.checks import check
-from stacks.diagnosis import diagnose
+from stacks.diagnosis import diagnose_all
 from stacks.documents import Document, read
 from stacks.problems import Place, Problem, SettingsError
 from stacks.settings import Settings
@@ -138,7 +138,7 @@ def _validate(content: dict[str, Any], sources: _Sources) -> tuple[list[Problem]
         settings = _parse(content)
     except ValidationError as error:
         errors = error.errors(include_url=False)
-        problems = [diagnose(each, content, sources.encrypted()) for each in errors]
+        problems = diagnose_all(errors, content, sources.encrypted())
         if any(each["type"] != "extra_forbidden" for each in errors):
             return problems, None
         known = deepcopy(content)

@@ -59,13 +59,13 @@ ZONE = r"^[123]$"
 WORKLOAD_NAME = r"^[a-z][a-z0-9]{1,7}$"
 COST_CENTRE = r"^[A-Z0-9-]{3,20}$"
 POOL_NAME = r"^[a-z][a-z0-9]{0,11}$"
-CONTAINER_NAME = r"^[a-z0-9](-?[a-z0-9]){2,62}$"
+CONTAINER_NAME = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 KUBERNETES_VERSION = r"^1\.\d{2}$"
 TAINT = r"^[^=:\s]+(=[^:\s]*)?:(NoSchedule|PreferNoSchedule|NoExecute)$"
 FQDN = r"^(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$"
 RESOURCE_ID = r"^/subscriptions/[0-9a-f-]{36}/.+"
 LOCAL_TIME = r"^([01]\d|2[0-3]):[0-5]\d$"
-UTC_OFFSET = r"^[+-]\d{2}:\d{2}$"
+UTC_OFFSET = r"^[+-](0\d|1[0-4]):[0-5]\d$"
 
 FORMS = MappingProxyType(
     {
@@ -98,7 +98,7 @@ Zone = Annotated[str, StringConstraints(pattern=ZONE)]
 WorkloadName = Annotated[str, StringConstraints(pattern=WORKLOAD_NAME)]
 CostCentre = Annotated[str, StringConstraints(pattern=COST_CENTRE), _MayBeEncrypted]
 PoolName = Annotated[str, StringConstraints(pattern=POOL_NAME)]
-ContainerName = Annotated[str, StringConstraints(pattern=CONTAINER_NAME)]
+ContainerName = Annotated[str, StringConstraints(min_length=3, max_length=63, pattern=CONTAINER_NAME)]
 KubernetesVersion = Annotated[str, StringConstraints(pattern=KUBERNETES_VERSION)]
 Taint = Annotated[str, StringConstraints(pattern=TAINT)]
 Fqdn = Annotated[str, StringConstraints(pattern=FQDN), _MayBeEncrypted]

@@ -1,0 +1,32 @@
+"""The models: nothing changes after loading, nothing is read twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pytest
+from pydantic import BaseModel, ValidationError
+
+from stacks import settings as models
+from stacks.settings import Section, Settings
+
+
+def test_settings_can_not_be_changed(settings_with: Callable[[Mapping[str, Any]], Settings]) -> None:
+    settings = settings_with({})
+    with pytest.raises(ValidationError, match="frozen"):
+        settings.name = "other"  # type: ignore[misc]  # the point of the test
+
+
+def test_every_section_forbids_unknown_keys() -> None:
+    sections = [each for each in vars(models).values() if isinstance(each, type) and issubclass(each, BaseModel)]
+    assert len(sections) > 15
+    assert all(issubclass(each, Section) or each is BaseModel for each in sections)
+    assert Section.model_config["extra"] == "forbid"
+
+
+def test_exported_names_are_sorted_and_exist() -> None:
+    import stacks
+
+    assert stacks.__all__ == sorted(stacks.__all__)
+    assert all(hasattr(stacks, name) for name in stacks.__all__)
