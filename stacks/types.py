@@ -87,6 +87,12 @@ FORMS = MappingProxyType(
 )
 """How a message describes a pattern."""
 
+SYSTEM_POOL_SURGE_PERCENT = 33
+"""Nodes that the system pool adds while it is upgraded, rounded up: what azure-aks-docs recommends for production.
+
+GPU pools add none: a spare GPU is seldom in the quota. The cluster's component and the address plan both need it.
+"""
+
 _MayBeEncrypted = WrapValidator(_let_encrypted_pass)
 
 Cidr = Annotated[IPv4Network, AfterValidator(_private_network)]

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import ceil
 
 from stacks.checks.addresses import subnets_of
 from stacks.problems import Problem
 from stacks.settings import Settings
+from stacks.types import SYSTEM_POOL_SURGE_PERCENT
 
 AZURE_RESERVES = 5
 """Addresses that Azure takes in every subnet: azure-docs articles/virtual-network/virtual-networks-faq.md."""
-
-NODES_PER_SURGE = 10
-"""AKS adds a tenth of a pool, rounded up, while it upgrades it: azure-aks-docs upgrade-aks-node-pools-rolling.md."""
 
 POD_PREFIX_OF_A_NODE = 24
 """In an overlay every node takes a /24 of the pod range: azure-aks-docs azure-cni-overlay.md."""
@@ -43,10 +40,9 @@ def subnets_have_their_minimum_size(settings: Settings) -> Iterator[Problem]:
 
 def node_subnets_hold_every_node(settings: Settings) -> Iterator[Problem]:
     """Each node subnet has an address for every node at the upper bound, also during an upgrade."""
-    cluster = settings.cluster
     needs = {
-        "system_pool": with_surge(cluster.system_pool.max_count),
-        "gpu_pool": sum(with_surge(pool.max_count) for pool in cluster.gpu_pools.values()),
+        "system_pool": _system_nodes(settings),
+        "gpu_pool": _gpu_nodes(settings),
     }
     for name, needed in needs.items():
         subnet = subnets_of(settings)[name]
@@ -62,9 +58,7 @@ def node_subnets_hold_every_node(settings: Settings) -> Iterator[Problem]:
 
 def pod_range_holds_every_node(settings: Settings) -> Iterator[Problem]:
     """The pod range has a /24 for every node at the upper bounds."""
-    pods, cluster = settings.network.pod_cidr, settings.cluster
-    bounds = [cluster.system_pool.max_count, *(pool.max_count for pool in cluster.gpu_pools.values())]
-    needed = sum(map(with_surge, bounds))
+    pods, needed = settings.network.pod_cidr, _system_nodes(settings) + _gpu_nodes(settings)
     room = 2 ** (POD_PREFIX_OF_A_NODE - pods.prefixlen) if pods.prefixlen <= POD_PREFIX_OF_A_NODE else 0
     if needed > room:
         yield Problem(
@@ -75,9 +69,17 @@ def pod_range_holds_every_node(settings: Settings) -> Iterator[Problem]:
         )
 
 
-def with_surge(count: int) -> int:
-    """The nodes of a pool while it is upgraded at `count` nodes."""
-    return count + ceil(count / NODES_PER_SURGE)
+def with_surge(count: int, percent: int) -> int:
+    """The nodes of a pool while it is upgraded at `count` nodes; AKS rounds the surge up to whole nodes."""
+    return count + -(-count * percent // 100)
+
+
+def _system_nodes(settings: Settings) -> int:
+    return with_surge(settings.cluster.system_pool.max_count, SYSTEM_POOL_SURGE_PERCENT)
+
+
+def _gpu_nodes(settings: Settings) -> int:
+    return sum(pool.max_count for pool in settings.cluster.gpu_pools.values())
 
 
 def ceil_log2(number: int) -> int:

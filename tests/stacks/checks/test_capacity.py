@@ -29,15 +29,19 @@ def gpu(counts: list[int], **network: Any) -> dict[str, Any]:
     return {"network": network, "cluster": {"gpu_pools": {"t4": None, **pools}}}
 
 
+def both(count: int, counts: list[int], **network: Any) -> dict[str, Any]:
+    return {"network": network, "cluster": system(count)["cluster"] | gpu(counts)["cluster"]}
+
+
 GOOD = [
     (capacity.subnets_have_their_minimum_size, {}),
     (capacity.subnets_have_their_minimum_size, subnets(private_endpoints="10.40.2.0/27", api_server="10.40.4.0/28")),
-    # A /28 has 16 addresses, Azure takes 5: 10 nodes and one more during an upgrade fill it.
-    (capacity.node_subnets_hold_every_node, system(10, subnets={"system_pool": "10.40.0.0/28"})),
-    (capacity.node_subnets_hold_every_node, gpu([4, 5], subnets={"gpu_pool": "10.40.1.0/28"})),
+    # A /28 has 16 addresses, Azure takes 5: 8 system nodes and 3 more during an upgrade fill it.
+    (capacity.node_subnets_hold_every_node, system(8, subnets={"system_pool": "10.40.0.0/28"})),
+    (capacity.node_subnets_hold_every_node, gpu([5, 6], subnets={"gpu_pool": "10.40.1.0/28"})),
     (capacity.node_subnets_hold_every_node, gpu([], subnets={"gpu_pool": "10.40.1.0/29"})),
-    # A /20 holds 16 nodes: 10 + 1 and 3 + 1 are 15, 10 + 1 and 4 + 1 are 16.
-    (capacity.pod_range_holds_every_node, {**gpu([10]), **system(4, pod_cidr="172.20.0.0/20")} | gpu([4])),
+    # A /21 holds 8 nodes: 3 + 1 in the system pool and 4 GPU nodes.
+    (capacity.pod_range_holds_every_node, both(3, [4], pod_cidr="172.20.0.0/21")),
     (capacity.pod_range_holds_every_node, {}),
 ]
 
@@ -55,12 +59,12 @@ BAD = [
     ),
     (
         capacity.node_subnets_hold_every_node,
-        system(11, subnets={"system_pool": "10.40.0.0/28"}),
+        system(9, subnets={"system_pool": "10.40.0.0/28"}),
         ["network.subnets.system_pool"],
     ),
     (
         capacity.node_subnets_hold_every_node,
-        gpu([5, 5], subnets={"gpu_pool": "10.40.1.0/28"}),
+        gpu([6, 6], subnets={"gpu_pool": "10.40.1.0/28"}),
         ["network.subnets.gpu_pool"],
     ),
     (
@@ -68,7 +72,8 @@ BAD = [
         gpu([1], subnets={"gpu_pool": "10.40.1.0/32"}),
         ["network.subnets.gpu_pool"],
     ),
-    (capacity.pod_range_holds_every_node, system(4, pod_cidr="172.20.0.0/22"), ["network.pod_cidr"]),
+    (capacity.pod_range_holds_every_node, both(3, [4, 1], pod_cidr="172.20.0.0/21"), ["network.pod_cidr"]),
+    (capacity.pod_range_holds_every_node, both(4, [4], pod_cidr="172.20.0.0/21"), ["network.pod_cidr"]),
     (capacity.pod_range_holds_every_node, system(1, pod_cidr="172.20.0.0/25"), ["network.pod_cidr"]),
 ]
 
@@ -93,9 +98,9 @@ def test_every_subnet_has_a_minimum_size() -> None:
     assert set(capacity.MINIMUM_SIZES) == set(Subnets.model_fields)
 
 
-@pytest.mark.parametrize(("count", "nodes"), [(1, 2), (10, 11), (11, 13), (20, 22), (21, 24)])
-def test_an_upgrade_adds_a_tenth_rounded_up(count: int, nodes: int) -> None:
-    assert capacity.with_surge(count) == nodes
+@pytest.mark.parametrize(("count", "nodes"), [(1, 2), (3, 4), (4, 6), (6, 8), (100, 133), (101, 135)])
+def test_an_upgrade_adds_a_third_rounded_up(count: int, nodes: int) -> None:
+    assert capacity.with_surge(count, 33) == nodes
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
