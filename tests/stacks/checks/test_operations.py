@@ -38,6 +38,11 @@ BAD = [
     (operations.kubernetes_version_is_supported, cluster(kubernetes_version="1.33"), ["cluster.kubernetes_version"]),
     (
         operations.kubernetes_version_is_supported,
+        cluster(kubernetes_version="1.33", tier="Standard"),
+        ["cluster.kubernetes_version"],
+    ),
+    (
+        operations.kubernetes_version_is_supported,
         cluster(kubernetes_version="1.30", tier="Premium"),
         ["cluster.kubernetes_version"],
     ),
