@@ -25,7 +25,7 @@ SECONDS = 10.0
 """How long a program may take to tell its version; `az` takes two on a good day."""
 
 FREE_GB = 4
-"""Needed while the engine is built from source: Go's caches take 2.5 GB, the results 0.6 GB (measured 2026-11)."""
+"""Needed while the engine is built from source: Go's caches take 3.1 GB, the results 0.6 GB (measured 2026-11)."""
 
 Verdict = Literal["ok", "missing"]
 

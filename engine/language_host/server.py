@@ -105,26 +105,31 @@ class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
         interpreter = self._interpreter(request.info, context)
         folder = request.info.program_directory
         is_policy_pack = request.kind == "analyzer"
-        child = self._children.start(
-            interpreter,
-            {
-                "mode": "plugin",
-                "is_module": is_policy_pack,
-                "target": "pulumi.policy" if is_policy_pack else str(Path(folder) / request.info.entry_point),
-                "args": [*request.args, folder] if is_policy_pack else list(request.args),
-            },
-            folder=Path(request.pwd or folder),
-            environment=dict(variable.partition("=")[::2] for variable in request.env) or os.environ,
-            captured=True,
-        )
-        _stop_when_abandoned(context, self._children, child)
-        for stdout, stderr in _output(child):
-            yield (
-                language_pb2.RunPluginResponse(stdout=stdout)
-                if stdout
-                else language_pb2.RunPluginResponse(stderr=stderr)
+        plugin_request = {
+            "mode": "plugin",
+            "is_module": is_policy_pack,
+            "target": "pulumi.policy" if is_policy_pack else str(Path(folder) / request.info.entry_point),
+            "args": [*request.args, folder] if is_policy_pack else list(request.args),
+        }
+        environment = dict(variable.partition("=")[::2] for variable in request.env) or os.environ
+        try:
+            child = self._children.start(
+                interpreter,
+                plugin_request,
+                folder=Path(request.pwd or folder),
+                environment=environment,
+                captured=True,
             )
-        yield language_pb2.RunPluginResponse(exitcode=self._children.wait(child))
+        except (OSError, RuntimeError) as error:
+            context.abort(grpc.StatusCode.FAILED_PRECONDITION, f"the plugin in {folder} can't be started: {error}")
+        _stop_when_abandoned(context, self._children, child)
+        try:
+            for stdout, stderr in _output(child):
+                answer = {"stdout": stdout} if stdout else {"stderr": stderr}
+                yield language_pb2.RunPluginResponse(**answer)  # type: ignore[arg-type]  # exitcode is not among them
+        finally:  # also when the engine stops listening, which closes this generator at its `yield`
+            status = self._children.wait(child)
+        yield language_pb2.RunPluginResponse(exitcode=status)
 
     def About(self, request: Any, context: grpc.ServicerContext) -> Any:
         """Return the program's interpreter and its version."""

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -65,6 +66,13 @@ class Workspace:
             except (psutil.NoSuchProcess, psutil.AccessDenied):
                 continue
         return found
+
+    def ends(self, seconds: float = 20.0) -> bool:
+        """Return whether every process of this workspace ends by itself in time."""
+        end = time.monotonic() + seconds
+        while self.processes() and time.monotonic() < end:
+            time.sleep(0.05)
+        return self.processes() == []
 
 
 @pytest.fixture(scope="session")

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -27,15 +23,6 @@ class Thing(pulumi.CustomResource):
     def __init__(self, label, **properties):
         super().__init__("tiny:index:Thing", label, properties, pulumi.ResourceOptions(version="1.2.3"))
 """
-
-
-def eventually(condition: Callable[[], bool], seconds: float = 20.0) -> bool:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if condition():
-            return True
-        time.sleep(0.05)
-    return condition()
 
 
 def test_a_stack_goes_through_its_whole_life(workspace: Workspace) -> None:
@@ -274,66 +261,4 @@ def test_a_provider_may_be_a_folder_with_a_python_program(workspace: Workspace) 
     )
     workspace.program(THING + 'Thing("one", name="x")\n')
     assert "+ 2 created" in workspace.up()
-    assert eventually(lambda: workspace.processes() == [])
-
-
-def started(workspace: Workspace, text: str) -> tuple[Any, Callable[[], str]]:
-    """Start `up` of a program that says it is running; return the process, and how to wait for its output."""
-    mark = workspace.folder / "running"
-    workspace.program(text.replace("RUNNING", f"open({str(mark)!r}, 'w').close()"))
-    process = workspace.start("up", "--yes", "--skip-preview")
-    assert eventually(mark.exists), process.communicate()[0]
-    return process, lambda: process.communicate(timeout=60)[0]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "import time\nRUNNING\ntime.sleep(600)\n",
-        "import asyncio, pulumi\nRUNNING\npulumi.Output.from_input(asyncio.sleep(600)).apply(print)\n",
-        "import signal, time\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\nRUNNING\ntime.sleep(600)\n",
-    ],
-    ids=["sleeping", "awaiting", "deaf"],
-)
-def test_interrupting_ends_the_program_without_traceback_or_orphan(workspace: Workspace, text: str) -> None:
-    process, output = started(workspace, text)
-    os.killpg(process.pid, signal.SIGINT)
-    said = output()
-    assert "update canceled" in said
-    assert "Traceback" not in said
-    assert "KeyboardInterrupt" not in said
-    assert eventually(lambda: workspace.processes() == [])
-
-
-def test_interrupting_lets_the_program_clean_up(workspace: Workspace) -> None:
-    text = (
-        "import atexit, time\natexit.register(print, 'left')\n"
-        "try:\n    RUNNING\n    time.sleep(600)\nfinally:\n    print('cleaned')\n"
-    )
-    process, output = started(workspace, text)
-    os.killpg(process.pid, signal.SIGINT)
-    said = output()
-    assert "cleaned" in said
-    assert "left" in said
-
-
-def the(workspace: Workspace, part: str) -> Any:
-    """The process of this workspace whose command line contains `part`."""
-    [found] = [process for process in workspace.processes() if any(part in word for word in process.cmdline())]
-    return found
-
-
-def test_killing_the_host_ends_the_program(workspace: Workspace) -> None:
-    process, output = started(workspace, "import time\nRUNNING\ntime.sleep(600)\n")
-    the(workspace, "language_host.__main__").kill()
-    assert "error" in output()
-    assert process.returncode != 0
-    assert eventually(lambda: workspace.processes() == [])
-
-
-def test_killing_the_engine_ends_the_host_and_the_program(workspace: Workspace) -> None:
-    process, output = started(workspace, "import time\nRUNNING\ntime.sleep(600)\n")
-    process.kill()
-    output()
-    assert eventually(lambda: not any("runner.py" in " ".join(p.cmdline()) for p in workspace.processes()))
-    assert eventually(lambda: not any("language_host" in " ".join(p.cmdline()) for p in workspace.processes()))
+    assert workspace.ends()
