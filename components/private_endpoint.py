@@ -69,7 +69,8 @@ def _endpoint(name: str, args: PrivateEndpointArgs, opts: ResourceOptions) -> ne
         custom_network_interface_name=naming.named("nic", args.placement, args.target, group),
         resource_group_name=args.access.resource_group_name,
         location=args.placement.region,
-        subnet=network.SubnetArgs(id=args.access.subnet_id),
+        # Not SubnetArgs: it would add policies of its own to what is only a reference.
+        subnet={"id": args.access.subnet_id},
         private_link_service_connections=[
             network.PrivateLinkServiceConnectionArgs(
                 name=group, private_link_service_id=args.target_id, group_ids=[group]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 import pulumi
 import pytest
@@ -145,6 +146,7 @@ MAKERS: dict[str, tuple[Make, tuple[str, ...], tuple[str, ...]]] = {
 }
 
 
+@cache
 def made_by(token: str, preview: bool) -> tuple[Recorded, list[Recorded]]:
     """The component, and everything that was recorded."""
     recorded = record(lambda: MAKERS[token][0](None), preview)
@@ -168,11 +170,10 @@ def test_a_component_registers_what_others_compose_with(token: str, preview: boo
 
 
 @pytest.mark.parametrize("token", MAKERS)
-def test_nothing_of_a_component_lies_outside_it(token: str) -> None:
+def test_every_part_of_a_component_lies_inside_it(token: str) -> None:
     component, recorded = made_by(token, preview=False)
-    urns = {child.urn for child in recorded if child.name == "x" or child.name.startswith("x-")}
-    outside = [child.name for child in recorded if child.urn in urns - {component.urn} and child.parent not in urns]
-    assert outside == []
+    parts = {part.urn: part for part in recorded if part.name == "x" or part.name.startswith("x-")}
+    assert [part.name for part in parts.values() if part.parent not in parts] == [component.name]
 
 
 @pytest.mark.parametrize("token", MAKERS)
