@@ -6,7 +6,7 @@ It brings `engine`, `simulator` and `stacks` together; none of them knows the ot
 """
 
 from rehearsal.report import Report, render
-from rehearsal.run import RehearsalError, rehearse
+from rehearsal.run import Options, RehearsalError, rehearse
 from rehearsal.workspace import Workspace
 
-__all__ = ["RehearsalError", "Report", "Workspace", "rehearse", "render"]
+__all__ = ["Options", "RehearsalError", "Report", "Workspace", "rehearse", "render"]

@@ -34,11 +34,6 @@ def derive(document: Mapping[str, Any]) -> Derived:
     return Derived(kept, tuple(_secret_paths(config)))
 
 
-def placeholder(path: str) -> str:
-    """What stands for a secret in a rehearsal; it says so itself."""
-    return f"rehearsal-placeholder-for-{path.replace(':', '-').replace('.', '-')}"
-
-
 def read(path: Path) -> dict[str, Any]:
     """A stack's configuration file; an empty one is an empty mapping."""
     loaded = yaml.safe_load(path.read_text(encoding="utf-8"))

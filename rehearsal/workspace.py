@@ -20,10 +20,11 @@ import yaml
 import engine
 from engine import plugins
 from rehearsal import configuration
+from stacks.types import ENCRYPTED
 
 PROJECT: Final = Path(__file__).resolve().parents[1]
 # Not a secret: it protects placeholders. A fixed one lets a later command open the state that an earlier one left.
-_PASSPHRASE: Final = "rehearsal"
+_PASSPHRASE: Final = "rehearsal"  # noqa: S105 - see above
 _STORE_VARIABLE: Final = "PLATFORM_SIMULATOR_STORE"
 
 
@@ -80,7 +81,7 @@ class Workspace:
         derived = configuration.derive(configuration.read(source) if document is None else document)
         configuration.write(self.config_file, derived.document, salt)
         for path in derived.secrets:
-            self.pulumi("config", "set", "--secret", "--path", path, configuration.placeholder(path), check=True)
+            self.pulumi("config", "set", "--secret", "--path", path, ENCRYPTED, check=True)
 
     def command(self, *arguments: str) -> list[str]:
         """A `pulumi` command on this stack with this configuration."""

@@ -43,11 +43,12 @@ def main() -> int:
     server.start()
     print(port, flush=True)
     stopped = threading.Event()
-    signal.signal(signal.SIGTERM, lambda *_: stopped.set())
-    # Ctrl-C goes to the whole process group. The engine ends its plugins itself when it is done with them.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # The engine starts its plugins in a process group of their own, so Ctrl-C in the terminal does not come here; it ends
+    # them with SIGINT and, five seconds later, with SIGKILL.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stopped.set())
     stopped.wait()
-    server.stop(grace=1).wait()
+    server.stop(grace=None).wait()
     store.close()
     return 0
 

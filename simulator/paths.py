@@ -31,6 +31,16 @@ def is_derived(token: str) -> bool:
     return token not in _table()
 
 
+def listed_tokens() -> list[str]:
+    """The types whose path is in the table, sorted."""
+    return sorted(_table())
+
+
+def path_of(token: str) -> PathTemplate:
+    """The path of a type in the table. Raises KeyError for another."""
+    return PathTemplate(_table()[token])
+
+
 @cache
 def child_types() -> frozenset[str]:
     """The ARM types that the SDK can create, in lower case."""

@@ -1,0 +1,37 @@
+"""The generated pages: which there are, writing them, and whether one is stale."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from simulator import coverage
+from stacks import reference
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def pages() -> Mapping[Path, Callable[[], str]]:
+    """Every generated file and the function that says what it must hold."""
+    return {**reference.GENERATED, ROOT / "docs" / "reference" / "simulator.md": coverage.render}
+
+
+def write() -> list[str]:
+    """Writes the pages that differ; answers their names."""
+    found = stale()
+    for path, render in pages().items():
+        if _name(path) in found:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(render(), encoding="utf-8")
+    return found
+
+
+def stale() -> list[str]:
+    """The pages that do not hold what they must."""
+    return [
+        _name(path) for path, render in pages().items() if not path.is_file() or path.read_text("utf-8") != render()
+    ]
+
+
+def _name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()

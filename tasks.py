@@ -1,0 +1,141 @@
+"""The project's commands: `uv run invoke --list`.
+
+Each task is a docstring and a few lines; what it does lies in a package and has tests there. Imports are inside the
+tasks, so that `--list` and `--help` answer at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+from invoke.context import Context
+from invoke.exceptions import Exit
+from invoke.tasks import task
+
+ROOT = Path(__file__).parent
+
+# What CI runs, in order, cheapest first. `uv run invoke test` is exactly this list.
+CHECKS = (
+    ("the lock file fits pyproject.toml", "uv lock --check --quiet"),
+    ("style", "ruff check --quiet ."),
+    ("format", "ruff format --check --quiet ."),
+    ("types", "mypy"),
+    ("generated pages are fresh", "invoke docs --check"),
+    ("tests", "pytest --numprocesses 2 --dist loadscope"),
+)
+
+
+def _stop(error: Exception, code: int = 2) -> NoReturn:
+    """Ends a task with a message and no traceback."""
+    raise Exit(f"error: {error}", code=code) from error
+
+
+@task(
+    help={
+        "stack": "dev, test or prod.",
+        "keep": "Go on from the state that the last rehearsal left, to rehearse a change as an update.",
+        "destroy": "Destroy everything at the end; nothing may be left.",
+        "json": "Write the report to this file as well.",
+        "quiet": "Print the verdict only.",
+    }
+)
+def rehearse(
+    _context: Context,
+    stack: str = "dev",
+    keep: bool = False,
+    destroy: bool = False,
+    json: str = "",
+    quiet: bool = False,
+) -> None:
+    """Run a complete `up` of a stack against the simulated Azure, then a second one that must change nothing."""
+    from rich.console import Console
+
+    from engine import EngineMissingError
+    from rehearsal import Options, RehearsalError, rehearse, render
+    from stacks import SettingsError
+
+    console = Console(quiet=quiet)
+    options = Options(stack, keep=keep, destroy=destroy, quiet=quiet, json_file=Path(json) if json else None)
+    try:
+        report = rehearse(options, console)
+    except (RehearsalError, SettingsError, EngineMissingError, OSError) as error:
+        _stop(error)
+    except KeyboardInterrupt:
+        raise Exit(f"cancelled; `invoke rehearse --keep --stack {stack}` goes on from here", code=130) from None
+    render(report, console)
+    if quiet:
+        print(f"rehearsal of {stack}: {'passed' if report.succeeded else 'failed'}")
+    sys.exit(0 if report.succeeded else 1)
+
+
+@task
+def test(context: Context) -> None:
+    """Run everything that CI runs."""
+    for name, command in CHECKS:
+        print(f"── {name}: {command}", flush=True)
+        if not context.run(command, warn=True, pty=sys.stdout.isatty()):
+            raise Exit(f"failed: {name} (`uv run {command}` runs it alone)", code=1)
+
+
+@task(
+    help={
+        "print-path": "Print the folders to put first on PATH: the engine's and the simulator's.",
+        "real": "With --print-path: the engine's folder only, for work on real stacks.",
+        "kubernetes": "Get the Kubernetes provider as well (built in about ten minutes where it can't be downloaded).",
+    }
+)
+def engine(_context: Context, print_path: bool = False, real: bool = False, kubernetes: bool = False) -> None:
+    """Find or get the Pulumi CLI; say where it is, which version, and where from."""
+    from rich.console import Console
+
+    import engine
+    from rehearsal.simulator_path import SIMULATOR_BIN
+
+    # Progress goes to stderr: the path on stdout is for `$(…)`.
+    progress = engine.RichProgress(Console(stderr=True))
+    try:
+        found = engine.ensure(progress)
+        if kubernetes:
+            engine.ensure_kubernetes_provider(progress)
+    except (engine.EngineMissingError, OSError, RuntimeError) as error:
+        _stop(error)
+    folders = [engine.print_path(found), *([] if real else [str(SIMULATOR_BIN)])]
+    print(":".join(folders) if print_path else f"pulumi {found.version} ({found.origin}) at {found.pulumi}")
+
+
+@task
+def doctor(_context: Context) -> None:
+    """Say what this machine has and lacks, and the command that mends each lack."""
+    from rich.console import Console
+
+    from engine import doctor
+
+    findings = doctor.examine()
+    Console().print(doctor.render(findings))
+    sys.exit(0 if doctor.is_ready(findings) else 1)
+
+
+@task(help={"check": "Change nothing; fail when a page is stale."})
+def docs(_context: Context, check: bool = False) -> None:
+    """Write the generated pages."""
+    from docs.pages import stale, write
+
+    if check:
+        found = stale()
+        if found:
+            raise Exit(f"stale: {', '.join(found)}; run `uv run invoke docs` and commit the result", code=1)
+        return
+    for name in write():
+        print(f"wrote {name}")
+
+
+@task(help={"output": "Where the table goes.", "quick": "Fewer repetitions and sizes."})
+def bench(_context: Context, output: str = "docs/reference/benchmark.md", quick: bool = False) -> None:
+    """Measure previews, the simulator and growth; write the table with machine, versions and date."""
+    from rich.console import Console
+
+    from benchmark import measure, write
+
+    write(Path(output), measure(Console(), quick=quick))
