@@ -71,14 +71,14 @@ class _Mocks(pulumi_mocks.Mocks):
 
     def new_resource(self, args: pulumi_mocks.MockResourceArgs) -> tuple[str, dict[str, Any]]:
         # Azure takes a list of identities and answers with a map, which is what the SDK then reads.
-        identity = {"identity": {"userAssignedIdentities": {}}} if "identity" in args.inputs else {}
+        identity: dict[str, Any] = {"identity": {"userAssignedIdentities": {}}} if "identity" in args.inputs else {}
         state = {**args.inputs, **identity, "name": f"name-of-{args.name}"}
         return ("" if self.preview else arm_id(args.name)), _answer(state, COMPUTED.get(args.typ, {}), self.preview)
 
-    def call(self, args: pulumi_mocks.MockCallArgs) -> dict[str, Any]:
+    def call(self, args: pulumi_mocks.MockCallArgs) -> tuple[dict[str, Any], list[tuple[str, str]] | None]:
         if args.token != "azure-native:authorization:getClientConfig":
             raise AssertionError(f"the program called {args.token}, which needs a cloud account")
-        return {"tenantId": TENANT, "subscriptionId": SUBSCRIPTION, "clientId": "a-client", "objectId": "an-object"}
+        return {"tenantId": TENANT, "subscriptionId": SUBSCRIPTION, "clientId": "a-client", "objectId": "a-user"}, []
 
 
 class _Monitor(pulumi_mocks.MockMonitor):
@@ -87,7 +87,7 @@ class _Monitor(pulumi_mocks.MockMonitor):
         self.recorded: dict[str, Recorded] = {}
 
     def RegisterResource(self, request: Any) -> Any:  # noqa: N802 (the name of the RPC)
-        response = super().RegisterResource(request)
+        response = super().RegisterResource(request)  # type: ignore[no-untyped-call]
         if request.type != "pulumi:pulumi:Stack":
             assert response.urn not in self.recorded, f"two resources have the URN {response.urn}"
             self.recorded[response.urn] = Recorded(
@@ -107,7 +107,7 @@ class _Monitor(pulumi_mocks.MockMonitor):
     def RegisterResourceOutputs(self, request: Any) -> Any:  # noqa: N802 (the name of the RPC)
         if request.urn in self.recorded:
             self.recorded[request.urn].outputs = _plain(MessageToDict(request.outputs))
-        return super().RegisterResourceOutputs(request)
+        return super().RegisterResourceOutputs(request)  # type: ignore[no-untyped-call]
 
 
 def _plain(value: Any) -> Any:
@@ -118,22 +118,22 @@ def _plain(value: Any) -> Any:
     return UNKNOWN if value == SENTINEL else value
 
 
-def record(program: Callable[[], object], preview: bool = False) -> list[Recorded]:
+def record(program: Callable[[], object], preview: bool = False, stack: str = "dev") -> list[Recorded]:
     """Every resource that `program` registers, by type and name; returns when nothing is outstanding any more.
 
     Each call has a context of its own: the root resource and its transformations don't leak into the next one.
     """
-    return contextvars.copy_context().run(_record, program, preview)
+    return contextvars.copy_context().run(_record, program, preview, stack)
 
 
-def _record(program: Callable[[], object], preview: bool) -> list[Recorded]:
+def _record(program: Callable[[], object], preview: bool, stack: str) -> list[Recorded]:
     monitor = _Monitor(_Mocks(preview))
-    pulumi_mocks.set_mocks(monitor.mocks, project="platform", stack="dev", preview=preview, monitor=monitor)
+    pulumi_mocks.set_mocks(monitor.mocks, project="platform", stack=stack, preview=preview, monitor=monitor)
 
     def run() -> None:
         program()
 
-    pulumi_mocks.test(run)()
+    pulumi_mocks.test(run)()  # type: ignore[no-untyped-call]
     return sorted(monitor.recorded.values(), key=lambda one: (one.type, one.name))
 
 

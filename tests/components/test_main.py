@@ -1,0 +1,38 @@
+"""The program itself, as Pulumi runs it."""
+
+from __future__ import annotations
+
+import runpy
+from pathlib import Path
+
+import pulumi
+import pytest
+
+from tests.components.recording import record
+
+ROOT = Path(__file__).parents[2]
+
+
+def program() -> None:
+    runpy.run_path(str(ROOT / "__main__.py"), run_name="__main__")
+
+
+@pytest.mark.parametrize("stack", ["dev", "test", "prod"])
+def test_the_program_builds_the_stack_that_is_selected(stack: str) -> None:
+    recorded = record(program, stack=stack)
+    golden = (ROOT / "tests" / "goldens" / stack / "resources.txt").read_text(encoding="utf-8").splitlines()
+    assert [f"{resource.type} {resource.name}" for resource in recorded] == golden
+
+
+def test_version_aliases_are_dropped() -> None:
+    recorded = record(program)
+    assert max(resource.aliases for resource in recorded) < 5
+
+
+def test_settings_that_can_not_be_used_end_the_run_with_words() -> None:
+    with pytest.raises(pulumi.RunError, match="production"):
+        record(program, stack="production")
+
+
+def test_loading_the_module_does_nothing() -> None:
+    assert record(lambda: runpy.run_path(str(ROOT / "__main__.py"), run_name="loaded")) == []

@@ -1,0 +1,193 @@
+"""The platform of every stack, from the settings that are really deployed.
+
+The goldens list what each stack is made of. They prove nothing by themselves: they make every change a diff that
+someone reads. Rewrite them with `UPDATE_GOLDENS=1 uv run pytest tests/components/test_platform.py`.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import stacks
+from components.aliases import drop_version_aliases
+from components.platform import Platform
+from tests.components.recording import UNKNOWN, Recorded, one, record
+
+ROOT = Path(__file__).parents[2]
+GOLDENS = ROOT / "tests" / "goldens"
+STACKS = ("dev", "test", "prod")
+
+
+@cache
+def made(stack: str, preview: bool = False) -> tuple[Recorded, ...]:
+    """Everything that the stack is made of."""
+    settings = stacks.load(stack)
+
+    def program() -> None:
+        drop_version_aliases()
+        Platform(settings.name, settings)
+
+    return tuple(record(program, preview))
+
+
+def resources(stack: str) -> list[Recorded]:
+    return [resource for resource in made(stack) if resource.custom]
+
+
+def compare(file: Path, lines: list[str]) -> None:
+    """Compare with a golden file, or rewrite it when asked to."""
+    text = "".join(f"{line}\n" for line in lines)
+    if os.environ.get("UPDATE_GOLDENS") == "1":
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    assert file.read_text(encoding="utf-8") == text, f"{file.relative_to(ROOT)} is out of date; see UPDATE_GOLDENS"
+
+
+@pytest.mark.parametrize("stack", STACKS)
+def test_the_resources_of_a_stack_are_the_published_ones(stack: str) -> None:
+    lines = [f"{resource.type} {resource.name}" for resource in made(stack)]
+    compare(GOLDENS / stack / "resources.txt", lines)
+
+
+def test_type_tokens_are_the_published_ones() -> None:
+    tokens = {resource.type for stack in STACKS for resource in made(stack) if not resource.custom}
+    compare(GOLDENS / "tokens.txt", sorted(tokens))
+
+
+def test_a_token_is_named_for_its_module_and_class() -> None:
+    for token in (GOLDENS / "tokens.txt").read_text(encoding="utf-8").split():
+        _, module, name = token.split(":")
+        tree = ast.parse((ROOT / "components" / f"{module}.py").read_text(encoding="utf-8"))
+        assert name in {node.name for node in tree.body if isinstance(node, ast.ClassDef)}
+
+
+@pytest.mark.parametrize(("stack", "least"), [("dev", 60), ("test", 60), ("prod", 120)])
+def test_a_stack_is_a_whole_platform(stack: str, least: int) -> None:
+    assert len(resources(stack)) >= least
+
+
+@pytest.mark.parametrize("stack", STACKS)
+def test_a_preview_has_the_same_resources_as_a_deployment(stack: str) -> None:
+    assert [r.urn for r in made(stack, True)] == [r.urn for r in made(stack, False)]
+
+
+@pytest.mark.parametrize("stack", STACKS)
+def test_no_name_depends_on_what_a_deployment_computes(stack: str) -> None:
+    named = {
+        "virtualNetworkName", "accountName", "clusterName", "resourceName", "resourceGroupName", "workspaceName",
+        "privateZoneName", "privateEndpointName", "roleAssignmentName", "vaultName", "registryName", "budgetName",
+    }  # fmt: skip
+    unknown = [
+        (resource.name, key)
+        for resource in made(stack, True)
+        for key in named & set(resource.inputs)
+        if resource.inputs[key] == UNKNOWN
+    ]
+    assert unknown == []
+
+
+@pytest.mark.parametrize("stack", STACKS)
+def test_every_component_registers_outputs_and_none_lies_outside_the_platform(stack: str) -> None:
+    components = [resource for resource in made(stack) if not resource.custom]
+    assert [c.name for c in components if not c.outputs] == []
+    urns = {resource.urn for resource in made(stack)}
+    assert [r.type for r in made(stack) if r.parent not in urns] == ["platform:platform:Platform"]
+
+
+@pytest.mark.parametrize("stack", STACKS)
+def test_no_two_resources_have_one_physical_name(stack: str) -> None:
+    """Within a type and its parent: Azure would take the second for the first."""
+    keys = ("virtualNetworkName", "resourceGroupName", "accountName", "privateZoneName", "privateEndpointName")
+    names = Counter(
+        (
+            resource.type,
+            resource.inputs.get("scope"),
+            resource.inputs.get("resourceUri"),
+            tuple(str(resource.inputs.get(key)) for key in keys),
+            tuple(
+                sorted(
+                    str(value)
+                    for key, value in resource.inputs.items()
+                    if key.endswith("Name") and key not in keys and isinstance(value, str)
+                )
+            ),
+        )
+        for resource in resources(stack)
+    )
+    assert [name for name, count in names.items() if count > 1] == []
+
+
+@pytest.mark.parametrize("stack", STACKS)
+def test_every_resource_that_can_have_tags_says_who_pays_and_what_it_holds(stack: str) -> None:
+    expected = {"owner", "cost-centre", "environment", "classification", "data-residency", "managed-by"}
+    tagged = [resource for resource in resources(stack) if "tags" in resource.inputs]
+    assert all(set(resource.inputs["tags"]) == expected for resource in tagged)
+    without = {resource.type.split(":")[-1] for resource in resources(stack) if "tags" not in resource.inputs}
+    # Only a stack behind the hub's firewall peers with it.
+    assert without | {"VirtualNetworkPeering"} == UNTAGGED
+
+
+# Azure has no tags for these: they are parts or settings of another resource, or rights.
+UNTAGGED = {
+    "BlobContainer",
+    "BlobServiceProperties",
+    "Budget",
+    "DiagnosticSetting",
+    "FileServiceProperties",
+    "MaintenanceConfiguration",
+    "ManagedNetworkSettingsRule",
+    "ManagementPolicy",
+    "PrivateDnsZoneGroup",
+    "RoleAssignment",
+    "Subnet",
+    "VirtualNetworkPeering",
+}
+# Types that hold data, or whose name Azure keeps after a deletion.
+STATEFUL = {"StorageAccount", "BlobContainer", "Vault", "Registry", "ManagedCluster", "Workspace", "ResourceGroup"}
+
+
+def test_prod_protects_what_holds_data_and_dev_protects_nothing() -> None:
+    protected = {resource.type.split(":")[-1] for resource in resources("prod") if resource.protect}
+    assert protected == STATEFUL
+    unprotected = {r.name for r in resources("prod") if r.type.split(":")[-1] in STATEFUL and not r.protect}
+    assert {name.split("-rg-")[-1] for name in unprotected} == {"network", "cluster"}
+    assert not [resource.name for resource in resources("dev") if resource.protect]
+
+
+@pytest.mark.parametrize("stack", STACKS)
+def test_every_service_with_a_public_door_has_it_closed(stack: str) -> None:
+    doors = [
+        resource.inputs.get("publicNetworkAccess") or resource.inputs.get("properties", {}).get("publicNetworkAccess")
+        for resource in resources(stack)
+        if resource.type.split(":")[-1] in {"StorageAccount", "Vault", "Registry"}
+        or resource.type == "azure-native:machinelearningservices:Workspace"
+    ]
+    assert doors == ["Disabled"] * 5
+
+
+@pytest.mark.parametrize("stack", STACKS)
+def test_the_budget_counts_every_group_and_the_one_that_aks_makes(stack: str) -> None:
+    values = one(list(made(stack)), "consumption:Budget").inputs["filter"]["dimensions"]["values"]
+    groups = [r for r in resources(stack) if r.type.endswith(":ResourceGroup")]
+    assert len(values) == len(groups) + 1
+    assert one(list(made(stack)), ":ManagedCluster").inputs["nodeResourceGroup"] in values
+
+
+@pytest.mark.parametrize("stack", STACKS)
+def test_exports_hold_names_and_addresses_and_nothing_secret(stack: str) -> None:
+    outputs = one(list(made(stack)), "platform:platform:Platform").outputs
+    assert outputs is not None
+    assert {"cluster_name", "workspace_name", "vault_uri", "registry_login_server"} <= set(outputs)
+    assert not [key for key in outputs if any(word in key for word in ("key", "secret", "token", "password"))]
+
+
+@pytest.mark.parametrize("stack", STACKS)
+def test_one_pool_per_setting(stack: str) -> None:
+    pools = {r.inputs["agentPoolName"] for r in resources(stack) if r.type.endswith(":AgentPool")}
+    assert pools == set(stacks.load(stack).cluster.gpu_pools)
