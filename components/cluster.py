@@ -152,12 +152,7 @@ def _cluster(name: str, args: ClusterArgs, opts: ResourceOptions) -> aks.Managed
         identity_profile={"kubeletidentity": _kubelet_identity(access.kubelet)},
         enable_rbac=True,
         disable_local_accounts=True,
-        aad_profile=aks.ManagedClusterAADProfileArgs(
-            managed=True,
-            enable_azure_rbac=True,
-            tenant_id=access.tenant_id,
-            admin_group_object_ids=[access.admin_group_id],
-        ),
+        aad_profile=_entra(access),
         api_server_access_profile=_api_server(args),
         agent_pool_profiles=[profiles.system_pool(args.system_pool, args.system_subnet_id)],
         network_profile=profiles.network_profile(args.network),
@@ -175,6 +170,16 @@ def _cluster(name: str, args: ClusterArgs, opts: ResourceOptions) -> aks.Managed
         ),
         tags=args.placement.tags,
         opts=opts,
+    )
+
+
+def _entra(access: ClusterAccess) -> aks.ManagedClusterAADProfileArgs:
+    """Sign-in through Entra, rights through Azure roles; the admin group is the way in when roles are wrong."""
+    return aks.ManagedClusterAADProfileArgs(
+        managed=True,
+        enable_azure_rbac=True,
+        tenant_id=access.tenant_id,
+        admin_group_object_ids=[access.admin_group_id],
     )
 
 

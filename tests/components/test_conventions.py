@@ -42,7 +42,7 @@ def test_files_and_functions_fit_a_screen(file: Path) -> None:
     long = [
         node.name
         for node in ast.walk(parsed(file))
-        if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno >= 60
+        if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno >= 40
     ]
     assert long == []
 
