@@ -105,15 +105,23 @@ def engine(_context: Context, print_path: bool = False, real: bool = False, kube
     print(":".join(folders) if print_path else f"pulumi {found.version} ({found.origin}) at {found.pulumi}")
 
 
-@task
-def doctor(_context: Context) -> None:
+@task(help={"stack": "Look into this stack's state as well: does it still need its version aliases?"})
+def doctor(_context: Context, stack: str = "") -> None:
     """Say what this machine has and lacks, and the command that mends each lack."""
     from rich.console import Console
 
-    from engine import doctor
+    from engine import doctor, find, state
 
     findings = doctor.examine()
     Console().print(doctor.render(findings))
+    if stack and (found := find()) is not None:
+        try:
+            versioned = state.versioned_types(state.export(found, stack, ROOT))
+        except state.StateError as error:
+            _stop(error)
+        print("\n".join(versioned) or f"stack {stack} holds no type of a fixed API version")
+        if versioned:
+            raise Exit(f"set keep_version_aliases: true in stacks/Pulumi.{stack}.yaml, or these are replaced", code=1)
     sys.exit(0 if doctor.is_ready(findings) else 1)
 
 

@@ -1,0 +1,1 @@
+"""Dated facts about Azure Resource Manager, and the generators that made them."""

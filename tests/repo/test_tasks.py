@@ -1,0 +1,49 @@
+"""The commands: each has a help text and stands in the README, and CI runs exactly one of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+from invoke.collection import Collection
+from invoke.context import MockContext
+from invoke.exceptions import Exit
+from invoke.runners import Result
+
+import tasks
+
+ROOT = Path(__file__).resolve().parents[2]
+COMMANDS = Collection.from_module(tasks)
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS.tasks))
+def test_every_command_says_what_it_does_and_stands_in_the_readme(name: str) -> None:
+    assert COMMANDS[name].__doc__
+    assert f"invoke {name}" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS.tasks))
+def test_every_option_of_a_command_is_explained(name: str) -> None:
+    assert [argument.name for argument in COMMANDS[name].get_arguments() if not argument.help] == []
+
+
+def test_ci_runs_the_readmes_test_command() -> None:
+    assert (ROOT / ".ci" / "run").read_text().splitlines()[-1] == "uv run invoke test"
+
+
+def test_the_workflow_runs_what_ci_runs_with_the_least_rights() -> None:
+    workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "test.yml").read_text())
+    (job,) = workflow["jobs"].values()
+    assert workflow["permissions"] == {}
+    assert job["permissions"] == {"contents": "read"}
+    assert "${{ github.ref }}" in workflow["concurrency"]["group"]
+    assert [step["run"] for step in job["steps"] if "run" in step] == ["bash .ci/run"]
+
+
+def test_the_test_command_stops_at_the_first_check_that_fails() -> None:
+    names = [command for _, command in tasks.CHECKS]
+    context = MockContext(run={names[0]: Result(exited=0), names[1]: Result(exited=1)})
+    with pytest.raises(Exit, match="failed: style") as stopped:
+        tasks.test.body(context)
+    assert stopped.value.code == 1
