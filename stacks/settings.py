@@ -143,8 +143,8 @@ class SystemPoolSettings(Section):
     """The AKS pool that runs the cluster's own pods. What it is at the cluster's creation stays (decision 0004)."""
 
     vm_size: VmSize = Field(description="Required. VM size of the nodes; fixed at creation.")
-    min_count: int = Field(default=1, ge=1, le=1000, description="Optional. Autoscaler's lower bound; fixed at creation.")
-    max_count: int = Field(default=3, ge=1, le=1000, description="Optional. Autoscaler's upper bound; fixed at creation.")
+    min_count: int = Field(default=1, ge=1, le=1000, description="Optional. Fewest nodes; fixed at creation.")
+    max_count: int = Field(default=3, ge=1, le=1000, description="Optional. Most nodes; fixed at creation.")
     zones: tuple[Zone, ...] = Field(default=(), description="Conditional. Required in prod where the region has zones.")
 
 

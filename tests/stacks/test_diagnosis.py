@@ -51,7 +51,7 @@ WORDS: list[tuple[dict[str, Any], str, str, str]] = [
         {"cluster": {"system_pool": {"min_count": True}}},
         "cluster.system_pool.min_count",
         "true is not a whole number.",
-        "Correct it. What it is: Autoscaler's lower bound.",
+        "Correct it. What it is: Fewest nodes; fixed at creation.",
     ),
     (
         {"registry": {"zone_redundancy": "yes"}},
