@@ -28,6 +28,8 @@ _DEFAULT_STORE = Path(".rehearsal") / "subscription.sqlite"
 
 # The engine sends as many requests at once as it has resources ready; each takes about a millisecond here.
 _WORKERS = 16
+# How often the plugin looks whether the engine is still there.
+_ORPHAN_SECONDS = 2.0
 _UNLIMITED = [("grpc.max_receive_message_length", -1), ("grpc.max_send_message_length", -1)]
 
 
@@ -41,13 +43,16 @@ def main() -> int:
     provider_pb2_grpc.add_ResourceProviderServicer_to_server(provider, server)
     port = server.add_insecure_port("127.0.0.1:0")
     server.start()
-    print(port, flush=True)
     stopped = threading.Event()
-    # The engine starts its plugins in a process group of their own, so Ctrl-C in the terminal does not come here; it ends
-    # them with SIGINT and, five seconds later, with SIGKILL.
+    # The engine starts its plugins in a process group of their own, so Ctrl-C in the terminal does not come here; it
+    # ends them with SIGINT and, five seconds later, with SIGKILL.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopped.set())
-    stopped.wait()
+    engine = os.getppid()
+    print(port, flush=True)
+    # An engine that is killed ends nobody: its plugins would stay for ever, each with the store open.
+    while not stopped.wait(_ORPHAN_SECONDS) and os.getppid() == engine:
+        pass
     server.stop(grace=None).wait()
     store.close()
     return 0

@@ -69,7 +69,8 @@ def _constant(declared: Mapping[str, Any], value: Any, path: Path) -> Iterator[P
 
 def _value(shape: Shape, value: Any, module: Module, path: Path) -> Iterator[Problem]:
     if isinstance(value, Secret):
-        value = value.value
+        yield from _secret(shape, value.value, module, path)
+        return
     if value is UNKNOWN or value is None:
         return
     kind = shape[0]
@@ -79,6 +80,13 @@ def _value(shape: Shape, value: Any, module: Module, path: Path) -> Iterator[Pro
             yield Problem(path, f"expected {expected}, got {describe_value(value)}")
     elif kind in _CONTAINERS:
         yield from _CONTAINERS[kind](shape, value, module, path)
+
+
+def _secret(shape: Shape, value: Any, module: Module, path: Path) -> Iterator[Problem]:
+    """One problem that says nothing of the value: reasons quote values, and paths the keys of maps."""
+    if any(_value(shape, value, module, path)):
+        allowed = f": {', '.join(map(str, module.enum(shape[1])))}" if shape[0] == "enum" else ""
+        yield Problem(path, f"the value, which is secret, does not fit; expected {describe(shape)}{allowed}")
 
 
 def _list(shape: Shape, value: Any, module: Module, path: Path) -> Iterator[Problem]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from simulator.catalog import Catalog
+from simulator.catalog import Catalog, Resource
 from simulator.errors import ArmError, Refusal, not_found
-from simulator.ids import SUBSCRIPTION
+from simulator.ids import SUBSCRIPTION, MissingParameterError
 from simulator.model import CLIENT, PRINCIPAL, TENANT, model_of
 from simulator.paths import template_of
 from simulator.service import Service
-from simulator.values import Secret, reveal
+from simulator.values import UNKNOWN, Secret, has_unknown, reveal
 
 _CLIENT_CONFIG = {"clientId": CLIENT, "objectId": PRINCIPAL, "subscriptionId": SUBSCRIPTION, "tenantId": TENANT}
 
@@ -31,37 +31,47 @@ class Functions:
         function = self._catalog.function(token)
         if function is None:
             raise ArmError([Refusal("InvalidFunction", f"the installed azure-native SDK has no function {token}")])
-        plain = reveal(arguments)
+        if has_unknown(arguments):
+            return dict.fromkeys(function.result, UNKNOWN)
         _, module, name = function.token.split(":")
+        owner = self._owner(function.token, name)
+        if owner is not None:
+            return self._ask(owner, name, reveal(arguments))
         if name.startswith("get"):
-            return self._get(f"azure-native:{module}:{name.removeprefix('get')}", plain)
-        return self._list(function.token, name, plain)
+            return self._get(f"azure-native:{module}:{name.removeprefix('get')}", reveal(arguments))
+        raise ArmError([_not_simulated(function.token)])
 
     def _get(self, token: str, arguments: dict[str, Any]) -> dict[str, Any]:
+        """A resource that the program only looks up; like a reference, one outside the store is taken on trust."""
         resource = self._catalog.resource(token)
         if resource is None:
             raise ArmError([_not_simulated(token)])
-        template = template_of(resource)
-        resource_id = template.build(arguments)
-        found = self._service.world.get(str(resource_id))
-        if found is None:
-            raise ArmError([not_found(str(resource_id), template.arm_type)], str(resource_id))
-        outcome = self._service.read("", token, found.id, {})
-        return {"id": found.id, **(outcome.outputs if outcome else {})}
+        resource_id = _id(resource, arguments)
+        outcome = self._service.read(resource_id, token, resource_id, {})
+        if outcome is None:
+            raise ArmError([not_found(resource_id, template_of(resource).arm_type)], resource_id)
+        return {"id": outcome.id, **outcome.outputs}
 
-    def _list(self, token: str, name: str, arguments: dict[str, Any]) -> dict[str, Any]:
-        """A function about one resource: the type whose id the arguments make and whose model answers."""
+    def _owner(self, token: str, name: str) -> Resource | None:
+        """The type whose model answers a function about one of its resources, as `listStorageAccountKeys`."""
         opened = self._catalog.module(token)
-        for candidate in opened.content["resources"] if opened else ():
-            resource = self._catalog.resource(candidate)
-            if name not in model_of(candidate).functions or resource is None:
-                continue
-            resource_id = str(template_of(resource).build(arguments))
-            found = self._service.world.get(resource_id)
-            if found is None:
-                raise ArmError([not_found(resource_id, template_of(resource).arm_type)], resource_id)
-            return model_of(candidate).invoke(name, found)
-        raise ArmError([_not_simulated(token)])
+        owners = [owner for owner in opened.content["resources"] if name in model_of(owner).functions] if opened else []
+        return self._catalog.resource(owners[0]) if owners else None
+
+    def _ask(self, owner: Resource, name: str, arguments: dict[str, Any]) -> dict[str, Any]:
+        resource_id = _id(owner, arguments)
+        found = self._service.world.get(resource_id)
+        if found is None:
+            raise ArmError([not_found(resource_id, template_of(owner).arm_type)], resource_id)
+        return model_of(owner.token).invoke(name, found)
+
+
+def _id(resource: Resource, arguments: dict[str, Any]) -> str:
+    try:
+        return str(template_of(resource).build(arguments))
+    except MissingParameterError as missing:
+        name = str(missing.args[0])
+        raise ArmError([Refusal("MissingParameter", f"the function needs {name}", name)]) from None
 
 
 def _not_simulated(token: str) -> Refusal:

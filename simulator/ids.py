@@ -17,8 +17,12 @@ from simulator.values import Unknown
 SUBSCRIPTION: Final = "00000000-0000-0000-0000-000000000000"
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
-# Parameters that hold a whole resource id, for resources that extend another one.
-_SCOPES: Final = frozenset({"scope", "resourceUri", "resourceId", "resourceScope", "billingScope", "managementGroupId"})
+# A path that begins with a parameter is that of an extension: the parameter holds the whole id of what is extended.
+_SCOPE = re.compile(r"/\{(\w+)\}/")
+_PROVIDERS: Final = "/providers/"
+# Types and names come in pairs, also below an extension. A text with spaces, braces or wildcards is prose or a pattern.
+_PART: Final = r"/[^/\s*{}<>?#]+"
+_ID = re.compile(rf"/subscriptions{_PART}/resourcegroups{_PART}/providers{_PART}(?:{_PART}{_PART})+/?", re.IGNORECASE)
 
 
 class MissingParameterError(KeyError):
@@ -31,10 +35,22 @@ def key(resource_id: str) -> str:
 
 
 def looks_like_id(value: object) -> bool:
-    """Whether a value is the id of a resource (not of a subscription or a tenant-level object)."""
-    return (
-        isinstance(value, str) and value.lower().startswith("/subscriptions/") and "/resourcegroups/" in value.lower()
-    )
+    """Whether a value is the id of a resource in a resource group."""
+    return isinstance(value, str) and _ID.fullmatch(value) is not None
+
+
+def subscription_of(resource_id: str) -> str | None:
+    """The subscription that an id lies in; `None` for what belongs to the tenant, such as a management group."""
+    parts = resource_id.split("/")
+    return parts[2] if len(parts) > 2 and parts[1].lower() == "subscriptions" else None
+
+
+def _split(resource_id: str) -> tuple[str, str, str]:
+    """What comes before the last `/providers/`, the separator itself (empty when there is none), and what follows."""
+    at = resource_id.lower().rfind(_PROVIDERS)
+    if at < 0:
+        return resource_id, "", ""
+    return resource_id[:at], _PROVIDERS, resource_id[at + len(_PROVIDERS) :]
 
 
 def type_of(resource_id: str) -> str:
@@ -42,10 +58,9 @@ def type_of(resource_id: str) -> str:
 
     Resource groups and subscriptions have their own.
     """
-    before, found, after = resource_id.rpartition("/providers/")
+    before, found, after = _split(resource_id.rstrip("/"))
     if not found:
-        kinds = before.split("/") if before else resource_id.split("/")
-        lowered = [part.lower() for part in kinds]
+        lowered = [part.lower() for part in before.split("/")]
         return "Microsoft.Resources/" + ("resourceGroups" if "resourcegroups" in lowered else "subscriptions")
     parts = after.split("/")
     return "/".join([parts[0], *parts[1::2]])
@@ -61,7 +76,7 @@ def parents(resource_id: str) -> Iterator[str]:
 
     For an extension, what it extends.
     """
-    before, found, after = resource_id.rpartition("/providers/")
+    before, found, after = _split(resource_id.rstrip("/"))
     if not found:
         return
     parts = after.split("/")
@@ -92,13 +107,23 @@ class PathTemplate:
     @cached_property
     def is_child(self) -> bool:
         """Whether the resource lies below another one (more than one name after the provider)."""
-        _, _, after = self.text.rpartition("/providers/")
+        _, _, after = _split(self.text)
         return len(after.split("/")) > 3
+
+    @cached_property
+    def scope_parameter(self) -> str | None:
+        """The input that holds the id of what the resource extends; `None` when it extends nothing."""
+        first = _SCOPE.match(self.text)
+        return first[1] if first else None
 
     @property
     def arm_type(self) -> str:
         """The ARM type, as `Microsoft.Network/virtualNetworks/subnets`."""
         return type_of(self.text)
+
+    def type_at(self, resource_id: str) -> str:
+        """The ARM type of one resource of this path: that of a DNS record set is a part of its id."""
+        return type_of(resource_id) if "{" in self.arm_type else self.arm_type
 
     def build(self, inputs: Mapping[str, object]) -> str | Unknown:
         """The id for some inputs; `UNKNOWN` while a part of it is. Raises MissingParameterError for an absent part."""
@@ -109,24 +134,24 @@ class PathTemplate:
                 return value
             if value is None:
                 raise MissingParameterError(name)
-            values[name] = str(value).strip("/") if name in _SCOPES else str(value)
-        return _PLACEHOLDER.sub(lambda match: values[match[1]], self.text)
+            values[name] = str(value).strip("/") if name == self.scope_parameter else str(value)
+        # The scope `/` is the tenant itself: nothing stands before its providers.
+        return "/" + _PLACEHOLDER.sub(lambda match: values[match[1]], self.text).lstrip("/")
 
     def parse(self, resource_id: str) -> dict[str, str] | None:
         """The inputs in an id of this type; `None` when the id is of another type."""
         match = self._pattern.fullmatch(resource_id.rstrip("/"))
         if match is None:
             return None
-        found = match.groupdict()
+        found = match.groupdict(default="")
         found.pop("subscriptionId", None)
-        return {name: f"/{value}" if name in _SCOPES and "/" in value else value for name, value in found.items()}
+        return {name: f"/{value}" if name == self.scope_parameter else value for name, value in found.items()}
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        pattern = ""
-        for index, part in enumerate(_PLACEHOLDER.split(self.text)):
-            if index % 2 == 0:
-                pattern += re.escape(part)
-            else:
-                pattern += f"(?P<{part}>{'.+' if part in _SCOPES else '[^/]+'})"
+        scope = self.scope_parameter
+        text = self.text.removeprefix(f"/{{{scope}}}")
+        pattern = f"(?:/(?P<{scope}>.+))?" if scope is not None else ""
+        for index, part in enumerate(_PLACEHOLDER.split(text)):
+            pattern += re.escape(part) if index % 2 == 0 else f"(?P<{part}>[^/]+)"
         return re.compile(pattern, re.IGNORECASE)

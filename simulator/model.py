@@ -19,6 +19,7 @@ from typing import Any, ClassVar, Final
 from simulator import resources
 from simulator.errors import Refusal
 from simulator.ids import name_of
+from simulator.paths import tokens_by_type
 from simulator.store import Record
 from simulator.values import UNKNOWN, at
 from simulator.world import World
@@ -27,6 +28,10 @@ TENANT: Final = "00000000-0000-0000-0000-0000000000aa"
 # The caller's own ids in the simulated tenant, as `getClientConfig` answers them.
 CLIENT: Final = "00000000-0000-0000-0000-0000000000bb"
 PRINCIPAL: Final = "00000000-0000-0000-0000-0000000000cc"
+
+# Stands in for a text that is not known yet, so that models can build host names of it: an output that holds the mark
+# is unknown as a whole.
+UNKNOWN_TEXT: Final = "\ufffdunknown\ufffd"
 
 _NAMESPACE: Final = uuid.UUID("6f1d3f60-3c39-4c7e-8a61-2f0c9d1b7a55")
 
@@ -40,6 +45,8 @@ class Request:
     inputs: Mapping[str, Any]
     world: World
     old: Record | None = None
+    # The number of this write: 1 for the first. A read repeats the number of the write that it answers.
+    revision: int = 1
 
     @property
     def name(self) -> str:
@@ -55,10 +62,15 @@ class Request:
         value = self.at(path)
         return default if value is None or value is UNKNOWN else value
 
+    def text(self, path: str, default: str = "") -> str:
+        """The input at a path as part of a longer text: `default` where absent, `UNKNOWN_TEXT` while unknown."""
+        value = self.at(path)
+        return UNKNOWN_TEXT if value is UNKNOWN else default if value is None else str(value)
+
     @property
     def location(self) -> str:
-        """The region in ARM's normal form; empty when it isn't known."""
-        return normal_location(self.known("location", ""))
+        """The region in ARM's normal form; empty when absent. While it is not known, a mark: see `UNKNOWN_TEXT`."""
+        return normal_location(self.text("location"))
 
 
 class Model:
@@ -70,6 +82,8 @@ class Model:
     unchangeable: ClassVar[tuple[str, ...]] = ()
     unchangeable_code: ClassVar[str] = "PropertyChangeNotAllowed"
     secrets: ClassVar[tuple[str, ...]] = ()
+    # Inputs that the service takes and never answers.
+    write_only: ClassVar[tuple[str, ...]] = ()
     # A resource that others point to (a subnet, a security group) can't be deleted while they do.
     blocks_delete: ClassVar[str | None] = None
     # Lists of sub-resources that may be declared inside this one: property -> the segment in their ids.
@@ -124,9 +138,16 @@ def model_of(token: str) -> Model:
     return _registry().models.get(token) or Model()
 
 
-def modelled_tokens() -> list[str]:
+@cache
+def modelled_tokens() -> tuple[str, ...]:
     """The tokens that have a model of their own, sorted."""
-    return sorted(_registry().models)
+    return tuple(sorted(_registry().models))
+
+
+def models_of(arm_type: str) -> list[Model]:
+    """The models of an ARM type, whatever its case; a type may have several tokens, and most have no model."""
+    tokens = tokens_by_type().get(arm_type.lower(), frozenset())
+    return [_registry().models[token] for token in sorted(tokens) if token in _registry().models]
 
 
 def guid(resource_id: str, purpose: str) -> str:

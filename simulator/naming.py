@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Final
 
 import yaml
 
@@ -26,6 +26,23 @@ def name_refusals(arm_type: str, name: str) -> Iterator[Refusal]:
             target="name",
             fix=_fix(rule),
         )
+
+
+# Where the table is narrower than Azure. Sources, read 2026-11-24 on learn.microsoft.com: "Naming rules and
+# restrictions for Azure resources" (application gateways 1 to 80; compute clusters up to 32) and "Static website
+# hosting in Azure Storage" ($web); the 63 characters of a DNS zone are those of one label (RFC 1035).
+_WIDER: Final[dict[str, dict[str, Any]]] = {
+    "microsoft.machinelearningservices/workspaces/computes": {"max_length": 32, "pattern": r"^[a-zA-Z0-9-]+$"},
+    "microsoft.network/applicationgateways": {
+        "max_length": 80,
+        "pattern": r"^[a-zA-Z0-9]([a-zA-Z0-9_.-]*[a-zA-Z0-9_])?$",
+    },
+    "microsoft.network/dnszones": {"max_length": 253},
+    "microsoft.network/privatednszones": {"max_length": 253},
+    "microsoft.storage/storageaccounts/blobservices/containers": {
+        "pattern": r"^(\$(web|root|logs)|(?!.*--)[a-z0-9][a-z0-9-]*[a-z0-9])$"
+    },
+}
 
 
 def _faults(rule: dict[str, Any], name: str) -> Iterator[str]:
@@ -62,4 +79,6 @@ _CODES = {
 def _table() -> dict[str, dict[str, Any]]:
     text = files("simulator.arm").joinpath("naming.yaml").read_text(encoding="utf-8")
     document: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe loaders
-    return {arm_type.lower(): rule for arm_type, rule in document["types"].items()}
+    return {
+        arm_type.lower(): {**rule, **_WIDER.get(arm_type.lower(), {})} for arm_type, rule in document["types"].items()
+    }

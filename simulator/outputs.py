@@ -7,7 +7,7 @@ from typing import Any
 
 from simulator.catalog import Resource, Shape
 from simulator.ids import PathTemplate
-from simulator.model import TENANT, Model, Request, guid, normal_location
+from simulator.model import TENANT, UNKNOWN_TEXT, Model, Request, guid, normal_location
 from simulator.values import UNKNOWN
 
 
@@ -15,13 +15,32 @@ def answer(resource: Resource, template: PathTemplate, model: Model, request: Re
     """The outputs of a request that is not refused, in the SDK's property names; unknown inputs stay unknown."""
     given = {name: value for name, value in request.inputs.items() if name in resource.outputs and value is not None}
     merged = merge(merge(model.defaults(request), given), _general(resource, template, request))
-    merged = merge(merged, model.outputs(request))
+    merged = _settle(merge(merged, model.outputs(request)))
+    for path in model.write_only:
+        merged = _without(merged, path.split("."))
     missing = {
         name: placeholder(declared["shape"], request.name, name)
         for name, declared in resource.outputs.items()
         if declared.get("required") and name not in merged
     }
     return {name: value for name, value in {**missing, **merged}.items() if name in resource.outputs}
+
+
+def _settle(value: Any) -> Any:
+    """The value with `UNKNOWN` for every text that was built of one."""
+    if isinstance(value, str):
+        return UNKNOWN if UNKNOWN_TEXT in value else value
+    if isinstance(value, Mapping):
+        return {name: _settle(child) for name, child in value.items()}
+    return [_settle(child) for child in value] if isinstance(value, list) else value
+
+
+def _without(value: dict[str, Any], path: list[str]) -> dict[str, Any]:
+    name, *rest = path
+    if not rest:
+        return {member: child for member, child in value.items() if member != name}
+    child = value.get(name)
+    return {**value, name: _without(dict(child), rest)} if isinstance(child, Mapping) else value
 
 
 def merge(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
@@ -37,7 +56,7 @@ def _general(resource: Resource, template: PathTemplate, request: Request) -> di
     """What ARM answers for every type that has the property."""
     found: dict[str, Any] = {
         "name": request.name,
-        "type": template.arm_type,
+        "type": template.type_at(request.id),
         "azureApiVersion": resource.api_version,
         "provisioningState": "Succeeded",
         "etag": f'W/"{guid(request.id, "etag")}"',

@@ -42,9 +42,12 @@ def path_of(token: str) -> PathTemplate:
 
 
 @cache
-def child_types() -> frozenset[str]:
-    """The ARM types that the SDK can create, in lower case."""
-    return frozenset(type_of(path).lower() for path in _table().values())
+def tokens_by_type() -> dict[str, frozenset[str]]:
+    """The tokens of each ARM type (in lower case) that the table knows the SDK to create."""
+    found: dict[str, set[str]] = {}
+    for token, path in _table().items():
+        found.setdefault(type_of(path).lower(), set()).add(token)
+    return {arm_type: frozenset(tokens) for arm_type, tokens in found.items()}
 
 
 @cache

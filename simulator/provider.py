@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 from typing import Any, TypeVar
 
 import grpc
@@ -71,17 +74,13 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
 
     def Diff(self, request: Any, context: Any) -> Any:  # noqa: N802
         def run() -> Any:
+            self._service.require_simulated(request.id)
             resource, template = self._service.type_of_token(_token(request))
             new = from_struct(request.news)
             replacing = replacing_inputs(resource.token, template.arm_type)
             found = changes(from_struct(request.old_inputs), new, template, replacing)
             replaces = any(change.replaces for change in found)
-            detail = {
-                dotted(change.path): provider_pb2.PropertyDiff(
-                    kind=_KINDS[change.kind, change.replaces], inputDiff=True
-                )
-                for change in found
-            }
+            detail = {dotted(change.path): _detail(change) for change in found}
             return provider_pb2.DiffResponse(
                 changes=provider_pb2.DiffResponse.DIFF_SOME if found else provider_pb2.DiffResponse.DIFF_NONE,
                 diffs=sorted({str(change.path[0]) for change in found}),
@@ -154,9 +153,22 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         except ArmError as refused:
             context.abort(grpc.StatusCode.FAILED_PRECONDITION, str(refused))
             raise  # abort() raises; this tells the type checker
+        except sqlite3.Error as error:
+            context.abort(grpc.StatusCode.INTERNAL, _unusable(self._service.store.path, error))
+            raise
         finally:
-            self._service.store.log(operation, urn, (time.perf_counter() - start) * 1000, failed=failed)
+            # What could not be measured is no reason to fail what was done.
+            with suppress(sqlite3.Error):
+                self._service.store.log(operation, urn, (time.perf_counter() - start) * 1000, failed=failed)
         return answer
+
+
+def _unusable(store: Path, error: sqlite3.Error) -> str:
+    return (
+        f"the simulated subscription {store} can't be used: {error}; nothing of this operation was kept\n"
+        "    fix: free space on the disk or end what locks the file; a damaged file can be removed, and the next "
+        "rehearsal starts from nothing"
+    )
 
 
 def _detail(change: Change) -> Any:

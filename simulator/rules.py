@@ -8,18 +8,40 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Final
 
 from simulator.errors import Refusal
 from simulator.ids import key, looks_like_id, name_of, parents, type_of
-from simulator.model import Model, Request, model_of
+from simulator.model import Model, Request, model_of, models_of
 from simulator.naming import name_refusals
-from simulator.paths import child_types
+from simulator.paths import is_derived, tokens_by_type
 from simulator.store import Note, Record
 from simulator.values import UNKNOWN, Path, at, dotted
 from simulator.world import World
 
 TRUSTED = "trusted"
+
+# Properties in which a text that looks like an id is only a text: nobody looks it up when the resource is written.
+_FREE_TEXT: Final = frozenset(
+    {"description", "displayName", "metadata", "parameters", "policyRule", "tags", "template"}
+)
+# Top-level resources that other services make in a resource group by themselves: disks of machines, interfaces of
+# endpoints, the action group of smart detection.
+_MADE_BY_SERVICES: Final = frozenset(
+    {
+        "microsoft.alertsmanagement/smartdetectoralertrules",
+        "microsoft.compute/disks",
+        "microsoft.eventgrid/systemtopics",
+        "microsoft.insights/actiongroups",
+        "microsoft.network/networkinterfaces",
+        "microsoft.network/networkwatchers",
+        "microsoft.operationsmanagement/solutions",
+    }
+)
+# Only these put something into a subnet or hold a network resource. A firewall rule of a storage account or the scope
+# of an alert names a subnet, too, and doesn't keep it from being deleted.
+_OCCUPIERS: Final = ("microsoft.compute/", "microsoft.containerservice/", "microsoft.network/")
+_OBSERVERS: Final = ("microsoft.network/networkwatchers", "microsoft.network/networkmanagers")
 
 
 @dataclass
@@ -46,7 +68,9 @@ def _unchangeable_refusals(model: Model, request: Request) -> Iterator[Refusal]:
         return
     for path in model.unchangeable:
         before, after = at(request.old.body, path), request.at(path)
-        if after is not UNKNOWN and before is not UNKNOWN and not _same(before, after):
+        if before is None:
+            before = at(request.old.outputs, path)
+        if UNKNOWN not in (before, after) and not _keeps(before, after):
             yield Refusal(
                 model.unchangeable_code,
                 f"Changing property 'properties.{path}' is not allowed.",
@@ -56,19 +80,33 @@ def _unchangeable_refusals(model: Model, request: Request) -> Iterator[Refusal]:
             )
 
 
-def _same(before: Any, after: Any) -> bool:
-    return key(before) == key(after) if isinstance(before, str) and isinstance(after, str) else bool(before == after)
+def _keeps(before: Any, after: Any) -> bool:
+    """Whether a PUT leaves a property as it is. One that says nothing of it does, and so does spelling out `off`."""
+    if after is None or (before is None and after in (False, 0, "", [])):
+        return True
+    return bool(_normal(before) == _normal(after))
+
+
+def _normal(value: Any) -> Any:
+    """A value without what ARM does not tell apart: case, the order of zones, members that are absent."""
+    if isinstance(value, str):
+        return key(value)
+    if isinstance(value, list):
+        return sorted((_normal(item) for item in value), key=repr)
+    if isinstance(value, Mapping):
+        return {name: _normal(child) for name, child in value.items() if child is not None}
+    return value
 
 
 def _judge_parent(request: Request, urn: str, verdict: Judgement) -> None:
+    # The names between the slashes of a derived path are guesses; nobody can be blamed for them.
     parent = next(parents(request.id), None)
-    if parent is None or exists(parent, request.world):
+    if parent is None or is_derived(request.token) or exists(parent, request.world):
         return
-    holder = request.world.holder(parent)
-    if holder is None or type_of(parent) == "Microsoft.Resources/resourceGroups":
-        verdict.notes.append(Note(urn, TRUSTED, parent))
-    else:
+    if _is_surely_missing(parent, request.world):
         verdict.refusals.append(_parent_missing(request, parent))
+    else:
+        verdict.notes.append(Note(urn, TRUSTED, parent))
 
 
 def _parent_missing(request: Request, parent: str) -> Refusal:
@@ -84,13 +122,40 @@ def _parent_missing(request: Request, parent: str) -> Refusal:
 
 
 def _judge_references(request: Request, urn: str, verdict: Judgement) -> None:
+    own = key(request.id)
     for path, reference in references(request.inputs):
-        if key(reference).startswith(request.id.lower()) or exists(reference, request.world):
+        if f"{key(reference)}/".startswith(f"{own}/") or exists(reference, request.world):
             continue
-        if request.world.holder(reference) is None or not _known_kind(reference):
-            verdict.notes.append(Note(urn, TRUSTED, reference))
-        else:
+        if _is_surely_missing(reference, request.world):
             verdict.refusals.append(_reference_missing(request, path, reference))
+        else:
+            verdict.notes.append(Note(urn, TRUSTED, reference))
+
+
+def _is_surely_missing(resource_id: str, world: World) -> bool:
+    """Whether Azure would not find what isn't here.
+
+    Something here must hold it, and it must be of a kind that nobody else makes: services fill the resources of a
+    program with children of their own (private endpoint connections, default routes, built-in roles), so a child counts
+    only where a model says what its kind is.
+    """
+    if world.holder(resource_id) is None:
+        return False
+    arm_type = type_of(resource_id).lower()
+    is_top_level = arm_type.count("/") == 1
+    known = arm_type in tokens_by_type() and arm_type not in _MADE_BY_SERVICES if is_top_level else models_of(arm_type)
+    return bool(known) and not _is_made_by_service(resource_id) and not _is_answered(resource_id, world)
+
+
+def _is_made_by_service(resource_id: str) -> bool:
+    """System containers (`$web`, `$logs`) and required outbound rules (`__SYS_…`) come with what holds them."""
+    return name_of(resource_id).startswith(("$", "__SYS_"))
+
+
+def _is_answered(resource_id: str, world: World) -> bool:
+    """Whether a resource here answered the id, as a private endpoint does with its network interface."""
+    wanted = key(resource_id)
+    return any(key(found) == wanted for record in world.all() for _, found in references(record.outputs))
 
 
 def _reference_missing(request: Request, path: Path, reference: str) -> Refusal:
@@ -118,22 +183,14 @@ def _reference_fix(reference: str) -> str:
     return f"create {type_of(reference)} '{name_of(reference)}' first; pass its `id` output, so that the order is known"
 
 
-def _known_kind(reference: str) -> bool:
-    """Whether the SDK can create this kind of resource; what it can't create, a program can't be blamed for."""
-    return type_of(reference).lower() in child_types()
-
-
 def references(value: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
-    """Every resource id in the inputs, with where it stands. Keys of maps count.
-
-    `userAssignedIdentities` had them there.
-    """
-    if isinstance(value, str):
-        if looks_like_id(value) and "/providers/" in value:
-            yield path, value
+    """Every resource id among the values, with where it stands."""
+    if looks_like_id(value):
+        yield path, value
     elif isinstance(value, Mapping):
         for name, child in value.items():
-            yield from references(child, (*path, name))
+            if name not in _FREE_TEXT:
+                yield from references(child, (*path, name))
     elif isinstance(value, list):
         for index, child in enumerate(value):
             yield from references(child, (*path, index))
@@ -141,24 +198,22 @@ def references(value: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
 
 def exists(resource_id: str, world: World) -> bool:
     """Whether a resource is there: on its own, declared inside its parent, or born with it."""
-    if world.get(resource_id) is not None:
+    if world.get(resource_id) is not None or declares_inline(resource_id, world):
         return True
-    parent = next(parents(resource_id), None)
-    holder = world.get(parent) if parent is not None else None
+    holder = world.get(next(parents(resource_id), ""))
+    born = model_of(holder.token).born_with if holder is not None else ()
+    return key(resource_id).endswith(tuple(f"/{child.lower()}" for child in born))
+
+
+def declares_inline(resource_id: str, world: World) -> bool:
+    """Whether the parent lists a resource among its own properties, as a network does with its subnets."""
+    holder = world.get(next(parents(resource_id), ""))
     if holder is None:
-        return parent is not None and "/" in type_of(parent) and _born_with_grandparent(resource_id, parent, world)
-    segment, name = resource_id.rstrip("/").split("/")[-2:]
-    model = model_of(holder.token)
-    if f"{segment}/{name}".lower() in {born.lower() for born in model.born_with}:
-        return True
-    names = {segment.lower(): segment, **{value.lower(): name for name, value in model.inline}}
-    listed = _member(holder.body, names[segment.lower()])
-    return any(isinstance(item, Mapping) and str(item.get("name")).lower() == name.lower() for item in listed)
-
-
-def _born_with_grandparent(resource_id: str, parent: str, world: World) -> bool:
-    """A container of `blobServices/default`, say, needs no row for the service in between."""
-    return world.get(resource_id) is not None and exists(parent, world)
+        return False
+    segment, name = key(resource_id).split("/")[-2:]
+    properties = {listed.lower(): property_name for property_name, listed in model_of(holder.token).inline}
+    listed = _member(holder.body, properties.get(segment, segment))
+    return any(isinstance(item, Mapping) and str(item.get("name")).lower() == name for item in listed)
 
 
 def _member(body: Mapping[str, Any], name: str) -> list[Any]:
@@ -167,22 +222,40 @@ def _member(body: Mapping[str, Any], name: str) -> list[Any]:
 
 
 def delete_refusals(record: Record, world: World) -> Iterator[Refusal]:
-    """Why ARM refuses to delete a resource: something still uses it, or its type says so."""
+    """Why ARM refuses to delete a resource: something outside it uses it or what lies in it, or its type says so."""
+    going = [record, *world.below(record.id)]
+    blocked = [pair for gone in going for pair in _blocked_ids(gone)]
+    if blocked:
+        gone_keys = {gone.key for gone in going}
+        users = [other for other in world.all() if other.key not in gone_keys and _occupies(other)]
+        for used, code in blocked:
+            yield from _in_use(used, code, users)
+    yield from model_of(record.token).delete_refusals(record, world)
+
+
+def _blocked_ids(record: Record) -> Iterator[tuple[str, str]]:
+    """The ids that can't go while they are used, with the code of the refusal: the resource's own and inline ones."""
     model = model_of(record.token)
     if model.blocks_delete is not None:
-        users = [other for other in world.all() if other.key != record.key and _uses(other, record)]
-        if users:
-            yield Refusal(
-                model.blocks_delete,
-                f"{name_of(record.type)} {record.id} is in use by {', '.join(user.id for user in users)} and cannot be "
-                "deleted.",
-                status=HTTPStatus.CONFLICT,
-                fix="delete or change what uses it first",
-            )
-    yield from model.delete_refusals(record, world)
+        yield record.id, model.blocks_delete
+    for property_name, segment in model.inline:
+        codes = [child.blocks_delete for child in models_of(f"{record.type}/{segment}") if child.blocks_delete]
+        for item in _member(record.body, property_name) if codes else ():
+            if isinstance(item, Mapping):
+                yield f"{record.id}/{segment}/{item.get('name')}", codes[0]
 
 
-def _uses(user: Record, used: Record) -> bool:
-    if user.key.startswith(f"{used.key}/"):
-        return False  # its own children go with it
-    return any(key(reference) == used.key for _, reference in references(user.body))
+def _in_use(used: str, code: str, users: list[Record]) -> Iterator[Refusal]:
+    found = [user.id for user in users if any(key(reference) == key(used) for _, reference in references(user.body))]
+    if found:
+        yield Refusal(
+            code,
+            f"{name_of(type_of(used))} {used} is in use by {', '.join(found)} and cannot be deleted.",
+            status=HTTPStatus.CONFLICT,
+            fix="delete or change what uses it first",
+        )
+
+
+def _occupies(record: Record) -> bool:
+    arm_type = record.type.lower()
+    return arm_type.startswith(_OCCUPIERS) and not arm_type.startswith(_OBSERVERS)

@@ -14,7 +14,7 @@ from simulator import conformity, rules
 from simulator.autonaming import autoname, logical_name
 from simulator.catalog import Catalog, Resource
 from simulator.errors import ArmError, Refusal, not_found
-from simulator.ids import MissingParameterError, PathTemplate, key, type_of
+from simulator.ids import SUBSCRIPTION, MissingParameterError, PathTemplate, key, subscription_of, type_of
 from simulator.model import Model, Request, model_of, modelled_tokens
 from simulator.outputs import answer
 from simulator.paths import is_derived, template_of
@@ -80,13 +80,15 @@ class Service:
             _require_known(resource_id, inputs)
         with self.store.transaction():
             found = self.world.get(resource_id)
-            if found is not None and found.urn not in {urn, ""}:
+            taken = found.urn not in {urn, ""} if found is not None else rules.declares_inline(resource_id, self.world)
+            if taken:
                 raise ArmError([_already_exists(resource_id)], resource_id)
             return self._put(urn, known, resource_id, inputs, None, preview=preview)
 
     def update(self, urn: str, token: str, resource_id: str, inputs: dict[str, Any], *, preview: bool) -> Outcome:
         """A PUT of a resource that is in the program's state. Raises ArmError."""
         known = self._type(token)
+        self.require_simulated(resource_id)
         if not preview:
             _require_known(resource_id, inputs)
         with self.store.transaction():
@@ -103,25 +105,26 @@ class Service:
         if parameters is None:
             raise ArmError([_wrong_kind(resource_id, known.template)], resource_id)
         if record is None:
+            if inputs:
+                self.require_simulated(resource_id)
             if inputs or self.world.holder(resource_id) is not None:
                 return None
             self.store.note(urn, [Note(urn, rules.TRUSTED, resource_id)])
-            record = Record(resource_id, known.template.arm_type, token, "", dict(parameters), {})
+            record = Record(resource_id, known.template.type_at(resource_id), token, "", dict(parameters), {})
         body = {**record.body, **{name: value for name, value in parameters.items() if name in known.resource.inputs}}
-        request = Request(record.id, token, body, self.world, record)
+        request = Request(record.id, known.resource.token, body, self.world, record, record.revision)
         outputs = answer(known.resource, known.template, known.model, request)
-        secrets = list(secret_paths(inputs))
-        return Outcome(
-            record.id,
-            conceal(outputs, [*secrets, *record.secrets, *_secret_outputs(known.model)]),
-            conceal({name: value for name, value in body.items() if name in known.resource.inputs}, secrets),
-        )
+        # An import sends no inputs, and what was written as a secret is one still.
+        secrets = [*secret_paths(inputs), *record.secrets, *_secret_outputs(known.model)]
+        declared = {name: value for name, value in body.items() if name in known.resource.inputs}
+        return Outcome(record.id, conceal(outputs, secrets), conceal(declared, secrets))
 
     def delete(self, resource_id: str) -> None:
         """A DELETE, with everything below the resource; a resource that is gone already is no error.
 
         Raises ArmError.
         """
+        self.require_simulated(resource_id)
         with self.store.transaction():
             record = self.store.get(resource_id)
             if record is None:
@@ -130,6 +133,16 @@ class Service:
             if refusals:
                 raise ArmError(refusals, resource_id)
             self.store.remove(resource_id)
+
+    def require_simulated(self, resource_id: str) -> None:
+        """Raises ArmError for an id in someone's state that is not of this subscription.
+
+        A plugin left on PATH must not tell a real stack that its resources are gone. The id of an extension begins with
+        that of what it extends, which may lie in a real subscription; the store says whether the extension is ours.
+        """
+        subscription = subscription_of(resource_id)
+        if subscription not in {None, SUBSCRIPTION} and self.world.get(resource_id) is None:
+            raise ArmError([_real(str(subscription))], resource_id)
 
     def type_of_token(self, token: str) -> tuple[Resource, PathTemplate]:
         """The declaration and path of a token. Raises ArmError when the installed SDK has no such type."""
@@ -141,16 +154,19 @@ class Service:
     ) -> Outcome:
         plain = reveal(inputs)
         secrets: list[Path] = list(secret_paths(inputs))
-        request = Request(resource_id, known.resource.token, plain, self.world, old)
-        verdict = rules.judge(known.model, request, known.template.arm_type, urn)
+        revision = old.revision + 1 if old is not None else 1
+        request = Request(resource_id, known.resource.token, plain, self.world, old, revision)
+        arm_type = known.template.type_at(resource_id)
+        verdict = rules.judge(known.model, request, arm_type, urn)
         if verdict.refusals:
             raise ArmError(verdict.refusals, resource_id)
         outputs = answer(known.resource, known.template, known.model, request)
         marked = (*secrets, *_secret_outputs(known.model))
-        record = Record(resource_id, known.template.arm_type, known.resource.token, urn, plain, outputs, marked)
+        record = Record(resource_id, arm_type, known.resource.token, urn, plain, outputs, marked)
         if preview:
             self.world.foresee(record)
         else:
+            self.world.forget()
             self.store.put(record)
             self.store.note(urn, [*verdict.notes, *_limits(urn, known)])
         return Outcome(resource_id, conceal(outputs, marked), inputs)
@@ -194,12 +210,9 @@ class Service:
             return self.location
         group = reveal(inputs.get("resourceGroupName"))
         if group is UNKNOWN:
-            return UNKNOWN if known.resource.inputs["location"].get("required") else None
-        found = self.world.get(PathTemplate(_GROUP_PATH).build({"g": group})) if isinstance(group, str) else None  # type: ignore[arg-type]
+            return UNKNOWN
+        found = self.world.get(f"/subscriptions/{SUBSCRIPTION}/resourceGroups/{group}")
         return found.body.get("location") if found is not None else None
-
-
-_GROUP_PATH = "/subscriptions/{subscriptionId}/resourceGroups/{g}"
 
 
 def _secret_outputs(model: Model) -> list[Path]:
@@ -231,6 +244,16 @@ def _already_exists(resource_id: str) -> Refusal:
         status=HTTPStatus.CONFLICT,
         fix="give the resource another name, or bring the existing one under this program with `pulumi import`",
         quoted=True,
+    )
+
+
+def _real(subscription: str) -> Refusal:
+    return Refusal(
+        "RealSubscription",
+        f"this resource lies in subscription {subscription}, and the simulator answers for {SUBSCRIPTION} only; "
+        "nothing was read or changed",
+        status=HTTPStatus.FORBIDDEN,
+        fix="take simulator/bin off PATH to work on a real stack; a rehearsal keeps a state of its own",
     )
 
 

@@ -7,6 +7,7 @@ processes may use one file at once (the engine starts one for each operation; tw
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -87,12 +88,13 @@ class Store:
                 connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
-            except BaseException:
                 if outermost:
+                    connection.commit()
+            except BaseException:
+                # Also when the commit fails, on a full disk say: an open transaction would swallow all later ones.
+                if outermost and connection.in_transaction:
                     connection.rollback()
                 raise
-            if outermost:
-                connection.commit()
 
     def get(self, resource_id: str) -> Record | None:
         """The resource of an id, whatever its case."""
@@ -184,6 +186,9 @@ class Store:
     def _open(self) -> sqlite3.Connection:
         if self._connection is None:
             self.path.parent.mkdir(parents=True, exist_ok=True)
+            # A stored body may hold a key that the service made up; other users of the machine have no business there.
+            # The journals of SQLite take their mode from the file as it is when it is opened.
+            os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
             connection = sqlite3.connect(
                 self.path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
             )
@@ -192,8 +197,6 @@ class Store:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.executescript(_SCHEMA)
-            # A stored body may hold a key that the service made up; other users of the machine have no business there.
-            self.path.chmod(0o600)
             self._connection = connection
         return self._connection
 

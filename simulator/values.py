@@ -63,8 +63,11 @@ class Secret:
 
 
 def from_struct(struct: struct_pb2.Struct) -> dict[str, Any]:
-    """The properties of a message. Integral numbers become `int`, because JSON on this wire has only doubles."""
-    return {key: _from_value(value) for key, value in struct.fields.items()}
+    """The properties of a message, sorted, because the maps of messages have no order of their own.
+
+    Integral numbers become `int`, because JSON on this wire has only doubles.
+    """
+    return {key: _from_value(value) for key, value in sorted(struct.fields.items())}
 
 
 def _from_value(value: struct_pb2.Value) -> Any:

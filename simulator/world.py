@@ -53,6 +53,11 @@ class World:
         with self._lock:
             self._foreseen[record.key] = record
 
+    def forget(self) -> None:
+        """Drops what was foreseen: once something is written, only what is written counts."""
+        with self._lock:
+            self._foreseen.clear()
+
     def _merge(self, stored: list[Record], belongs: Callable[[Record], bool]) -> list[Record]:
         with self._lock:
             foreseen = {key: record for key, record in self._foreseen.items() if belongs(record)}

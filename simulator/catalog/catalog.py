@@ -10,6 +10,8 @@ import json
 import os
 import re
 import tempfile
+import threading
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import metadata, util
@@ -18,7 +20,7 @@ from typing import Any
 
 from platformdirs import user_cache_path
 
-from simulator.catalog.scan import Properties, scan_module
+from simulator.catalog.scan import SECTIONS, Properties, scan_module
 
 # Raise when the meaning of the compiled files changes; older caches are then not read.
 FORMAT = 1
@@ -72,6 +74,8 @@ class Catalog:
         self.sdk = sdk
         self._cache = cache
         self._modules: dict[str, Module | None] = {}
+        # The engine asks for many resources at once; without it each thread would compile the module for itself.
+        self._lock = threading.Lock()
 
     def resource(self, token: str) -> Resource | None:
         """The type of a token; `None` when the SDK has no such type.
@@ -98,9 +102,10 @@ class Catalog:
         """The module that a token (`azure-native:network:Subnet`) belongs to."""
         parts = token.split(":")
         name = parts[1].split("/")[0] if len(parts) == 3 else ""
-        if name not in self._modules:
-            self._modules[name] = self._open(name)
-        return self._modules[name]
+        with self._lock:
+            if name not in self._modules:
+                self._modules[name] = self._open(name)
+            return self._modules[name]
 
     @cached_property
     def module_names(self) -> list[str]:
@@ -112,18 +117,34 @@ class Catalog:
         if not name or not (folder / "__init__.py").is_file():
             return None
         compiled = self._cache / f"{name}.json"
-        if not compiled.is_file():
-            _write(compiled, json.dumps(scan_module(folder), separators=(",", ":")))
-        return Module(name, json.loads(compiled.read_text(encoding="utf-8")))
+        content = _read(compiled)
+        if content is None:
+            content = scan_module(folder)
+            # The cache saves time and nothing else: a full disk or a folder of another user's stops no rehearsal.
+            with suppress(OSError):
+                _write(compiled, json.dumps(content, separators=(",", ":")))
+        return Module(name, content)
+
+
+def _read(path: Path) -> dict[str, Any] | None:
+    """A compiled module; `None` when the file is absent, damaged or something else."""
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return content if isinstance(content, dict) and set(content) == SECTIONS else None
 
 
 def _write(path: Path, text: str) -> None:
     """Whole or not at all: two plugins may compile the same module at once, and either may be killed."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(text)
-    Path(temporary).replace(path)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+        Path(temporary).replace(path)
+    finally:
+        Path(temporary).unlink(missing_ok=True)
 
 
 def open_catalog(cache: Path | None = None) -> Catalog:

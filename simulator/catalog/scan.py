@@ -10,7 +10,7 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from simulator.catalog.shapes import shape_of
 
@@ -39,6 +39,8 @@ _MEMBER = re.compile(r"^    [A-Z][A-Z0-9_]* = (?P<value>\"[^\n]*\"|'[^\n]*'|-?[\
 
 Properties = dict[str, dict[str, Any]]
 
+SECTIONS: Final = frozenset({"inputs", "outputs", "enums", "resources", "functions"})
+
 
 def scan_module(folder: Path) -> dict[str, Any]:
     """Everything that one module of the SDK declares, ready for `json.dumps`.
@@ -46,7 +48,7 @@ def scan_module(folder: Path) -> dict[str, Any]:
     Keys: `inputs` and `outputs` (object name -> property -> {shape, required, constant}), `enums` (name -> values),
     `resources` (class -> {token, api_version, inputs, outputs}), `functions` (token -> {arguments, result}).
     """
-    module: dict[str, Any] = {"inputs": {}, "outputs": {}, "enums": {}, "resources": {}, "functions": {}}
+    module: dict[str, Any] = {section: {} for section in sorted(SECTIONS)}
     for path in sorted(folder.glob("*.py")):
         text = path.read_text(encoding="utf-8")
         if path.name == "_enums.py":

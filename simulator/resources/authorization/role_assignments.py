@@ -21,8 +21,6 @@ class RoleAssignments(Model):
     """A role assignment: who may do what, where. Nothing of it can change but its description."""
 
     token = "azure-native:authorization:RoleAssignment"
-    unchangeable = ("roleDefinitionId", "principalType")
-    unchangeable_code = "RoleAssignmentUpdateNotPermitted"
 
     def defaults(self, request: Request) -> dict[str, Any]:
         """ARM looks up what kind of principal it is; the simulator has no directory and takes the commonest."""
@@ -37,6 +35,7 @@ class RoleAssignments(Model):
                 target="roleAssignmentName",
                 quoted=True,
             )
+        yield from _changes(request)
         if any(request.at(name) is UNKNOWN for name in _WHAT):
             return
         for other in request.world.of_type("Microsoft.Authorization/roleAssignments"):
@@ -50,5 +49,25 @@ class RoleAssignments(Model):
                 )
 
 
+def _changes(request: Request) -> Iterator[Refusal]:
+    """Another role. azure-native replaces an assignment for another principal or scope, but not for another role."""
+    before = request.old.body.get("roleDefinitionId") if request.old is not None else None
+    after = request.known("roleDefinitionId")
+    if None not in (before, after) and before is not UNKNOWN and _normal(before) != _normal(after):
+        yield Refusal(
+            "RoleAssignmentUpdateNotPermitted",
+            f"the role of an existing assignment can't change (from {before} to {after})",
+            target="roleDefinitionId",
+            fix="make a role assignment with another name",
+        )
+
+
 def _same(request: Request, other: Record) -> bool:
-    return all(key(str(request.at(name))) == key(str(other.body.get(name))) for name in _WHAT)
+    return all(_normal(request.at(name)) == _normal(other.body.get(name)) for name in _WHAT)
+
+
+def _normal(value: Any) -> str:
+    """A built-in role is one and the same in every subscription, with and without the subscription in its id."""
+    text = key(str(value))
+    before, found, name = text.rpartition("/providers/microsoft.authorization/roledefinitions/")
+    return found + name if found and before.count("/") <= 2 else text

@@ -35,7 +35,7 @@ class Registries(Model):
             "loginServer": f"{request.name.lower()}.azurecr.io",
             "dataEndpointHostNames": [f"{request.name.lower()}.{request.location}.data.azurecr.io"],
             "privateEndpointConnections": [],
-            "sku": {"tier": request.known("sku.name", "")},
+            "sku": {"tier": request.text("sku.name")},
             "creationDate": "2026-01-01T00:00:00Z",
         }
 

@@ -12,8 +12,7 @@ class AgentPools(Model):
     """A node pool that is a resource of its own."""
 
     token = "azure-native:containerservice:AgentPool"
-    # Fixed at creation (azure-docs, AKS node pools). azure-native replaces the pool for `vmSize` and `gpuInstanceProfile`
-    # only.
+    # Fixed at creation (azure-docs, AKS node pools). azure-native replaces the pool for others, see replacement.yaml.
     unchangeable = (
         "availabilityZones", "capacityReservationGroupID", "enableEncryptionAtHost", "enableFIPS", "enableNodePublicIP",
         "enableUltraSSD", "gpuProfile.driver", "hostGroupID", "kubeletConfig", "linuxOSConfig", "maxPods",
@@ -37,9 +36,11 @@ class AgentPools(Model):
     def outputs(self, request: Request) -> dict[str, Any]:
         """The versions that the nodes run."""
         cluster = request.world.get(next(parents(request.id)))
-        version = request.at("orchestratorVersion") or (cluster.body.get("kubernetesVersion") if cluster else None)
+        version = request.at("orchestratorVersion")
+        if version is None:
+            version = cluster.body.get("kubernetesVersion") if cluster is not None else None
         return {
-            "currentOrchestratorVersion": version or "",
+            "currentOrchestratorVersion": "" if version is None else version,
             "nodeImageVersion": "simulated",
             "powerState": {"code": "Running"},
             "eTag": guid(request.id, "etag"),

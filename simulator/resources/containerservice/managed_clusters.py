@@ -18,6 +18,7 @@ class ManagedClusters(Model):
     token = "azure-native:containerservice:ManagedCluster"
     # Fixed at creation (azure-docs, AKS private clusters); what azure-native replaces the cluster for is not here.
     unchangeable = ("apiServerAccessProfile.enablePrivateCluster", "apiServerAccessProfile.privateDNSZone")
+    write_only = ("servicePrincipalProfile.secret", "windowsProfile.adminPassword")
     inline = (("agentPoolProfiles", "agentPools"),)
     functions = ("listManagedClusterUserCredentials", "listManagedClusterAdminCredentials")
 
@@ -68,12 +69,14 @@ class ManagedClusters(Model):
 
 
 def _host(request: Request) -> str:
-    prefix = request.known("dnsPrefix") or request.known("fqdnSubdomain") or request.name
-    return f"{prefix}-{digest(request.id, 'host', 8)}"
+    for path in ("dnsPrefix", "fqdnSubdomain"):
+        if request.at(path) is not None:
+            return f"{request.text(path)}-{digest(request.id, 'host', 8)}"
+    return f"{request.name}-{digest(request.id, 'host', 8)}"
 
 
 def _private_zone(request: Request) -> str:
-    zone = request.known("apiServerAccessProfile.privateDNSZone", "system")
+    zone = request.text("apiServerAccessProfile.privateDNSZone", "system")
     if zone.lower() in {"system", "none"}:
         return f"{guid(request.id, 'zone')}.privatelink.{request.location}.azmk8s.io"
     return name_of(zone)
@@ -107,7 +110,8 @@ def _pool(request: Request, item: Mapping[str, Any]) -> dict[str, Any]:
 def _identities(request: Request) -> dict[str, Any]:
     """The kubelet's identity: the one that was asked for, or the one that AKS makes in the node resource group."""
     asked = request.at("identityProfile.kubeletidentity.resourceId")
-    group = f"{request.id.split('/resourceGroups/')[0]}/resourceGroups/{_node_resource_group(request)}"
+    node_group = request.text("nodeResourceGroup", _node_resource_group(request))
+    group = f"{request.id.split('/resourceGroups/')[0]}/resourceGroups/{node_group}"
     made = f"{group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/{request.name}-agentpool"
     identity = asked if isinstance(asked, str) else made
     kubelet = {"resourceId": identity, "clientId": guid(identity, "client"), "objectId": guid(identity, "principal")}

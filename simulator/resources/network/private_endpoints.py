@@ -16,7 +16,7 @@ class PrivateEndpoints(Model):
     def outputs(self, request: Request) -> dict[str, Any]:
         """Its network interface, and connections with the state that the target gave them."""
         group = request.id.split("/providers/", 1)[0]
-        nic = request.known("customNetworkInterfaceName") or f"{request.name}.nic.{guid(request.id, 'nic')}"
+        nic = request.text("customNetworkInterfaceName", f"{request.name}.nic.{guid(request.id, 'nic')}")
         found: dict[str, Any] = {
             "networkInterfaces": [{"id": f"{group}/providers/Microsoft.Network/networkInterfaces/{nic}"}],
             "customDnsConfigs": [],

@@ -30,6 +30,7 @@ class PublicIpAddresses(Model):
             "ipAddress": f"203.0.113.{int(digest(request.id, 'address', 4), 16) % 254 + 1}",
             "resourceGuid": guid(request.id, "resource"),
         }
-        if label := request.known("dnsSettings.domainNameLabel"):
+        if request.at("dnsSettings.domainNameLabel") is not None:
+            label = request.text("dnsSettings.domainNameLabel")
             found["dnsSettings"] = {"fqdn": f"{label}.{request.location}.cloudapp.azure.com"}
         return found

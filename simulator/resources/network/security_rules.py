@@ -19,10 +19,17 @@ class SecurityRules(Model):
     def refusals(self, request: Request) -> Iterator[Refusal]:
         """No other rule of the group at the same priority and direction."""
         own = slot(request.inputs)
+        if own is None:
+            return
         group = next(parents(request.id))
-        for sibling in request.world.below(group) if own is not None else ():
+        for sibling in request.world.below(group):
             if sibling.key != key(request.id) and slot(sibling.body) == own:
                 yield conflict(request.name, str(sibling.outputs.get("name")))
+        holder = request.world.get(group)
+        listed = holder.body.get("securityRules") if holder is not None else None
+        for item in listed if isinstance(listed, list) else ():
+            if isinstance(item, Mapping) and slot(item) == own and item.get("name") != request.name:
+                yield conflict(request.name, str(item.get("name")))
 
 
 def slot(rule: Mapping[str, Any]) -> tuple[Any, Any] | None:

@@ -8,7 +8,14 @@ from typing import Any
 from simulator.errors import Refusal
 from simulator.ids import key, name_of, parents
 from simulator.model import Model, Request
-from simulator.resources.network.addresses import Network, inside, networks, notation_refusals, overlap
+from simulator.resources.network.addresses import (
+    Network,
+    inside,
+    is_settled,
+    networks,
+    notation_refusals,
+    overlap,
+)
 from simulator.store import Record
 from simulator.values import at
 
@@ -42,11 +49,11 @@ class Subnets(Model):
         for prefix in ("addressPrefix", "addressPrefixes"):
             yield from notation_refusals(request.at(prefix), prefix, request.id)
         own = ranges_of(request.inputs)
-        yield from (_too_small(request.name, network) for network in own if _is_too_small(network))
+        yield from too_small(request.name, own)
         network = request.world.get(next(parents(request.id)))
         if network is None:
             return
-        space = networks(at(network.body, "addressSpace.addressPrefixes"))
+        space = space_of(network.body)
         if space and not all(inside(each, space) for each in own):
             yield outside(request.name, name_of(network.id))
         for sibling, taken in _siblings(request, network):
@@ -57,6 +64,12 @@ class Subnets(Model):
 def ranges_of(subnet: Mapping[str, Any]) -> list[Network]:
     """The valid ranges of a subnet, however it spells them."""
     return [*networks(at(subnet, "addressPrefix")), *networks(at(subnet, "addressPrefixes"))]
+
+
+def space_of(network: Mapping[str, Any]) -> list[Network]:
+    """The ranges of a network; none while one of them is unknown, so that nothing is judged against a part of them."""
+    prefixes = at(network, "addressSpace.addressPrefixes")
+    return networks(prefixes) if is_settled(prefixes) else []
 
 
 def outside(subnet: str, network: str) -> Refusal:
@@ -95,17 +108,16 @@ def _siblings(request: Request, network: Record) -> Iterator[tuple[str, list[Net
             yield str(item.get("name")), ranges_of(item)
 
 
-def _is_too_small(network: Network) -> bool:
-    return network.version == 4 and network.prefixlen > _LONGEST_PREFIX
-
-
-def _too_small(name: str, network: Network) -> Refusal:
-    return Refusal(
-        "SubnetPrefixTooSmall",
-        f"subnet '{name}' has the prefix {network}; the smallest that Azure makes is /{_LONGEST_PREFIX}",
-        target="addressPrefix",
-        fix=f"use a prefix length of {_LONGEST_PREFIX} or less",
-    )
+def too_small(name: str, ranges: list[Network]) -> Iterator[Refusal]:
+    """The refusals of a subnet that leaves no address to anybody."""
+    for network in ranges:
+        if network.version == 4 and network.prefixlen > _LONGEST_PREFIX:
+            yield Refusal(
+                "SubnetPrefixTooSmall",
+                f"subnet '{name}' has the prefix {network}; the smallest that Azure makes is /{_LONGEST_PREFIX}",
+                target="addressPrefix",
+                fix=f"use a prefix length of {_LONGEST_PREFIX} or less",
+            )
 
 
 def _delegation(request: Request, item: Any) -> Any:

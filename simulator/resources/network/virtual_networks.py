@@ -10,8 +10,8 @@ from typing import Any
 
 from simulator.errors import Refusal
 from simulator.model import Model, Request, guid
-from simulator.resources.network.addresses import Network, inside, networks, notation_refusals, overlap
-from simulator.resources.network.subnets import outside, overlapping, ranges_of
+from simulator.resources.network.addresses import Network, inside, notation_refusals, overlap
+from simulator.resources.network.subnets import outside, overlapping, ranges_of, space_of, too_small
 from simulator.values import at
 
 
@@ -40,7 +40,7 @@ class VirtualNetworks(Model):
         prefixes = request.at("addressSpace.addressPrefixes")
         target = "addressSpace.addressPrefixes"
         yield from notation_refusals(prefixes, target, request.id)
-        space = networks(prefixes)
+        space = space_of(request.inputs)
         for index, network in enumerate(space):
             if met := overlap([network], space[index + 1 :]):
                 yield Refusal(
@@ -66,6 +66,7 @@ def _inline_refusals(request: Request, space: list[Network]) -> Iterator[Refusal
         for prefix in ("addressPrefix", "addressPrefixes"):
             yield from notation_refusals(at(subnet, prefix), f"subnets.{name}.{prefix}", request.id)
         own = ranges_of(subnet)
+        yield from too_small(name, own)
         if space and not all(inside(network, space) for network in own):
             yield outside(name, request.name)
         for other, taken in seen.items():

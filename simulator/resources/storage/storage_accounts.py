@@ -8,6 +8,7 @@ from typing import Any
 from simulator.ids import name_of
 from simulator.model import Model, Request, digest
 from simulator.store import Record
+from simulator.values import UNKNOWN
 
 _SERVICES = ("blob", "dfs", "file", "queue", "table", "web")
 
@@ -24,7 +25,7 @@ class StorageAccounts(Model):
     functions = ("listStorageAccountKeys",)
 
     def defaults(self, request: Request) -> dict[str, Any]:
-        """The hot tier, TLS 1.2 and HTTPS only, which is what the service has for new accounts."""
+        """The hot tier, HTTPS only, and TLS 1.0, which is how the service reads a request that is silent."""
         return {
             "accessTier": "Hot",
             "allowSharedKeyAccess": True,
@@ -48,13 +49,17 @@ class StorageAccounts(Model):
             "primaryLocation": request.location,
             "statusOfPrimary": "available",
             "privateEndpointConnections": [],
-            "sku": {"tier": "Premium" if str(request.known("sku.name", "")).startswith("Premium") else "Standard"},
-            "networkRuleSet": request.at("networkRuleSet") or {},
+            "sku": {"tier": _tier(request)},
         }
 
     def invoke(self, function: str, record: Record) -> dict[str, Any]:
         """The two access keys."""
         return {"keys": [_key(record, "key1"), _key(record, "key2")]}
+
+
+def _tier(request: Request) -> Any:
+    name = request.at("sku.name")
+    return UNKNOWN if name is UNKNOWN else "Premium" if str(name).startswith("Premium") else "Standard"
 
 
 def _key(record: Record, name: str) -> dict[str, Any]:
