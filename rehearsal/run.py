@@ -35,13 +35,17 @@ class RehearsalError(Exception):
 
 @dataclass(frozen=True)
 class Options:
-    """What the caller decides. `keep`: go on from what the last rehearsal left; `destroy`: leave nothing."""
+    """What the caller decides. `keep`: go on from what the last rehearsal left; `destroy`: leave nothing.
+
+    `root`: where the rehearsals lie; one folder a stack.
+    """
 
     stack: str = "dev"
     keep: bool = False
     destroy: bool = False
     quiet: bool = False
     json_file: Path | None = None
+    root: Path = PROJECT / ".rehearsal"
 
 
 def rehearse(options: Options, console: Console) -> Report:
@@ -51,7 +55,7 @@ def rehearse(options: Options, console: Console) -> Report:
     """
     stacks.load(options.stack)
     found = engine.ensure(engine.Silent() if options.quiet else engine.RichProgress())
-    workspace = Workspace(options.stack, found)
+    workspace = Workspace(options.stack, found, root=options.root)
     with _alone(workspace):
         if not options.keep:
             workspace.forget()
@@ -117,8 +121,7 @@ def _phase(workspace: Workspace, name: str, console: Console, options: Options) 
 
 
 def _destroy(workspace: Workspace, console: Console, options: Options) -> Phase:
-    # Protection guards a real environment. A rehearsed one must go, and only its own state is opened here.
-    workspace.pulumi("state", "unprotect", "--all", "--yes")
+    workspace.unprotect()
     status, outcome, seconds, text = execute(
         workspace, "destroy", label="destroy", console=console, quiet=options.quiet
     )

@@ -74,6 +74,9 @@ class Workspace:
         `document` stands for the stack's configuration file, for rehearsing a change that is in no file.
         """
         (self.folder / "state").mkdir(parents=True, exist_ok=True)
+        # A killed engine leaves its lock behind. Whoever prepares a workspace has it alone (`rehearsal.run`), so no
+        # lock in it can be anybody's.
+        shutil.rmtree(self.folder / "state" / ".pulumi" / "locks", ignore_errors=True)
         version = metadata.version("pulumi-azure-native")
         plugins.place(self.root / "home", "azure-native", version, self._plugin_command())
         salt = self._stack_salt()
@@ -100,6 +103,13 @@ class Workspace:
             capture_output=True,
             text=True,
         )
+
+    def unprotect(self) -> None:
+        """Lets everything in this rehearsal's state be destroyed; protection guards the real environment only."""
+        subprocess.run(
+            [str(self.engine.pulumi), "state", "unprotect", "--all", "--yes", "--stack", self.stack],
+            cwd=self.project, env=self.environment, check=True, capture_output=True, text=True,
+        )  # fmt: skip
 
     def _plugin_command(self) -> Sequence[str | Path]:
         # `env` and not a variable of the engine: the plugin must find the project from whatever folder it is started

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -56,36 +57,43 @@ def kill_everything(process: subprocess.Popen[str]) -> None:
             member.kill()
         except psutil.NoSuchProcess:
             continue
-    process.wait()
+    process.communicate()
+
+
+@pytest.fixture
+def subscription(workspace: Workspace) -> Iterator[Store]:
+    opened = Store(workspace.store)
+    yield opened
+    opened.close()
 
 
 @pytest.mark.parametrize("made", [1, 40, 110])
-def test_after_a_kill_in_the_middle_the_next_up_converges(workspace: Workspace, run: Any, made: int) -> None:
-    store = Store(workspace.store)
+def test_after_a_kill_in_the_middle_the_next_up_converges(
+    workspace: Workspace, run: Any, subscription: Store, made: int
+) -> None:
     process = start(workspace)
-    wait_for(store, made, process)
+    wait_for(subscription, made, process)
     kill_everything(process)
-    left = len(store.all())
-    workspace.pulumi("cancel", "--yes")
+    left = len(subscription.all())
+    workspace.prepare()
     run(workspace, "up")
     outcome = run(workspace, "up", "--expect-no-changes")
     assert outcome.changed == []
     assert left >= made
-    assert len(store.all()) == outcome.count()["same"], "no orphan, no duplicate"
-    store.close()
+    assert len(subscription.all()) == outcome.count()["same"], "no orphan, no duplicate"
 
 
-def test_ctrl_c_ends_the_update_cleanly_and_the_next_one_goes_on(workspace: Workspace, run: Any) -> None:
-    store = Store(workspace.store)
+def test_ctrl_c_ends_the_update_cleanly_and_the_next_one_goes_on(
+    workspace: Workspace, run: Any, subscription: Store
+) -> None:
     process = start(workspace)
-    wait_for(store, 20, process)
+    wait_for(subscription, 20, process)
     process.send_signal(signal.SIGINT)
     text, _ = process.communicate(timeout=60)
     assert process.returncode != 0
     assert "Traceback" not in text
     run(workspace, "up")
     assert run(workspace, "up", "--expect-no-changes").changed == []
-    store.close()
 
 
 def test_two_rehearsals_of_one_stack_at_once_are_refused_with_the_way_out() -> None:
