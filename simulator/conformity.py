@@ -116,14 +116,14 @@ def _enum(shape: Shape, value: Any, module: Module, path: Path) -> Iterator[Prob
     allowed = module.enum(shape[1])
     if not allowed:
         return
-    if isinstance(value, bool) or not isinstance(value, type(allowed[0]) | int):
+    if isinstance(value, bool) or not isinstance(value, type(allowed[0])):
         yield Problem(path, f"expected {describe(shape)}, got {describe_value(value)}")
         return
     # ARM compares enum values without regard to case; a wrong case is not a failure in Azure, so not one here.
     if str(value).lower() not in {str(member).lower() for member in allowed}:
         close = closest(str(value), map(str, allowed))
         hint = f'did you mean "{close}"? ' if close else ""
-        yield Problem(path, f'"{value}" is not a {shape[1]}; {hint}allowed: {", ".join(map(str, allowed))}')
+        yield Problem(path, f'"{value}" is not {describe(shape)}; {hint}allowed: {", ".join(map(str, allowed))}')
 
 
 def _union(shape: Shape, value: Any, module: Module, path: Path) -> Iterator[Problem]:

@@ -78,7 +78,8 @@ class Azure:
 
     def group(self) -> Outcome:
         """The resource group that the other resources of a test lie in."""
-        return self.create("resources:ResourceGroup", "rg", {"resourceGroupName": "rg-test", "location": REGION})
+        short = "resources:ResourceGroup"
+        return self.create(short, short, {"resourceGroupName": "rg-test", "location": REGION})
 
     def network(self, prefix: str = "10.0.0.0/16", **inputs: Any) -> Outcome:
         """A virtual network `vnet` in the group."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from simulator.model import TENANT, Model, Request, guid
+from simulator.resources.storage.storage_accounts import access_key
 from simulator.store import Record
 
 
@@ -50,5 +51,10 @@ class Workspaces(Model):
         }
 
     def invoke(self, function: str, record: Record) -> dict[str, Any]:
-        """The keys of what the workspace uses are not simulated; only the insights key is."""
-        return {"appInsightsInstrumentationKey": guid(str(record.body.get("applicationInsights")), "instrumentation")}
+        """The keys of the account and the insights that the workspace uses."""
+        account = str(record.body.get("storageAccount", ""))
+        return {
+            "appInsightsInstrumentationKey": guid(str(record.body.get("applicationInsights")), "instrumentation"),
+            "userStorageArmId": account,
+            "userStorageKey": access_key(account, "key1"),
+        }

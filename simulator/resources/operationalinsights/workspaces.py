@@ -13,7 +13,7 @@ class Workspaces(Model):
     """A Log Analytics workspace."""
 
     token = "azure-native:operationalinsights:Workspace"
-    functions = ("getSharedKeys", "getWorkspaceSharedKeys", "listWorkspaceKeys")
+    functions = ("getSharedKeys", "getWorkspaceSharedKeys")
 
     def defaults(self, request: Request) -> dict[str, Any]:
         """Pay per GB, 30 days, no daily cap."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 from typing import Any
 
-from simulator.ids import name_of
 from simulator.model import Model, Request, digest
 from simulator.store import Record
 from simulator.values import UNKNOWN
@@ -19,7 +18,7 @@ class StorageAccounts(Model):
     token = "azure-native:storage:StorageAccount"
     # Decided at creation (azure-docs, storage account overview); azure-native replaces the account for `isHnsEnabled`
     # only.
-    unchangeable = ("encryption.requireInfrastructureEncryption", "isNfsV3Enabled")
+    unchangeable = ("encryption.requireInfrastructureEncryption", "enableNfsV3")
     unchangeable_code = "AccountPropertyCannotBeUpdated"
     born_with = ("blobServices/default", "fileServices/default", "queueServices/default", "tableServices/default")
     functions = ("listStorageAccountKeys",)
@@ -57,11 +56,16 @@ class StorageAccounts(Model):
         return {"keys": [_key(record, "key1"), _key(record, "key2")]}
 
 
+def access_key(account_id: str, name: str) -> str:
+    """An access key of an account: 64 bytes that follow from its id."""
+    return base64.b64encode(digest(account_id, name, 64).encode()).decode()
+
+
 def _tier(request: Request) -> Any:
     name = request.at("sku.name")
     return UNKNOWN if name is UNKNOWN else "Premium" if str(name).startswith("Premium") else "Standard"
 
 
 def _key(record: Record, name: str) -> dict[str, Any]:
-    drawn = base64.b64encode(digest(f"{record.id}/{name_of(record.id)}", name, 64).encode()).decode()
-    return {"keyName": name, "permissions": "FULL", "value": drawn, "creationTime": "2026-01-01T00:00:00Z"}
+    value = access_key(record.id, name)
+    return {"keyName": name, "permissions": "FULL", "value": value, "creationTime": "2026-01-01T00:00:00Z"}

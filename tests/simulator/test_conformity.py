@@ -1,0 +1,203 @@
+"""Inputs that differ from the SDK's declaration are named with their path; all others pass, and secrets stay secret."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from simulator import conformity
+from simulator.catalog import Catalog
+from simulator.values import UNKNOWN, Secret
+from tests.simulator.generated import inputs_of
+
+CLUSTER = "containerservice:ManagedCluster"
+POOL = "containerservice:AgentPool"
+ACCOUNT = "storage:StorageAccount"
+RULE = "machinelearningservices:ManagedNetworkSettingsRule"
+NAMED: dict[str, dict[str, Any]] = {
+    CLUSTER: {"resourceGroupName": "rg"},
+    POOL: {"resourceGroupName": "rg", "resourceName": "aks"},
+    ACCOUNT: {"resourceGroupName": "rg", "kind": "StorageV2", "sku": {"name": "Standard_LRS"}},
+    RULE: {"resourceGroupName": "rg", "workspaceName": "ws", "properties": {"type": "FQDN", "destination": "pypi.org"}},
+}
+
+
+def problems(catalog: Catalog, short: str, inputs: dict[str, Any]) -> list[str]:
+    resource = catalog.resource(f"azure-native:{short}")
+    assert resource is not None
+    found = conformity.problems(resource.inputs, {**NAMED[short], **inputs}, resource.module, resource.token)
+    return [str(problem) for problem in found]
+
+
+@pytest.mark.parametrize("short", sorted(NAMED))
+def test_the_examples_themselves_conform(catalog: Catalog, short: str) -> None:
+    assert problems(catalog, short, {}) == []
+
+
+def test_an_unknown_property_is_named_with_the_closest_one(catalog: Catalog) -> None:
+    assert problems(catalog, CLUSTER, {"agentPoolProfile": []}) == [
+        'agentPoolProfile: azure-native:containerservice:ManagedCluster has no property of that name; did you mean "agentPoolProfiles"?'  # noqa: E501
+    ]
+
+
+def test_an_unknown_property_is_found_at_any_depth(catalog: Catalog) -> None:
+    pools = [{"name": "a"}, {"name": "system", "upgradeSettings": {"maxsurge2": "1"}}]
+    [text] = problems(catalog, CLUSTER, {"agentPoolProfiles": pools})
+    assert text == (
+        "agentPoolProfiles[1].upgradeSettings.maxsurge2: AgentPoolUpgradeSettings has no property of that name; "
+        'did you mean "maxSurge"?'
+    )
+
+
+def test_a_property_in_another_case_is_another_property(catalog: Catalog) -> None:
+    assert 'did you mean "osDiskSizeGB"?' in problems(catalog, POOL, {"osDiskSizeGb": 64})[0]
+
+
+def test_a_name_like_no_other_is_answered_with_what_there_is(catalog: Catalog) -> None:
+    [text] = problems(catalog, ACCOUNT, {"sku": {"name": "Standard_LRS", "zzzzz": 1}})
+    assert text == "sku.zzzzz: Sku has no property of that name; it takes name"
+
+
+@pytest.mark.parametrize(
+    ("inputs", "text"),
+    [
+        ({"vmSize": 7}, "vmSize: expected a string, got the number 7"),
+        ({"count": "3"}, "count: expected a whole number, got a string"),
+        ({"count": 2.5}, "count: expected a whole number, got the number 2.5"),
+        ({"count": True}, "count: expected a whole number, got true"),
+        ({"enableFIPS": "true"}, "enableFIPS: expected true or false, got a string"),
+        ({"enableFIPS": 0}, "enableFIPS: expected true or false, got the number 0"),
+        ({"spotMaxPrice": "x"}, "spotMaxPrice: expected a number, got a string"),
+        ({"nodeTaints": "a"}, "nodeTaints: expected a list, each item a string, got a string"),
+        ({"nodeTaints": {"a": 1}}, "nodeTaints: expected a list, each item a string, got an object"),
+        ({"nodeTaints": ["a", 1]}, "nodeTaints[1]: expected a string, got the number 1"),
+        ({"nodeLabels": ["a"]}, "nodeLabels: expected a map, each value a string, got a list"),
+        ({"nodeLabels": {"a": False}}, "nodeLabels.a: expected a string, got false"),
+        ({"upgradeSettings": "x"}, "upgradeSettings: expected an AgentPoolUpgradeSettings, got a string"),
+        ({"mode": 1}, "mode: expected an AgentPoolMode, got the number 1"),
+        ({"mode": ["User"]}, "mode: expected an AgentPoolMode, got a list"),
+    ],
+)
+def test_a_wrong_type_says_what_was_expected_and_what_came(catalog: Catalog, inputs: dict[str, Any], text: str) -> None:
+    assert problems(catalog, POOL, inputs) == [text]
+
+
+def test_a_whole_number_is_a_number(catalog: Catalog) -> None:
+    assert problems(catalog, POOL, {"spotMaxPrice": -1}) == []
+
+
+def test_missing_required_values_are_found_at_any_depth(catalog: Catalog) -> None:
+    assert problems(catalog, ACCOUNT, {"sku": {}, "kind": None}) == [
+        "sku.name: required by Sku and missing; expected a SkuName",
+        "kind: required by azure-native:storage:StorageAccount and missing; expected a Kind",
+    ]
+
+
+def test_absent_and_none_are_the_same_and_false_is_neither(catalog: Catalog) -> None:
+    assert problems(catalog, POOL, {"enableFIPS": None, "count": None, "nodeTaints": [None]}) == []
+    assert problems(catalog, ACCOUNT, {"sku": {"name": None}}) == problems(catalog, ACCOUNT, {"sku": {}})
+    assert problems(catalog, ACCOUNT, {"sku": False}) == ["sku: expected a Sku, got false"]
+
+
+def test_a_bad_enum_value_is_named_with_the_closest_and_all_that_are_allowed(catalog: Catalog) -> None:
+    assert problems(catalog, POOL, {"scaleSetPriority": "Sport"}) == [
+        'scaleSetPriority: "Sport" is not a ScaleSetPriority; did you mean "Spot"? allowed: Spot, Regular'
+    ]
+
+
+@pytest.mark.parametrize("value", ["spot", "SPOT", "Spot"])
+def test_the_case_of_an_enum_value_does_not_matter(catalog: Catalog, value: str) -> None:
+    assert problems(catalog, POOL, {"scaleSetPriority": value}) == []
+
+
+@pytest.mark.parametrize("value", [UNKNOWN, Secret(UNKNOWN), Secret(None)])
+@pytest.mark.parametrize("name", ["count", "nodeTaints", "nodeLabels", "upgradeSettings", "mode", "enableFIPS"])
+def test_unknown_values_conform_to_everything(catalog: Catalog, name: str, value: Any) -> None:
+    assert problems(catalog, POOL, {name: value}) == []
+
+
+def test_an_unknown_required_value_is_not_missing(catalog: Catalog) -> None:
+    assert problems(catalog, ACCOUNT, {"sku": UNKNOWN, "kind": Secret("StorageV2")}) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "destination", "text"),
+    [
+        ("ServiceTag", "pypi.org", "properties.destination: expected a ServiceTagDestination, got a string"),
+        ("FQDN", {"serviceTag": "x"}, "properties.destination: expected a string, got an object"),
+        ("servicetag", {"servicetag": "x"}, "properties.destination.servicetag: ServiceTagDestination has no property of that name"),  # noqa: E501
+    ],
+)  # fmt: skip
+def test_the_discriminator_chooses_the_member_that_is_judged(
+    catalog: Catalog, kind: str, destination: Any, text: str
+) -> None:
+    [found] = problems(catalog, RULE, {"properties": {"type": kind, "destination": destination}})
+    assert found.startswith(text)
+
+
+def test_a_discriminator_that_chooses_nothing_is_named_with_what_there_is(catalog: Catalog) -> None:
+    [found] = problems(catalog, RULE, {"properties": {"type": "Everything"}})
+    assert found == (
+        "properties: none of the kinds that are allowed here: type=fqdn, type=privateendpoint, type=servicetag"
+    )
+
+
+@pytest.mark.parametrize("kind", [UNKNOWN, Secret("FQDN")])
+def test_an_unread_discriminator_leaves_every_member_open(catalog: Catalog, kind: Any) -> None:
+    assert problems(catalog, RULE, {"properties": {"type": kind, "destination": "pypi.org"}}) == []
+
+
+@pytest.mark.parametrize(
+    "inputs",
+    [
+        {"scaleSetPriority": Secret("hunter2")},
+        {"count": Secret("hunter2")},
+        {"vmSize": Secret(20211111)},
+        {"enableFIPS": Secret(20211111)},
+        {"nodeLabels": Secret({"hunter2": 20211111})},
+        {"nodeTaints": Secret(["hunter2", 20211111])},
+        {"upgradeSettings": Secret({"hunter2": 20211111})},
+        {"upgradeSettings": {"maxSurge": Secret(20211111)}},
+    ],
+)
+def test_no_message_says_anything_of_a_secret_but_that_it_does_not_fit(
+    catalog: Catalog, inputs: dict[str, Any]
+) -> None:
+    [text] = problems(catalog, POOL, inputs)
+    assert "hunter2" not in text
+    assert "20211111" not in text
+    assert "which is secret, does not fit; expected" in text
+
+
+def test_a_secret_that_fits_is_no_problem(catalog: Catalog) -> None:
+    assert problems(catalog, POOL, {"vmSize": Secret("x"), "nodeLabels": Secret({"a": "b"})}) == []
+
+
+def test_a_secret_enum_value_is_answered_with_what_is_allowed(catalog: Catalog) -> None:
+    [text] = problems(catalog, POOL, {"scaleSetPriority": Secret("hunter2")})
+    assert text.endswith("expected a ScaleSetPriority: Spot, Regular")
+
+
+def test_inputs_drawn_from_the_shape_of_a_type_conform_for_every_type(catalog: Catalog) -> None:
+    for module in catalog.module_names:
+        opened = catalog.module(f"azure-native:{module}:X")
+        assert opened is not None
+        for token in opened.content["resources"]:
+            _conforms(catalog, token, Random(token))  # noqa: S311 - a reproducible draw
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(short=st.sampled_from(sorted(NAMED)), random=st.randoms(use_true_random=False))
+def test_whatever_is_drawn_for_the_types_of_the_platform_conforms(catalog: Catalog, short: str, random: Random) -> None:
+    _conforms(catalog, f"azure-native:{short}", random)
+
+
+def _conforms(catalog: Catalog, token: str, random: Random) -> None:
+    resource = catalog.resource(token)
+    assert resource is not None
+    inputs = inputs_of(resource, random)
+    assert conformity.problems(resource.inputs, inputs, resource.module, token) == [], (token, inputs)
