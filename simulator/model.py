@@ -152,11 +152,15 @@ def models_of(arm_type: str) -> list[Model]:
 
 def guid(resource_id: str, purpose: str) -> str:
     """A GUID that the service would draw at random: here it follows from the id, so that a preview can foretell it."""
+    if UNKNOWN_TEXT in resource_id:
+        return UNKNOWN_TEXT
     return str(uuid.uuid5(_NAMESPACE, f"{resource_id.lower()}#{purpose}"))
 
 
 def digest(resource_id: str, purpose: str, length: int) -> str:
     """Lower-case hexadecimal digits that follow from the id; for host names and keys."""
+    if UNKNOWN_TEXT in resource_id:
+        return UNKNOWN_TEXT
     text = hashlib.sha512(f"{resource_id.lower()}#{purpose}".encode()).hexdigest()
     return (text * (length // len(text) + 1))[:length]
 

@@ -23,7 +23,17 @@ def answer(resource: Resource, template: PathTemplate, model: Model, request: Re
         for name, declared in resource.outputs.items()
         if declared.get("required") and name not in merged
     }
-    return {name: value for name, value in {**missing, **merged}.items() if name in resource.outputs}
+    # A model says `None` of what this resource does not have, so that no placeholder takes its place.
+    whole = {**missing, **merged}
+    return {name: value for name, value in whole.items() if name in resource.outputs and value is not None}
+
+
+def answer_unknown(resource: Resource, model: Model, inputs: Mapping[str, Any]) -> dict[str, Any]:
+    """The outputs while the id isn't known: what was given and comes back as it is; all else is unknown."""
+    same = {name: value for name, value in inputs.items() if name not in {"identity", "location"} and value is not None}
+    for path in model.write_only:
+        same = _without(same, path.split("."))
+    return {name: same.get(name, UNKNOWN) for name in resource.outputs}
 
 
 def _settle(value: Any) -> Any:

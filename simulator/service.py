@@ -16,7 +16,7 @@ from simulator.catalog import Catalog, Resource
 from simulator.errors import ArmError, Refusal, not_found
 from simulator.ids import SUBSCRIPTION, MissingParameterError, PathTemplate, key, subscription_of, type_of
 from simulator.model import Model, Request, model_of, modelled_tokens
-from simulator.outputs import answer
+from simulator.outputs import answer, answer_unknown
 from simulator.paths import is_derived, template_of
 from simulator.store import Note, Record, Store
 from simulator.values import UNKNOWN, Path, Unknown, conceal, has_unknown, reveal, secret_paths
@@ -101,7 +101,8 @@ class Service:
         """
         known = self._type(token)
         record = self.world.get(resource_id)
-        parameters = known.template.parse(resource_id)
+        # The id that was asked for may be spelled in another case than the one that was written.
+        parameters = known.template.parse(record.id if record is not None else resource_id)
         if parameters is None:
             raise ArmError([_wrong_kind(resource_id, known.template)], resource_id)
         if record is None:
@@ -172,10 +173,8 @@ class Service:
         return Outcome(resource_id, conceal(outputs, marked), inputs)
 
     def _answer_unknown(self, known: _Type, inputs: dict[str, Any]) -> Outcome:
-        """A preview of a resource whose id isn't known yet: only what was given can be said."""
-        given = {name: value for name, value in inputs.items() if name in known.resource.outputs}
-        rest = {name: UNKNOWN for name in known.resource.outputs if name not in given}
-        return Outcome("", {**rest, **given}, inputs)
+        """A preview of a resource whose id isn't known yet."""
+        return Outcome("", answer_unknown(known.resource, known.model, inputs), inputs)
 
     def _type(self, token: str) -> _Type:
         resource = self._catalog.resource(token)

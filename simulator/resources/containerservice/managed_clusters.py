@@ -34,26 +34,17 @@ class ManagedClusters(Model):
 
     def outputs(self, request: Request) -> dict[str, Any]:
         """Addresses, issuer, identities and pools."""
-        host = _host(request)
-        private = request.at("apiServerAccessProfile.enablePrivateCluster")
-        hidden = request.at("apiServerAccessProfile.enablePrivateClusterPublicFQDN") is False
-        found: dict[str, Any] = {
-            "azurePortalFQDN": f"{host}.portal.hcp.{request.location}.azmk8s.io",
+        return {
+            "azurePortalFQDN": f"{_host(request)}.portal.hcp.{request.location}.azmk8s.io",
             "currentKubernetesVersion": request.at("kubernetesVersion"),
             "powerState": {"code": "Running"},
             "maxAgentPools": 100,
             "resourceUID": guid(request.id, "uid").replace("-", "")[:24],
+            "agentPoolProfiles": _pools(request),
+            "identityProfile": _identities(request),
+            **_names(request),
+            **_issuer(request),
         }
-        if private is not True or not hidden:
-            found["fqdn"] = f"{host}.hcp.{request.location}.azmk8s.io"
-        if private is True:
-            found["privateFQDN"] = f"{host}.{_private_zone(request)}"
-        if request.at("oidcIssuerProfile.enabled") is True:
-            host = f"{request.location}.oic.prod-aks.azure.com"
-            found["oidcIssuerProfile"] = {"issuerURL": f"https://{host}/{TENANT}/{guid(request.id, 'oidc')}/"}
-        found["agentPoolProfiles"] = _pools(request)
-        found["identityProfile"] = _identities(request)
-        return found
 
     def invoke(self, function: str, record: Record) -> dict[str, Any]:
         """A kubeconfig that reaches nothing: the host is the cluster's simulated address."""
@@ -66,6 +57,31 @@ class ManagedClusters(Model):
         )
         kind = "clusterAdmin" if "Admin" in function else "clusterUser"
         return {"kubeconfigs": [{"name": kind, "value": base64.b64encode(text.encode()).decode()}]}
+
+
+def _names(request: Request) -> dict[str, Any]:
+    """The names of the API server: a private cluster has one more, and may hide the public one."""
+    private = request.at("apiServerAccessProfile.enablePrivateCluster")
+    shown = request.at("apiServerAccessProfile.enablePrivateClusterPublicFQDN")
+    public_name = f"{_host(request)}.hcp.{request.location}.azmk8s.io"
+    private_name = f"{_host(request)}.{_private_zone(request)}"
+    if private is UNKNOWN:
+        return {"fqdn": UNKNOWN, "privateFQDN": UNKNOWN}
+    if private is not True:
+        return {"fqdn": public_name, "privateFQDN": None}
+    return {
+        "fqdn": UNKNOWN if shown is UNKNOWN else None if shown is False else public_name,
+        "privateFQDN": private_name,
+    }
+
+
+def _issuer(request: Request) -> dict[str, Any]:
+    enabled = request.at("oidcIssuerProfile.enabled")
+    if enabled is UNKNOWN:
+        return {"oidcIssuerProfile": UNKNOWN}
+    host = f"{request.location}.oic.prod-aks.azure.com"
+    url = f"https://{host}/{TENANT}/{guid(request.id, 'oidc')}/"
+    return {"oidcIssuerProfile": {"issuerURL": url}} if enabled is True else {}
 
 
 def _host(request: Request) -> str:

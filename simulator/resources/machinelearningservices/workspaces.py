@@ -7,6 +7,7 @@ from typing import Any
 from simulator.model import TENANT, Model, Request, guid
 from simulator.resources.storage.storage_accounts import access_key
 from simulator.store import Record
+from simulator.values import UNKNOWN
 
 
 class Workspaces(Model):
@@ -31,13 +32,14 @@ class Workspaces(Model):
     def outputs(self, request: Request) -> dict[str, Any]:
         """Its addresses and the state of its managed network, which starts when the first compute does."""
         workspace = guid(request.id, "workspace")
+        access = request.at("publicNetworkAccess")
         return {
             "workspaceId": workspace,
             "mlFlowTrackingUri": f"azureml://{request.location}.api.azureml.ms/mlflow/v1.0{request.id}",
             "notebookInfo": {
                 "fqdn": f"ml-{request.name}-{request.location}-{workspace}.{request.location}.notebooks.azure.net",
                 "resourceId": guid(request.id, "notebook").replace("-", ""),
-                "isPrivateLinkEnabled": request.at("publicNetworkAccess") == "Disabled",
+                "isPrivateLinkEnabled": UNKNOWN if access is UNKNOWN else access == "Disabled",
             },
             "managedNetwork": {
                 "networkId": guid(request.id, "network"),

@@ -8,6 +8,7 @@ from typing import Any
 from simulator.errors import Refusal
 from simulator.model import Model, Request, guid
 from simulator.resources.network.security_rules import conflict, slot
+from simulator.values import UNKNOWN
 
 
 class NetworkSecurityGroups(Model):
@@ -20,10 +21,10 @@ class NetworkSecurityGroups(Model):
     def outputs(self, request: Request) -> dict[str, Any]:
         """Rules come back with ids."""
         rules = request.at("securityRules")
-        listed = rules if isinstance(rules, list) else []
+        listed = [_rule(request, item) for item in rules] if isinstance(rules, list) else []
         return {
             "resourceGuid": guid(request.id, "resource"),
-            "securityRules": [_rule(request, item) for item in listed],
+            "securityRules": UNKNOWN if rules is UNKNOWN else listed,
         }
 
     def refusals(self, request: Request) -> Iterator[Refusal]:
