@@ -49,13 +49,13 @@ class Report:
 
 
 def by_component(steps: list[Step]) -> dict[str, int]:
-    """How many Azure resources each component holds, by the component's name, in order of appearance."""
+    """How many Azure resources each component holds, by the component's name, sorted."""
     parents = {step.urn: step for step in steps}
     counts: Counter[str] = Counter()
     for step in steps:
         if step.custom:
             counts[_owner(step, parents)] += 1
-    return dict(counts)
+    return dict(sorted(counts.items()))
 
 
 def _owner(step: Step, steps: dict[str, Step]) -> str:

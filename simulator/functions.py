@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from simulator.catalog import Catalog, Resource
+from simulator.catalog.package_schema import package_schema
 from simulator.errors import ArmError, Refusal, not_found
 from simulator.ids import SUBSCRIPTION, MissingParameterError
 from simulator.model import CLIENT, PRINCIPAL, TENANT, model_of
@@ -21,6 +22,10 @@ class Functions:
     def __init__(self, catalog: Catalog, service: Service) -> None:
         self._catalog = catalog
         self._service = service
+
+    def package_schema(self, version: str) -> str:
+        """Everything that the SDK declares, as a Pulumi package schema in JSON."""
+        return package_schema(self._catalog, version)
 
     def call(self, token: str, arguments: dict[str, Any]) -> dict[str, Any]:
         """The result of a function. Raises ArmError when the resource is missing or the function isn't simulated."""

@@ -47,7 +47,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         return plugin_pb2.PluginInfo(version=self._version)
 
     def GetSchema(self, request: Any, context: Any) -> Any:  # noqa: N802
-        return provider_pb2.GetSchemaResponse(schema=f'{{"name": "azure-native", "version": "{self._version}"}}')
+        return provider_pb2.GetSchemaResponse(schema=self._functions.package_schema(self._version))
 
     def CheckConfig(self, request: Any, context: Any) -> Any:  # noqa: N802
         return provider_pb2.CheckResponse(inputs=request.news)

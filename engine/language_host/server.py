@@ -1,7 +1,8 @@
 """The gRPC service `pulumirpc.LanguageRuntime` for Python programs.
 
-It owns the translation between the engine's requests and the modules beside it. Code generation (`pulumi package add`,
-`pulumi convert`) is not implemented: the stubs answer UNIMPLEMENTED, and `pulumi` says so.
+It owns the translation between the engine's requests and the modules beside it. It writes no code (`pulumi package
+add`, `pulumi convert`, the code that `pulumi import` prints): that is a generator of its own, which only the official
+host has.
 
 Method names and signatures are those of the protocol, hence:
 """
@@ -170,6 +171,14 @@ class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
     def RuntimeOptionsPrompts(self, request: Any, context: grpc.ServicerContext) -> Any:
         """Ask nothing: `pulumi new` then keeps the options of the template."""
         return language_pb2.RuntimeOptionsResponse()
+
+    def GenerateProgram(self, request: Any, context: grpc.ServicerContext) -> Any:
+        """Refuse; `pulumi import` asks for it after the import is done, so say that it is."""
+        context.abort(
+            grpc.StatusCode.UNIMPLEMENTED,
+            "a CLI built from source writes no Python code. After `pulumi import`: the resource is imported; declare "
+            "it in the program yourself (with --generate-code=false, `pulumi import` does not ask for code)",
+        )
 
     def Cancel(self, request: Any, context: grpc.ServicerContext) -> Any:
         """Interrupt what runs, as Ctrl-C does."""
