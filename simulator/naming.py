@@ -29,8 +29,9 @@ def name_refusals(arm_type: str, name: str) -> Iterator[Refusal]:
 
 
 # Where the table is narrower than Azure. Sources, read 2026-11-24 on learn.microsoft.com: "Naming rules and
-# restrictions for Azure resources" (application gateways 1 to 80; compute clusters up to 32) and "Static website
-# hosting in Azure Storage" ($web); the 63 characters of a DNS zone are those of one label (RFC 1035).
+# restrictions for Azure resources" (application gateways 1 to 80; compute clusters up to 32; private endpoints from 2)
+# and "Static website hosting in Azure Storage" ($web); the 63 characters of a DNS zone are those of one label
+# (RFC 1035).
 _WIDER: Final[dict[str, dict[str, Any]]] = {
     "microsoft.machinelearningservices/workspaces/computes": {"max_length": 32, "pattern": r"^[a-zA-Z0-9-]+$"},
     "microsoft.network/applicationgateways": {
@@ -39,6 +40,7 @@ _WIDER: Final[dict[str, dict[str, Any]]] = {
     },
     "microsoft.network/dnszones": {"max_length": 253},
     "microsoft.network/privatednszones": {"max_length": 253},
+    "microsoft.network/privateendpoints": {"pattern": r"^[a-zA-Z0-9]([a-zA-Z0-9_.-]*[a-zA-Z0-9_])?$"},
     "microsoft.storage/storageaccounts/blobservices/containers": {
         "pattern": r"^(\$(web|root|logs)|(?!.*--)[a-z0-9][a-z0-9-]*[a-z0-9])$"
     },

@@ -72,8 +72,13 @@ def _general(resource: Resource, template: PathTemplate, request: Request) -> di
         "etag": f'W/"{guid(request.id, "etag")}"',
     }
     found["eTag"] = found["etag"]
-    # An input of the same name keeps its meaning: the type of an agent pool is not its ARM type.
-    found = {name: value for name, value in found.items() if name not in resource.inputs}
+    # An input of the same name keeps its meaning: the type of an agent pool is not its ARM type. A name is a name,
+    # though the network's types take one beside the name in their id.
+    found = {
+        name: value
+        for name, value in found.items()
+        if name not in resource.inputs or (name == "name" and request.at("name") is None)
+    }
     if request.known("location"):
         found["location"] = normal_location(request.known("location"))
     if "identity" in request.inputs and request.inputs["identity"] is not None:

@@ -144,7 +144,7 @@ def _is_surely_missing(resource_id: str, world: World) -> bool:
     arm_type = type_of(resource_id).lower()
     is_top_level = arm_type.count("/") == 1
     known = arm_type in tokens_by_type() and arm_type not in _MADE_BY_SERVICES if is_top_level else models_of(arm_type)
-    return bool(known) and not _is_made_by_service(resource_id) and not _is_answered(resource_id, world)
+    return bool(known) and not _is_made_by_service(resource_id)
 
 
 def _is_made_by_service(resource_id: str) -> bool:
@@ -197,12 +197,14 @@ def references(value: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
 
 
 def exists(resource_id: str, world: World) -> bool:
-    """Whether a resource is there: on its own, declared inside its parent, or born with it."""
+    """Whether a resource is there: on its own, declared inside its parent, born with it, or answered by another one."""
     if world.get(resource_id) is not None or declares_inline(resource_id, world):
         return True
     holder = world.get(next(parents(resource_id), ""))
     born = model_of(holder.token).born_with if holder is not None else ()
-    return key(resource_id).endswith(tuple(f"/{child.lower()}" for child in born))
+    if key(resource_id).endswith(tuple(f"/{child.lower()}" for child in born)):
+        return True
+    return world.holder(resource_id) is not None and _is_answered(resource_id, world)
 
 
 def declares_inline(resource_id: str, world: World) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from simulator.errors import Refusal
+from simulator.ids import name_of
 from simulator.model import Model, Request, digest
 from simulator.store import Record
 
@@ -55,4 +56,4 @@ class Registries(Model):
     def invoke(self, function: str, record: Record) -> dict[str, Any]:
         """The admin user's credentials."""
         passwords = [{"name": name, "value": digest(record.id, name, 52)} for name in ("password", "password2")]
-        return {"username": record.outputs.get("name"), "passwords": passwords}
+        return {"username": name_of(record.id), "passwords": passwords}

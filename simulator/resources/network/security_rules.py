@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from simulator.errors import Refusal
-from simulator.ids import key, parents
+from simulator.ids import key, name_of, parents
 from simulator.model import Model, Request
 from simulator.values import UNKNOWN
 
@@ -24,7 +24,7 @@ class SecurityRules(Model):
         group = next(parents(request.id))
         for sibling in request.world.below(group):
             if sibling.key != key(request.id) and slot(sibling.body) == own:
-                yield conflict(request.name, str(sibling.outputs.get("name")))
+                yield conflict(request.name, name_of(sibling.id))
         holder = request.world.get(group)
         listed = holder.body.get("securityRules") if holder is not None else None
         for item in listed if isinstance(listed, list) else ():

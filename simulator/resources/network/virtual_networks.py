@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from simulator.errors import Refusal
+from simulator.ids import name_of
 from simulator.model import Model, Request, guid
 from simulator.resources.network.addresses import Network, inside, notation_refusals, overlap
 from simulator.resources.network.subnets import outside, overlapping, ranges_of, space_of, too_small
@@ -32,7 +33,7 @@ class VirtualNetworks(Model):
         }
         for record in request.world.below(request.id):
             if record.type.lower() == "microsoft.network/virtualnetworks/subnets":
-                listed[str(record.outputs.get("name"))] = {**record.outputs, "id": record.id}
+                listed[name_of(record.id)] = {**record.outputs, "id": record.id}
         return {"resourceGuid": guid(request.id, "resource"), "subnets": list(listed.values())}
 
     def refusals(self, request: Request) -> Iterator[Refusal]:
@@ -81,4 +82,4 @@ def _shrinking_refusals(request: Request, space: list[Network]) -> Iterator[Refu
         if record.type.lower() != "microsoft.network/virtualnetworks/subnets":
             continue
         if not all(inside(network, space) for network in ranges_of(record.body)):
-            yield outside(str(record.outputs.get("name")), request.name)
+            yield outside(name_of(record.id), request.name)
