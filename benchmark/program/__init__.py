@@ -1,0 +1,1 @@
+"""A Pulumi project that only the benchmark runs."""
