@@ -119,11 +119,16 @@ def _enum(shape: Shape, value: Any, module: Module, path: Path) -> Iterator[Prob
     if isinstance(value, bool) or not isinstance(value, type(allowed[0])):
         yield Problem(path, f"expected {describe(shape)}, got {describe_value(value)}")
         return
-    # ARM compares enum values without regard to case; a wrong case is not a failure in Azure, so not one here.
-    if str(value).lower() not in {str(member).lower() for member in allowed}:
+    # ARM compares enum values without regard to case, and takes `SystemAssigned, UserAssigned` with and without the
+    # space; what is no failure in Azure is none here.
+    if _folded(value) not in map(_folded, allowed):
         close = closest(str(value), map(str, allowed))
         hint = f'did you mean "{close}"? ' if close else ""
         yield Problem(path, f'"{value}" is not {describe(shape)}; {hint}allowed: {", ".join(map(str, allowed))}')
+
+
+def _folded(value: Any) -> str:
+    return str(value).lower().replace(" ", "")
 
 
 def _union(shape: Shape, value: Any, module: Module, path: Path) -> Iterator[Problem]:

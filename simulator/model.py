@@ -29,6 +29,9 @@ TENANT: Final = "00000000-0000-0000-0000-0000000000aa"
 CLIENT: Final = "00000000-0000-0000-0000-0000000000bb"
 PRINCIPAL: Final = "00000000-0000-0000-0000-0000000000cc"
 
+# When everything in a simulated subscription was made: a real time would make each answer another one.
+CREATED: Final = "2026-01-01T00:00:00Z"
+
 # Stands in for a text that is not known yet, so that models can build host names of it: an output that holds the mark
 # is unknown as a whole.
 UNKNOWN_TEXT: Final = "\ufffdunknown\ufffd"

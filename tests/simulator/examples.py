@@ -128,6 +128,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         **IN_GROUP, "resourceName": "aks", "dnsPrefix": "aks", "kubernetesVersion": "1.33.2",
         "identity": {"type": "UserAssigned", "userAssignedIdentities": [IDENTITY]},
         "oidcIssuerProfile": {"enabled": True},
+        "networkProfile": {"networkPlugin": "azure", "networkPluginMode": "overlay"},
         "apiServerAccessProfile": {"enablePrivateCluster": True, "privateDNSZone": "system"},
         "agentPoolProfiles": [
             {

@@ -114,6 +114,11 @@ def test_the_case_of_an_enum_value_does_not_matter(catalog: Catalog, value: str)
     assert problems(catalog, POOL, {"scaleSetPriority": value}) == []
 
 
+@pytest.mark.parametrize("kind", ["SystemAssigned,UserAssigned", "SystemAssigned, UserAssigned"])
+def test_both_spellings_of_two_kinds_of_identity_are_taken(catalog: Catalog, kind: str) -> None:
+    assert problems(catalog, ACCOUNT, {"identity": {"type": kind}}) == []
+
+
 @pytest.mark.parametrize("value", [UNKNOWN, Secret(UNKNOWN), Secret(None)])
 @pytest.mark.parametrize("name", ["count", "nodeTaints", "nodeLabels", "upgradeSettings", "mode", "enableFIPS"])
 def test_unknown_values_conform_to_everything(catalog: Catalog, name: str, value: Any) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from simulator.model import TENANT, Model, Request, guid
+from simulator.model import CREATED, TENANT, Model, Request, guid
 
 
 class Components(Model):
@@ -32,8 +32,10 @@ class Components(Model):
             "connectionString": f"InstrumentationKey={instrumentation};IngestionEndpoint=https://{region}-1.in."
             f"applicationinsights.azure.com/;LiveEndpoint=https://{region}.livediagnostics.monitor.azure.com/;"
             f"ApplicationId={app}",
-            "creationDate": "2026-01-01T00:00:00Z",
+            "creationDate": CREATED,
             "instrumentationKey": instrumentation,
             "tenantId": TENANT,
             "privateLinkScopedResources": [],
+            "hockeyAppToken": None,
+            "laMigrationDate": None,
         }

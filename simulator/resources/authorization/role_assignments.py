@@ -9,7 +9,7 @@ from typing import Any
 
 from simulator.errors import Refusal
 from simulator.ids import key
-from simulator.model import Model, Request
+from simulator.model import CREATED, PRINCIPAL, Model, Request
 from simulator.store import Record
 from simulator.values import UNKNOWN
 
@@ -25,6 +25,10 @@ class RoleAssignments(Model):
     def defaults(self, request: Request) -> dict[str, Any]:
         """ARM looks up what kind of principal it is; the simulator has no directory and takes the commonest."""
         return {"principalType": "ServicePrincipal"}
+
+    def outputs(self, request: Request) -> dict[str, Any]:
+        """Who assigned the role, and when."""
+        return {"createdBy": PRINCIPAL, "createdOn": CREATED, "updatedBy": PRINCIPAL, "updatedOn": CREATED}
 
     def refusals(self, request: Request) -> Iterator[Refusal]:
         """The name is a GUID, and the same assignment does not exist under another one."""

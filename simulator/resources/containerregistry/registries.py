@@ -7,7 +7,7 @@ from typing import Any
 
 from simulator.errors import Refusal
 from simulator.ids import name_of
-from simulator.model import Model, Request, digest
+from simulator.model import CREATED, Model, Request, digest
 from simulator.store import Record
 
 
@@ -37,7 +37,7 @@ class Registries(Model):
             "dataEndpointHostNames": [f"{request.name.lower()}.{request.location}.data.azurecr.io"],
             "privateEndpointConnections": [],
             "sku": {"tier": request.text("sku.name")},
-            "creationDate": "2026-01-01T00:00:00Z",
+            "creationDate": CREATED,
         }
 
     def refusals(self, request: Request) -> Iterator[Refusal]:

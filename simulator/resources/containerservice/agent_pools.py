@@ -6,6 +6,8 @@ from typing import Any
 
 from simulator.ids import parents
 from simulator.model import Model, Request, guid
+from simulator.store import Record
+from simulator.values import UNKNOWN, at
 
 
 class AgentPools(Model):
@@ -29,13 +31,14 @@ class AgentPools(Model):
             "osType": "Linux",
             "osSKU": "Ubuntu",
             "scaleDownMode": "Delete",
+            "scaleSetPriority": "Regular",
             "type": "VirtualMachineScaleSets",
-            "maxPods": 250,
+            **_max_pods(request),
         }
 
     def outputs(self, request: Request) -> dict[str, Any]:
         """The versions that the nodes run."""
-        cluster = request.world.get(next(parents(request.id)))
+        cluster = _cluster(request)
         version = request.at("orchestratorVersion")
         if version is None:
             version = cluster.body.get("kubernetesVersion") if cluster is not None else None
@@ -45,3 +48,17 @@ class AgentPools(Model):
             "powerState": {"code": "Running"},
             "eTag": guid(request.id, "etag"),
         }
+
+
+def _cluster(request: Request) -> Record | None:
+    return request.world.get(next(parents(request.id)))
+
+
+def _max_pods(request: Request) -> dict[str, Any]:
+    """Pods per node by default (azure-docs, "Maximum pods per node"); nothing where the network plugin isn't said."""
+    cluster = _cluster(request)
+    plugin = at(cluster.body, "networkProfile.networkPlugin") if cluster is not None else None
+    mode = at(cluster.body, "networkProfile.networkPluginMode") if cluster is not None else None
+    if plugin == "azure":
+        return {"maxPods": UNKNOWN if mode is UNKNOWN else 250 if mode == "overlay" else 30}
+    return {"maxPods": 110} if plugin == "kubenet" else {}

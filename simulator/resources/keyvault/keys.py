@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from simulator.model import Model, Request, digest
+from simulator.resources.keyvault.vaults import location_of_vault
 
 
 class Keys(Model):
@@ -13,7 +14,11 @@ class Keys(Model):
     token = "azure-native:keyvault:Key"
 
     def outputs(self, request: Request) -> dict[str, Any]:
-        """The key's addresses."""
+        """The key's addresses, and the region of its vault."""
         vault = request.id.split("/")[8]
         uri = f"https://{vault}.vault.azure.net/keys/{request.name}"
-        return {"keyUri": uri, "keyUriWithVersion": f"{uri}/{digest(request.id, 'version', 32)}"}
+        return {
+            "keyUri": uri,
+            "keyUriWithVersion": f"{uri}/{digest(request.id, 'version', 32)}",
+            "location": location_of_vault(request),
+        }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from simulator.model import Model, Request, digest
+from simulator.resources.keyvault.vaults import location_of_vault
 
 
 class Secrets(Model):
@@ -18,4 +19,7 @@ class Secrets(Model):
         vault = request.id.split("/")[8]
         uri = f"https://{vault}.vault.azure.net/secrets/{request.name}"
         version = digest(request.id, f"version-{request.revision}", 32)
-        return {"properties": {"secretUri": uri, "secretUriWithVersion": f"{uri}/{version}"}}
+        return {
+            "properties": {"secretUri": uri, "secretUriWithVersion": f"{uri}/{version}"},
+            "location": location_of_vault(request),
+        }

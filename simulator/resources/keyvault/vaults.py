@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from simulator.errors import Refusal
-from simulator.model import Model, Request
+from simulator.ids import parents
+from simulator.model import Model, Request, normal_location
 from simulator.values import at
 
 _SOFT_DELETE_DAYS = 90
@@ -53,3 +54,10 @@ class Vaults(Model):
                 fix=f"keep {before}, or make a new vault",
                 quoted=True,
             )
+
+
+def location_of_vault(request: Request) -> Any:
+    """The region of what lies in a vault; `None` for a vault outside the store."""
+    vault = request.world.get(next(parents(request.id)))
+    location = vault.body.get("location") if vault is not None else None
+    return normal_location(location) if isinstance(location, str) else location

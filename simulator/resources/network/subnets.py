@@ -38,11 +38,10 @@ class Subnets(Model):
         }
 
     def outputs(self, request: Request) -> dict[str, Any]:
-        """Delegations come back with ids of their own."""
+        """Delegations come back with ids of their own; what a service intends with the subnet it says later."""
         delegations = request.at("delegations")
-        if not isinstance(delegations, list):
-            return {}
-        return {"delegations": [_delegation(request, item) for item in delegations]}
+        listed = [_delegation(request, item) for item in delegations] if isinstance(delegations, list) else delegations
+        return {"purpose": None, **({"delegations": listed} if listed is not None else {})}
 
     def refusals(self, request: Request) -> Iterator[Refusal]:
         """In CIDR notation, inside the network, apart from its siblings, not too small."""

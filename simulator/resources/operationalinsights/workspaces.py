@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from typing import Any
 
-from simulator.model import Model, Request, digest, guid
+from simulator.model import CREATED, Model, Request, digest, guid
 from simulator.store import Record
 
 
@@ -27,7 +27,12 @@ class Workspaces(Model):
 
     def outputs(self, request: Request) -> dict[str, Any]:
         """The customer id that agents use."""
-        return {"customerId": guid(request.id, "customer"), "workspaceCapping": {"dataIngestionStatus": "RespectQuota"}}
+        return {
+            "customerId": guid(request.id, "customer"),
+            "workspaceCapping": {"dataIngestionStatus": "RespectQuota"},
+            "createdDate": CREATED,
+            "modifiedDate": CREATED,
+        }
 
     def invoke(self, function: str, record: Record) -> dict[str, Any]:
         """The two shared keys."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from simulator.model import Model, Request
+from simulator.model import CREATED, Model, Request
 
 
 class BlobContainers(Model):
@@ -27,4 +27,8 @@ class BlobContainers(Model):
             "leaseState": "Available",
             "leaseStatus": "Unlocked",
             "remainingRetentionDays": 0,
+            "lastModifiedTime": CREATED,
+            "deletedTime": None,
+            "leaseDuration": None,
+            "version": None,
         }

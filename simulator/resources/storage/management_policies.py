@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from simulator.model import Model
+from typing import Any
+
+from simulator.model import CREATED, Model, Request
 
 
 class ManagementPolicies(Model):
     """The lifecycle rules of an account's blobs."""
 
     token = "azure-native:storage:ManagementPolicy"
+
+    def outputs(self, request: Request) -> dict[str, Any]:
+        """When the rules last changed."""
+        return {"lastModifiedTime": CREATED}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from typing import Any
 
-from simulator.model import Model, Request, digest
+from simulator.model import CREATED, Model, Request, digest
 from simulator.store import Record
 from simulator.values import UNKNOWN
 
@@ -41,13 +41,17 @@ class StorageAccounts(Model):
         }
 
     def outputs(self, request: Request) -> dict[str, Any]:
-        """Endpoints, region and state."""
+        """Endpoints, region and state; the second region of a replicated account is not simulated."""
         hosts = {service: f"https://{request.name}.{service}.core.windows.net/" for service in _SERVICES}
         return {
             "primaryEndpoints": hosts,
             "primaryLocation": request.location,
             "statusOfPrimary": "available",
             "privateEndpointConnections": [],
+            "creationTime": CREATED,
+            "lastGeoFailoverTime": None,
+            "secondaryLocation": None,
+            "statusOfSecondary": None,
             "sku": {"tier": _tier(request)},
         }
 
@@ -68,4 +72,4 @@ def _tier(request: Request) -> Any:
 
 def _key(record: Record, name: str) -> dict[str, Any]:
     value = access_key(record.id, name)
-    return {"keyName": name, "permissions": "FULL", "value": value, "creationTime": "2026-01-01T00:00:00Z"}
+    return {"keyName": name, "permissions": "FULL", "value": value, "creationTime": CREATED}
