@@ -63,14 +63,14 @@ def section(points: Sequence[Point]) -> Section:
 
 def linearity(points: Sequence[Point]) -> str:
     """One sentence on how the time of one program grows."""
-    name = "stock program" if points[0].stock else "our program"
+    name = "the stock program" if points[0].stock else "our program"
     slope = _slopes(points)
     verdict = is_linear(slope)
     costs = ", ".join(number(value) for value in slope)
     if verdict is None:
-        return f"Growth of the {name}: too few sizes to say whether it is linear."
+        return f"Growth of {name}: too few sizes to say whether it is linear."
     kind = "linear" if verdict else "**not linear**"
-    return f"Growth of the {name} is {kind}: {costs} s for each further 100 resources."
+    return f"Growth of {name} is {kind}: {costs} s for each further 100 resources."
 
 
 def _slopes(points: Sequence[Point]) -> list[float]:

@@ -17,7 +17,7 @@ from benchmark.measures import Measure, variables
 from benchmark.memory import PeakMemory
 from rehearsal import configuration
 from rehearsal.events import Outcome
-from rehearsal.report import problems_of
+from rehearsal.report import problems_of, relative
 from rehearsal.run import execute
 from rehearsal.workspace import PROJECT, Workspace
 from simulator.store import Store
@@ -75,7 +75,7 @@ class Subject(Workspace):
         if status != 0:
             said = "\n".join(problems_of(outcome)) or text.strip() or f"pulumi ended with status {status}"
             raise BenchmarkError(
-                f"`pulumi {command}` of {self.folder.relative_to(PROJECT)} failed, so nothing is measured and no table "
+                f"`pulumi {command}` of {relative(self.folder, PROJECT)} failed, so nothing is measured and no table "
                 f"is written:\n{said}"
             )
         return Run(seconds, peak.megabytes, outcome)

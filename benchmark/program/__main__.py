@@ -27,8 +27,7 @@ def main() -> None:
     if Measure.BYTE_CODE in without:
         forget_byte_code()
     if Measure.DEBUG_LOG in without:
-        # The language host put a function that does nothing in the place of `pulumi.log.debug`.
-        importlib.reload(importlib.import_module("pulumi.log"))
+        restore_debug_log()
     program = load()
     take_away(program, without)
     if count is not None:
@@ -48,9 +47,16 @@ def forget_byte_code() -> None:
     sys.dont_write_bytecode = True
 
 
+def restore_debug_log() -> None:
+    """Undo what the language host did: it put a function that does nothing in the place of `pulumi.log.debug`.
+
+    The engine gets the messages and throws them away, as it does for every program on an official language host.
+    """
+    importlib.reload(importlib.import_module("pulumi.log"))
+
+
 def load() -> ModuleType:
     """The project's program as a module, not yet run."""
-    sys.path.insert(0, str(PROJECT))
     spec = importlib.util.spec_from_file_location("project_program", PROJECT / "__main__.py")
     if spec is None or spec.loader is None:
         raise ImportError(f"{PROJECT / '__main__.py'} can't be loaded as a module")
