@@ -16,6 +16,8 @@ from simulator.store import Store
 GROUP = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/rg-test"
 HUB = "/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/rg-hub"
 REGION = "canadacentral"
+SOMEONE = "00000000-0000-0000-0000-0000000000aa"
+READER = "/providers/Microsoft.Authorization/roleDefinitions/acdd72a7-3385-48ef-bd42-f606fba81ae7"
 
 
 def urn_of(token: str, name: str) -> str:
@@ -93,6 +95,11 @@ class Azure:
         """A subnet of `vnet`."""
         named = {"virtualNetworkName": "vnet", "subnetName": name, "addressPrefix": prefix}
         return self.create("network:Subnet", name, {"resourceGroupName": "rg-test", **named, **inputs})
+
+    def assign(self, scope: str) -> Outcome:
+        """A role assignment at a scope."""
+        inputs = {"scope": scope, "roleAssignmentName": SOMEONE, "principalId": SOMEONE, "roleDefinitionId": READER}
+        return self.create("authorization:RoleAssignment", "role", inputs)
 
 
 def in_group() -> dict[str, Any]:

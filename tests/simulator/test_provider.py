@@ -3,87 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import grpc
 import pytest
 from google.protobuf import empty_pb2, struct_pb2
-from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc
+from pulumi.runtime.proto import provider_pb2
 
-from simulator.catalog import Catalog
-from simulator.functions import Functions
-from simulator.provider import Provider
-from simulator.service import Service
-from simulator.store import Store
 from simulator.values import UNKNOWN, Secret, from_struct, to_struct
-from tests.simulator.azure import GROUP, HUB, REGION, Azure, token_of, urn_of
+from tests.simulator.azure import GROUP, REGION, token_of, urn_of
+from tests.simulator.engine_side import Plugin, refused
 from tests.simulator.examples import EXAMPLES
 
 ACCOUNT = EXAMPLES["storage:StorageAccount"]
 DIFF = provider_pb2.PropertyDiff
-OUTSIDE = (
-    "Subnet 's' is not valid because its IP address range is outside the IP address range of virtual network 'vnet'."
-)
-# The engine takes messages of any size, and the schema of the package is one of ten megabytes.
-UNLIMITED = [("grpc.max_receive_message_length", -1)]
-
-
-class Plugin:
-    """The engine's side of the conversation, with plain values."""
-
-    def __init__(self, stub: Any, store: Store) -> None:
-        self.stub = stub
-        self.store = store
-
-    def check(self, short: str, inputs: dict[str, Any], old: dict[str, Any] | None = None) -> Any:
-        request = provider_pb2.CheckRequest(
-            urn=urn_of(token_of(short), "it"), olds=to_struct(old or {}), news=to_struct(inputs), randomSeed=b"seed"
-        )
-        return self.stub.Check(request)
-
-    def diff(self, short: str, resource_id: str, old: dict[str, Any], new: dict[str, Any]) -> Any:
-        request = provider_pb2.DiffRequest(
-            id=resource_id, urn=urn_of(token_of(short), "it"), old_inputs=to_struct(old), news=to_struct(new)
-        )
-        return self.stub.Diff(request)
-
-    def create(self, short: str, inputs: dict[str, Any], *, preview: bool = False) -> Any:
-        request = provider_pb2.CreateRequest(
-            urn=urn_of(token_of(short), "it"), properties=to_struct(inputs), preview=preview, type=token_of(short)
-        )
-        return self.stub.Create(request)
-
-    def read(self, short: str, resource_id: str, inputs: dict[str, Any] | None = None) -> Any:
-        request = provider_pb2.ReadRequest(
-            id=resource_id, urn=urn_of(token_of(short), "it"), inputs=to_struct(inputs or {})
-        )
-        return self.stub.Read(request)
-
-    def invoke(self, short: str, **arguments: Any) -> dict[str, Any]:
-        answer = self.stub.Invoke(provider_pb2.InvokeRequest(tok=token_of(short), args=to_struct(arguments)))
-        return from_struct(getattr(answer, "return"))
-
-
-@pytest.fixture
-def plugin(catalog: Catalog, store: Store) -> Iterator[Plugin]:
-    Azure(catalog, store).group()
-    service = Service(catalog, store)
-    server = grpc.server(ThreadPoolExecutor(4))
-    provider = Provider(service, Functions(catalog, service), "3.29.0")
-    provider_pb2_grpc.add_ResourceProviderServicer_to_server(provider, server)
-    port = server.add_insecure_port("127.0.0.1:0")
-    server.start()
-    with grpc.insecure_channel(f"127.0.0.1:{port}", UNLIMITED) as channel:
-        yield Plugin(provider_pb2_grpc.ResourceProviderStub(channel), store)
-    server.stop(None).wait()
-
-
-def refused(call: Any, *arguments: Any, **named: Any) -> tuple[grpc.StatusCode, str]:
-    with pytest.raises(grpc.RpcError) as error:
-        call(*arguments, **named)
-    return error.value.code(), error.value.details()
 
 
 def test_it_says_what_it_can(plugin: Plugin) -> None:
@@ -234,56 +168,6 @@ def test_invokes_answer(plugin: Plugin) -> None:
     code, text = refused(plugin.invoke, "storage:listStorageAccountSAS")
     assert code == grpc.StatusCode.FAILED_PRECONDITION
     assert 'Code="FunctionNotSimulated"' in text
-
-
-def test_a_refusal_carries_code_message_target_and_resource(plugin: Plugin) -> None:
-    plugin.create("network:VirtualNetwork", EXAMPLES["network:VirtualNetwork"])
-    subnet = {
-        "resourceGroupName": "rg-test",
-        "virtualNetworkName": "vnet",
-        "subnetName": "s",
-        "addressPrefix": "10.9.0.0/24",
-    }
-    code, text = refused(plugin.create, "network:Subnet", subnet)
-    assert code == grpc.StatusCode.FAILED_PRECONDITION
-    assert text.splitlines() == [
-        'Status=400 Code="NetcfgSubnetRangeOutsideVnet" Message="' + OUTSIDE + '" Target="addressPrefix"',
-        "    fix: choose a range inside the network's address space, or widen the address space",
-        f"    resource: {GROUP}/providers/Microsoft.Network/virtualNetworks/vnet/subnets/s",
-    ]
-
-
-def test_words_that_are_not_azures_own_say_so(plugin: Plugin) -> None:
-    _, text = refused(plugin.create, "storage:StorageAccount", {**ACCOUNT, "accountName": "Nope"})
-    assert "(simulator's words)" in text
-
-
-@pytest.mark.parametrize("operation", ["read", "diff"])
-def test_a_real_subscription_is_left_alone(plugin: Plugin, operation: str) -> None:
-    real = f"{HUB}/providers/Microsoft.Storage/storageAccounts/sttest"
-    call = {
-        "read": lambda: plugin.read("storage:StorageAccount", real, ACCOUNT),
-        "diff": lambda: plugin.diff("storage:StorageAccount", real, ACCOUNT, ACCOUNT),
-    }[operation]
-    assert 'Code="RealSubscription"' in refused(call)[1]
-
-
-def test_a_type_that_does_not_exist_is_an_error_and_no_traceback(plugin: Plugin) -> None:
-    for call in (plugin.check, plugin.create):
-        code, text = refused(call, "network:Subnets", {})
-        assert code == grpc.StatusCode.FAILED_PRECONDITION
-        assert "Traceback" not in text
-
-
-def test_a_store_that_cannot_be_used_is_an_error_that_names_it(plugin: Plugin) -> None:
-    plugin.store.close()
-    for path in plugin.store.path.parent.glob("subscription.sqlite*"):
-        path.unlink()
-    plugin.store.path.write_text("not a database" * 100, encoding="utf-8")
-    code, text = refused(plugin.create, "storage:StorageAccount", ACCOUNT)
-    assert code == grpc.StatusCode.INTERNAL
-    assert str(plugin.store.path) in text
-    assert "fix:" in text
 
 
 def test_every_operation_is_timed_and_a_refused_one_too(plugin: Plugin) -> None:
