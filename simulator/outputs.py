@@ -96,7 +96,8 @@ def identity(resource_id: str, requested: Any) -> Any:
         found["principalId"] = UNKNOWN if kind is UNKNOWN else guid(resource_id, "principal")
         found["tenantId"] = UNKNOWN if kind is UNKNOWN else TENANT
     assigned = requested.get("userAssignedIdentities")
-    if isinstance(assigned, list):
+    # The SDK takes a list of ids for most types and a map with the ids as keys for some.
+    if isinstance(assigned, list | Mapping):
         found["userAssignedIdentities"] = {
             identifier: {"principalId": guid(identifier, "principal"), "clientId": guid(identifier, "client")}
             for identifier in assigned

@@ -155,6 +155,8 @@ def _is_made_by_service(resource_id: str) -> bool:
 def _is_answered(resource_id: str, world: World) -> bool:
     """Whether a resource here answered the id, as a private endpoint does with its network interface."""
     wanted = key(resource_id)
+    if world.holder(resource_id) is None:
+        return False
     return any(key(found) == wanted for record in world.all() for _, found in references(record.outputs))
 
 
@@ -184,11 +186,13 @@ def _reference_fix(reference: str) -> str:
 
 
 def references(value: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
-    """Every resource id among the values, with where it stands."""
+    """Every resource id among the values and the keys of maps, where some types have their identities."""
     if looks_like_id(value):
         yield path, value
     elif isinstance(value, Mapping):
         for name, child in value.items():
+            if looks_like_id(name):
+                yield (*path, name), name
             if name not in _FREE_TEXT:
                 yield from references(child, (*path, name))
     elif isinstance(value, list):
@@ -204,7 +208,7 @@ def exists(resource_id: str, world: World) -> bool:
     born = model_of(holder.token).born_with if holder is not None else ()
     if key(resource_id).endswith(tuple(f"/{child.lower()}" for child in born)):
         return True
-    return world.holder(resource_id) is not None and _is_answered(resource_id, world)
+    return not models_of(type_of(resource_id)) and _is_answered(resource_id, world)
 
 
 def declares_inline(resource_id: str, world: World) -> bool:

@@ -110,6 +110,12 @@ def test_a_system_assigned_identity_has_a_principal(azure: Azure, kind: str) -> 
     assert list(outputs["identity"]["userAssignedIdentities"]) == [IDENTITY]
 
 
+def test_identities_that_are_given_as_a_map_are_answered_as_those_of_a_list(azure: Azure) -> None:
+    identity = {"type": "UserAssigned", "userAssignedIdentities": {IDENTITY: {}}}
+    registry = made(azure, "containerregistry:Registry", identity=identity)
+    assert set(registry.outputs["identity"]["userAssignedIdentities"][IDENTITY]) == {"principalId", "clientId"}
+
+
 def test_no_identity_has_no_principal(azure: Azure) -> None:
     assert "principalId" not in made(azure, "storage:StorageAccount", identity={"type": "None"}).outputs["identity"]
 

@@ -8,7 +8,7 @@ import pytest
 
 from simulator.errors import ArmError
 from tests.simulator.azure import GROUP, Azure, in_group
-from tests.simulator.examples import EXAMPLES, VAULT, deploy
+from tests.simulator.examples import EXAMPLES, IDENTITY, VAULT, deploy
 
 NETWORK = f"{GROUP}/providers/Microsoft.Network"
 VNET = f"{NETWORK}/virtualNetworks/vnet"
@@ -46,6 +46,12 @@ def test_a_resource_of_a_group_here_must_exist(azure: Azure) -> None:
         "routeTable": {"id": f"{NETWORK}/routeTables/none"},
     }  # fmt: skip
     assert refused_by(azure, "network:Subnet", inputs).refusals[0].target == "routeTable.id"
+
+
+def test_an_identity_that_is_the_key_of_a_map_must_exist(azure: Azure) -> None:
+    identity = {"type": "UserAssigned", "userAssignedIdentities": {IDENTITY: {}}}
+    inputs = {**EXAMPLES["containerregistry:Registry"], "identity": identity}
+    assert refused_by(azure, "containerregistry:Registry", inputs).refusals[0].code == "ResourceNotFound"
 
 
 def test_every_missing_reference_is_named_at_once(azure: Azure) -> None:

@@ -216,3 +216,62 @@ def test_what_is_made_first_in_a_preview_can_be_referred_to(azure: Azure) -> Non
     planning.create("network:VirtualNetwork", "vnet", EXAMPLES["network:VirtualNetwork"], preview=True)
     planning.create("network:Subnet", "snet", EXAMPLES["network:Subnet"], preview=True)
     assert [record.type for record in azure.store.all()] == ["Microsoft.Resources/resourceGroups"]
+
+
+def test_children_that_services_are_born_with_are_taken_on_trust(azure: Azure) -> None:
+    azure.create("containerregistry:Registry", "cr", EXAMPLES["containerregistry:Registry"])
+    registry = f"{GROUP}/providers/Microsoft.ContainerRegistry/registries/crtest"
+    token = {
+        "resourceGroupName": "rg-test", "registryName": "crtest", "tokenName": "puller",
+        "scopeMapId": f"{registry}/scopeMaps/_repositories_pull",
+    }  # fmt: skip
+    azure.create("containerregistry:Token", "puller", token)
+    account = f"{GROUP}/providers/Microsoft.DocumentDB/databaseAccounts/cosmos"
+    locations = [{"locationName": "canadacentral"}]
+    cosmos = {**in_group(), "accountName": "cosmos", "databaseAccountOfferType": "Standard", "locations": locations}
+    azure.create("cosmosdb:DatabaseAccount", "cosmos", cosmos)
+    role = {
+        "resourceGroupName": "rg-test", "accountName": "cosmos", "principalId": "x", "scope": account,
+        "roleDefinitionId": f"{account}/sqlRoleDefinitions/00000000-0000-0000-0000-000000000002",
+    }  # fmt: skip
+    azure.create("cosmosdb:SqlResourceSqlRoleAssignment", "role", role)
+    assert trusted(azure) == {token["scopeMapId"], role["roleDefinitionId"]}
+
+
+def test_an_application_gateway_refers_to_its_own_parts(azure: Azure) -> None:
+    gateway = f"{NETWORK}/applicationGateways/agw"
+    azure.network()
+    azure.subnet("agw", "10.0.0.0/24")
+    inputs = {
+        **in_group(), "applicationGatewayName": "agw",
+        "gatewayIPConfigurations": [{"name": "ip", "subnet": {"id": f"{VNET}/subnets/agw"}}],
+        "frontendIPConfigurations": [{"name": "front"}], "frontendPorts": [{"name": "https", "port": 443}],
+        "httpListeners": [
+            {
+                "name": "listener", "protocol": "Http",
+                "frontendIPConfiguration": {"id": f"{gateway}/frontendIPConfigurations/front"},
+                "frontendPort": {"id": f"{gateway}/frontendPorts/https"},
+            }
+        ],
+    }  # fmt: skip
+    azure.create("network:ApplicationGateway", "agw", inputs)
+    assert trusted(azure) == set()
+
+
+def test_a_machine_refers_to_its_interface_and_its_own_disk(azure: Azure) -> None:
+    azure.network()
+    azure.subnet("vm", "10.0.0.0/24")
+    ip = {"name": "ip", "subnet": {"id": f"{VNET}/subnets/vm"}}
+    nic = azure.create(
+        "network:NetworkInterface", "nic", {**in_group(), "networkInterfaceName": "nic", "ipConfigurations": [ip]}
+    )
+    disk = f"{GROUP}/providers/Microsoft.Compute/disks/vm_OsDisk_1"
+    machine = {
+        **in_group(), "vmName": "vm", "networkProfile": {"networkInterfaces": [{"id": nic.id, "primary": True}]},
+        "storageProfile": {"osDisk": {"createOption": "Attach", "managedDisk": {"id": disk}}},
+    }  # fmt: skip
+    made = azure.create("compute:VirtualMachine", "vm", machine)
+    extension = {**in_group(), "vmName": "vm", "vmExtensionName": "aad", "publisher": "x", "type": "y"}
+    azure.create("compute:VirtualMachineExtension", "aad", extension)
+    azure.assign(made.id)
+    assert trusted(azure) == {disk}
