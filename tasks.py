@@ -144,6 +144,13 @@ def bench(_context: Context, output: str = "docs/reference/benchmark.md", quick:
     """Measure previews, the simulator and growth; write the table with machine, versions and date."""
     from rich.console import Console
 
-    from benchmark import measure, write
+    from benchmark import BenchmarkError, measure, write
+    from engine import EngineMissingError
+    from stacks import SettingsError
 
-    write(Path(output), measure(Console(), quick=quick))
+    try:
+        write(Path(output), measure(Console(), quick=quick))
+    except (BenchmarkError, EngineMissingError, SettingsError, OSError) as error:
+        _stop(error)
+    except KeyboardInterrupt:
+        raise Exit("cancelled; the page is as it was", code=130) from None

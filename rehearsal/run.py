@@ -144,12 +144,16 @@ def execute(
     log = workspace.folder / f"{label.replace(', ', '-')}.events.jsonl"
     log.unlink(missing_ok=True)
     yes = [] if command == "preview" else ["--yes", "--skip-preview"]
+    # Since 3.274 the engine serialises and verifies the whole state after every resource, also in a preview, which
+    # saves nothing: 1,000 resources took 28 s and take 6 s without. An update keeps it, or a killed one would lose its
+    # state.
+    variables = {"PULUMI_SKIP_CHECKPOINTS": "true"} if command == "preview" else {}
     arguments = [command, *yes, "--non-interactive", "--event-log", str(log), *flags]
     start = time.monotonic()
     process = subprocess.Popen(
         workspace.command(*arguments),
         cwd=workspace.project,
-        env=workspace.environment,
+        env={**variables, **workspace.environment},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -161,7 +165,8 @@ def execute(
         except KeyboardInterrupt:
             process.communicate()
             raise
-    return process.returncode, events.read(log), time.monotonic() - start, text
+    seconds = time.monotonic() - start
+    return process.returncode, events.read(log), seconds, text
 
 
 @contextmanager

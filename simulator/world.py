@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from simulator.ids import key, parents
@@ -20,6 +21,10 @@ class World:
 
     store: Store
     _foreseen: dict[str, Record] = field(default_factory=dict)
+    # The same records by type and by everything that holds them: looking through all for each request would make a
+    # preview's cost grow with the square of its size.
+    _by_type: dict[str, dict[str, Record]] = field(default_factory=lambda: defaultdict(dict))
+    _by_holder: dict[str, dict[str, Record]] = field(default_factory=lambda: defaultdict(dict))
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def get(self, resource_id: str) -> Record | None:
@@ -30,16 +35,15 @@ class World:
 
     def of_type(self, arm_type: str) -> list[Record]:
         """All resources of one ARM type."""
-        return self._merge(self.store.of_type(arm_type), lambda record: record.type.lower() == arm_type.lower())
+        return self._merge(self.store.of_type(arm_type), self._by_type, arm_type.lower())
 
     def below(self, resource_id: str) -> list[Record]:
         """Everything that lies in a resource or extends it."""
-        start = key(resource_id) + "/"
-        return self._merge(self.store.below(resource_id), lambda record: record.key.startswith(start))
+        return self._merge(self.store.below(resource_id), self._by_holder, key(resource_id))
 
     def all(self) -> list[Record]:
         """Every resource."""
-        return self._merge(self.store.all(), lambda _: True)
+        return self._merge(self.store.all(), {"": self._foreseen}, "")
 
     def holder(self, resource_id: str) -> Record | None:
         """The nearest resource that holds this one and exists here.
@@ -52,13 +56,17 @@ class World:
         """Remembers what a preview would have written."""
         with self._lock:
             self._foreseen[record.key] = record
+            self._by_type[record.type.lower()][record.key] = record
+            for holder in parents(record.id):
+                self._by_holder[key(holder)][record.key] = record
 
     def forget(self) -> None:
         """Drops what was foreseen: once something is written, only what is written counts."""
         with self._lock:
-            self._foreseen.clear()
+            for index in (self._foreseen, self._by_type, self._by_holder):
+                index.clear()
 
-    def _merge(self, stored: list[Record], belongs: Callable[[Record], bool]) -> list[Record]:
+    def _merge(self, stored: list[Record], index: Mapping[str, Mapping[str, Record]], wanted: str) -> list[Record]:
         with self._lock:
-            foreseen = {key: record for key, record in self._foreseen.items() if belongs(record)}
+            foreseen = dict(index.get(wanted, {}))
         return [*(record for record in stored if record.key not in foreseen), *foreseen.values()]
