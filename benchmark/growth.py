@@ -17,7 +17,9 @@ from benchmark.table import Section, number_or_dash
 _COLUMNS: Final = ("resources", "program", "preview", "runs", "s per further 100", "peak memory, MB", "simulator, ms")
 _NOTE: Final = (
     "A generated program: one resource group and virtual networks, with prod's settings, previewed in an empty "
-    "subscription. The simulator's time is the median of one preview operation."
+    "subscription. The simulator's time is the median of one preview operation. From some thousand resources on, the "
+    "SDK's own wait for outputs dominates (after each that is done it looks at all that are not): 3,000 resources took "
+    "17 s or 40 s in otherwise equal runs (2026-11, pulumi 3.272)."
 )
 
 
