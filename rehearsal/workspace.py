@@ -6,6 +6,7 @@ another home, another passphrase, no credentials.
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
@@ -53,6 +54,11 @@ class Workspace:
         return self.folder / f"Pulumi.{self.stack}.yaml"
 
     @property
+    def project_name(self) -> str:
+        """The name in Pulumi.yaml; part of every URN."""
+        return str(configuration.read(self.project / "Pulumi.yaml")["name"])
+
+    @property
     def environment(self) -> dict[str, str]:
         """The variables with which `pulumi` runs here."""
         variables = engine.environment(
@@ -77,6 +83,7 @@ class Workspace:
         # A killed engine leaves its lock behind. Whoever prepares a workspace has it alone (`rehearsal.run`), so no
         # lock in it can be anybody's.
         shutil.rmtree(self.folder / "state" / ".pulumi" / "locks", ignore_errors=True)
+        self._mend_checkpoint()
         version = metadata.version("pulumi-azure-native")
         plugins.place(self.root / "home", "azure-native", version, self._plugin_command())
         salt = self._stack_salt()
@@ -111,6 +118,26 @@ class Workspace:
             cwd=self.project, env=self.environment, check=True, capture_output=True, text=True,
         )  # fmt: skip
 
+    def _mend_checkpoint(self) -> None:
+        """Puts the state right after an engine that was killed while it wrote it.
+
+        The engine keeps the state before, beside it. Without either, the stack is made anew: the simulated Azure knows
+        which resources were this program's, and the next `up` takes them over again.
+        """
+        # Beside each file the backend keeps its attributes, which it can do without, but not with half of them.
+        for attributes in (self.folder / "state").rglob("*.attrs"):
+            if not _is_json(attributes):
+                attributes.unlink()
+        stack = self.folder / "state" / ".pulumi" / "stacks" / self.project_name / f"{self.stack}.json"
+        if not stack.exists() or _is_json(stack):
+            return
+        before = stack.with_suffix(".json.bak")
+        if _is_json(before):
+            shutil.copyfile(before, stack)
+        else:
+            stack.unlink()
+            shutil.rmtree(self.folder / "init", ignore_errors=True)
+
     def _plugin_command(self) -> Sequence[str | Path]:
         # `env` and not a variable of the engine: the plugin must find the project from whatever folder it is started
         # in.
@@ -124,11 +151,19 @@ class Workspace:
         written = beside / f"Pulumi.{self.stack}.yaml"
         if not written.is_file():
             beside.mkdir(parents=True, exist_ok=True)
-            name = configuration.read(self.project / "Pulumi.yaml")["name"]
-            (beside / "Pulumi.yaml").write_text(yaml.safe_dump({"name": name, "runtime": "python"}), encoding="utf-8")
+            project = {"name": self.project_name, "runtime": "python"}
+            (beside / "Pulumi.yaml").write_text(yaml.safe_dump(project), encoding="utf-8")
             subprocess.run(
                 [str(self.engine.pulumi), "stack", "init", self.stack, "--non-interactive"],
                 cwd=beside, env=self.environment, check=True, capture_output=True, text=True,
             )  # fmt: skip
         salt = configuration.read(written).get("encryptionsalt")
         return str(salt) if salt is not None else None
+
+
+def _is_json(path: Path) -> bool:
+    try:
+        json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return False
+    return True

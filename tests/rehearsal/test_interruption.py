@@ -83,6 +83,30 @@ def test_after_a_kill_in_the_middle_the_next_up_converges(
     assert len(subscription.all()) == outcome.count()["same"], "no orphan, no duplicate"
 
 
+@pytest.mark.parametrize("backup", [True, False], ids=["with the state before", "with no state at all"])
+def test_a_state_that_was_cut_short_is_put_right(
+    workspace: Workspace, run: Any, subscription: Store, backup: bool
+) -> None:
+    made = run(workspace, "up").count()["create"]
+    (state,) = (workspace.folder / "state/.pulumi/stacks/platform").glob("dev.json")
+    state.write_bytes(b"")
+    if not backup:
+        state.with_suffix(".json.bak").unlink()
+    workspace.prepare()
+    run(workspace, "up")
+    assert run(workspace, "up", "--expect-no-changes").count() == {"same": made}
+    assert len(subscription.all()) == made
+
+
+def test_attributes_of_a_state_that_were_cut_short_are_put_right(workspace: Workspace, run: Any) -> None:
+    found = list((workspace.folder / "state").rglob("*.attrs"))
+    assert found, "the backend keeps no attributes any more: this test and what it is about can go"
+    for attributes in found:
+        attributes.write_bytes(b"")
+    workspace.prepare()
+    run(workspace, "preview")
+
+
 def test_ctrl_c_ends_the_update_cleanly_and_the_next_one_goes_on(
     workspace: Workspace, run: Any, subscription: Store
 ) -> None:
