@@ -23,6 +23,8 @@ CHECKS = (
     ("format", "ruff format --check --quiet ."),
     ("types", "mypy"),
     ("generated pages are fresh", "invoke docs --check"),
+    # Before the tests that need it, so that getting it (minutes on a new machine) shows what it does.
+    ("the engine is there", "invoke engine"),
     ("tests", "pytest --numprocesses 2 --dist loadscope"),
 )
 
