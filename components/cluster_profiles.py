@@ -12,6 +12,7 @@ from pulumi import Input
 from pulumi_azure_native import containerservice as aks
 
 from components.os_disk import os_disk_type
+from stacks.types import SYSTEM_POOL_SURGE_PERCENT
 
 SYSTEM_POOL = "system"
 OS_DISK_GIB = 128
@@ -56,7 +57,7 @@ def system_pool(pool: SystemPool, subnet_id: Input[str]) -> aks.ManagedClusterAg
         availability_zones=list(pool.zones) if pool.zones else None,
         node_taints=["CriticalAddonsOnly=true:NoSchedule"],
         vnet_subnet_id=subnet_id,
-        upgrade_settings=aks.AgentPoolUpgradeSettingsArgs(max_surge="33%"),
+        upgrade_settings=aks.AgentPoolUpgradeSettingsArgs(max_surge=f"{SYSTEM_POOL_SURGE_PERCENT}%"),
     )
 
 
