@@ -20,6 +20,7 @@ from simulator import resources
 from simulator.errors import Refusal
 from simulator.ids import name_of
 from simulator.paths import tokens_by_type
+from simulator.rule import Rule
 from simulator.store import Record
 from simulator.values import UNKNOWN, at
 from simulator.world import World
@@ -94,6 +95,9 @@ class Model:
     # Children that exist as soon as the resource does.
     born_with: ClassVar[tuple[str, ...]] = ()
 
+    # Why ARM refuses a request, in the order in which it checks.
+    rules: ClassVar[tuple[Rule, ...]] = ()
+
     def defaults(self, request: Request) -> dict[str, Any]:
         """What the service fills in where the request says nothing; merged below the inputs, maps member by member."""
         return {}
@@ -103,7 +107,7 @@ class Model:
         return {}
 
     def refusals(self, request: Request) -> Iterator[Refusal]:
-        """Why ARM refuses this request, in the order in which it checks."""
+        """Why ARM refuses this request, beyond `rules`."""
         yield from ()
 
     def delete_refusals(self, record: Record, world: World) -> Iterator[Refusal]:

@@ -20,6 +20,7 @@ from simulator.values import UNKNOWN, Path, at, dotted
 from simulator.world import World
 
 TRUSTED = "trusted"
+UNDECIDED = "rule not judged"
 
 # Properties in which a text that looks like an id is only a text: nobody looks it up when the resource is written.
 _FREE_TEXT: Final = frozenset(
@@ -59,6 +60,11 @@ def judge(model: Model, request: Request, arm_type: str, urn: str) -> Judgement:
     _judge_parent(request, urn, verdict)
     _judge_references(request, urn, verdict)
     verdict.refusals.extend(_unchangeable_refusals(model, request))
+    for each in model.rules:
+        if unknown := each.undecided(request):
+            verdict.notes.append(Note(urn, UNDECIDED, f"{each.id}: {', '.join(unknown)} not known"))
+        else:
+            verdict.refusals.extend(each.refusals(request))
     verdict.refusals.extend(model.refusals(request))
     return verdict
 
