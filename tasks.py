@@ -72,6 +72,45 @@ def rehearse(
     sys.exit(0 if report.succeeded else 1)
 
 
+@task(
+    positional=["file"],
+    help={
+        "file": "Cases in YAML: a list, or a mapping with `cases` (tests/simulator/failures holds some).",
+        "json": "Write each verdict to this file as well.",
+    },
+)
+def failures(_context: Context, file: str, json: str = "") -> None:
+    """Run recorded failures of Azure: the bad programs must be refused, the corrected ones must pass."""
+    from json import dumps
+
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from engine import EngineMissingError
+    from rehearsal.failures import CasesError, judge, read, render
+
+    console = Console()
+    try:
+        cases = read(Path(file))
+        with Progress(console=console, transient=True) as progress:
+            bar = progress.add_task("cases", total=len(cases))
+            verdicts = judge(cases, lambda _: progress.advance(bar))
+    except (CasesError, EngineMissingError, OSError) as error:
+        _stop(error)
+    render(verdicts, console)
+    if json:
+        Path(json).write_text(dumps([verdict.as_json() for verdict in verdicts], indent=2) + "\n", encoding="utf-8")
+    sys.exit(0 if all(verdict.right and not verdict.corrected_refused for verdict in verdicts) else 1)
+
+
+@task(help={"print-path": "Print the folder alone, for `$(…)`."})
+def simulator(_context: Context, print_path: bool = False) -> None:
+    """Say where the simulated provider lies: with this folder first on PATH, any azure-native program meets it."""
+    from rehearsal.simulator_path import SIMULATOR_BIN
+
+    print(SIMULATOR_BIN if print_path else f"simulated azure-native provider in {SIMULATOR_BIN}")
+
+
 @task
 def test(context: Context) -> None:
     """Run everything that CI runs."""
