@@ -40,6 +40,7 @@ def _stop(error: Exception, code: int = 2) -> NoReturn:
         "keep": "Go on from the state that the last rehearsal left, to rehearse a change as an update.",
         "destroy": "Destroy everything at the end; nothing may be left.",
         "json": "Write the report to this file as well.",
+        "fault": "A file of faults (simulator/faults.py says how): one update meets them, the next must get over it.",
         "quiet": "Print the verdict only.",
     }
 )
@@ -49,6 +50,7 @@ def rehearse(
     keep: bool = False,
     destroy: bool = False,
     json: str = "",
+    fault: str = "",
     quiet: bool = False,
 ) -> None:
     """Run a complete `up` of a stack against the simulated Azure, then a second one that must change nothing."""
@@ -56,13 +58,15 @@ def rehearse(
 
     from engine import EngineMissingError
     from rehearsal import Options, RehearsalError, rehearse, render
+    from simulator.faults import FaultsError
     from stacks import SettingsError
 
     console = Console(quiet=quiet)
-    options = Options(stack, keep=keep, destroy=destroy, quiet=quiet, json_file=Path(json) if json else None)
+    report_file, faults = (Path(name) if name else None for name in (json, fault))
+    options = Options(stack, keep=keep, destroy=destroy, quiet=quiet, json_file=report_file, faults=faults)
     try:
         report = rehearse(options, console)
-    except (RehearsalError, SettingsError, EngineMissingError, OSError) as error:
+    except (RehearsalError, SettingsError, FaultsError, EngineMissingError, OSError) as error:
         _stop(error)
     except KeyboardInterrupt:
         raise Exit(f"cancelled; `invoke rehearse --keep --stack {stack}` goes on from here", code=130) from None

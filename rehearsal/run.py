@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +22,7 @@ from rehearsal import events
 from rehearsal.events import Outcome
 from rehearsal.report import Phase, Report, by_component, problems_of, relative
 from rehearsal.workspace import PROJECT, Workspace
+from simulator.faults import read_faults
 from simulator.store import Store
 
 # The engine says with this status that `--expect-no-changes` did not hold (`exit_codes.go`, since 3.227).
@@ -37,7 +38,8 @@ class RehearsalError(Exception):
 class Options:
     """What the caller decides. `keep`: go on from what the last rehearsal left; `destroy`: leave nothing.
 
-    `root`: where the rehearsals lie; one folder a stack.
+    `root`: where the rehearsals lie; one folder a stack. `faults`: a file of faults on demand (`simulator.faults`),
+    which strike in an update of their own before the others.
     """
 
     stack: str = "dev"
@@ -46,6 +48,7 @@ class Options:
     quiet: bool = False
     json_file: Path | None = None
     root: Path = PROJECT / ".rehearsal"
+    faults: Path | None = None
 
 
 def rehearse(options: Options, console: Console) -> Report:
@@ -54,6 +57,8 @@ def rehearse(options: Options, console: Console) -> Report:
     Raises RehearsalError, stacks.SettingsError or engine.EngineMissingError before anything is run.
     """
     stacks.load(options.stack)
+    if options.faults is not None:
+        read_faults(options.faults)
     found = engine.ensure(engine.Silent() if options.quiet else engine.RichProgress())
     workspace = Workspace(options.stack, found, root=options.root)
     with _alone(workspace):
@@ -85,8 +90,9 @@ def _alone(workspace: Workspace) -> Iterator[None]:
 
 
 def _run(workspace: Workspace, options: Options, console: Console) -> Report:
+    phases = [_with_faults(workspace, options, console)] if options.faults is not None else []
     first, outcome = _phase(workspace, "up", console, options)
-    phases = [first]
+    phases.append(first)
     if first.succeeded:
         phases.append(_phase(workspace, "up, again", console, options)[0])
     store = Store(workspace.store)
@@ -118,6 +124,19 @@ def _phase(workspace: Workspace, name: str, console: Console, options: Options) 
         problems = (text.strip() or f"pulumi ended with status {status}",)
     phase = Phase(name, seconds, dict(outcome.count()), status == 0 and not problems, problems)
     return phase, outcome
+
+
+def _with_faults(workspace: Workspace, options: Options, console: Console) -> Phase:
+    """An update in which Azure fails on demand. It may fail; what counts is that the next ones get over it."""
+    struck = replace(workspace, faults=options.faults)
+    name = "up + faults"
+    status, outcome, seconds, text = execute(
+        struck, "up", "--continue-on-error", label=name, console=console, quiet=options.quiet
+    )
+    (workspace.folder / "up-with-faults.txt").write_text(text, encoding="utf-8")
+    # A killed plugin takes the engine's answer with it, and the lock stays.
+    workspace.mend()
+    return Phase(name, seconds, {**outcome.count(), "failed": int(status != 0)}, succeeded=True)
 
 
 def _destroy(workspace: Workspace, console: Console, options: Options) -> Phase:

@@ -27,16 +27,18 @@ PROJECT: Final = Path(__file__).resolve().parents[1]
 # Not a secret: it protects placeholders. A fixed one lets a later command open the state that an earlier one left.
 _PASSPHRASE: Final = "rehearsal"  # noqa: S105 - see above
 _STORE_VARIABLE: Final = "PLATFORM_SIMULATOR_STORE"
+_FAULTS_VARIABLE: Final = "PLATFORM_SIMULATOR_FAULTS"
 
 
 @dataclass(frozen=True)
 class Workspace:
-    """Where one stack is rehearsed, and with which engine."""
+    """Where one stack is rehearsed, with which engine, and with which faults of Azure on demand."""
 
     stack: str
     engine: engine.Engine
     project: Path = PROJECT
     root: Path = PROJECT / ".rehearsal"
+    faults: Path | None = None
 
     @property
     def folder(self) -> Path:
@@ -68,7 +70,8 @@ class Workspace:
             passphrase=_PASSPHRASE,
         )
         # The event log is a debugging flag of the CLI; without this it is refused.
-        return {**variables, _STORE_VARIABLE: str(self.store), "PULUMI_DEBUG_COMMANDS": "true"}
+        variables |= {_STORE_VARIABLE: str(self.store), "PULUMI_DEBUG_COMMANDS": "true"}
+        return {**variables, _FAULTS_VARIABLE: str(self.faults.absolute())} if self.faults is not None else variables
 
     def forget(self) -> None:
         """Back to nothing: no state, no simulated resources."""
@@ -117,6 +120,14 @@ class Workspace:
             [str(self.engine.pulumi), "state", "unprotect", "--all", "--yes", "--stack", self.stack],
             cwd=self.project, env=self.environment, check=True, capture_output=True, text=True,
         )  # fmt: skip
+
+    def mend(self) -> None:
+        """Puts right what a killed engine leaves behind: its lock, and a state that it was writing.
+
+        Whoever has a workspace has it alone (`rehearsal.run`), so no lock in it can be anybody's.
+        """
+        shutil.rmtree(self.folder / "state" / ".pulumi" / "locks", ignore_errors=True)
+        self._mend_checkpoint()
 
     def _mend_checkpoint(self) -> None:
         """Puts the state right after an engine that was killed while it wrote it.

@@ -17,6 +17,7 @@ import grpc
 from pulumi.runtime.proto import provider_pb2_grpc
 
 from simulator.catalog import open_catalog
+from simulator.faults import Faults, read_faults
 from simulator.functions import Functions
 from simulator.provider import Provider
 from simulator.service import Service
@@ -24,6 +25,8 @@ from simulator.store import Store
 
 # Where the simulated subscription lies; set by the rehearsal, with a default for a program run by hand.
 STORE_VARIABLE = "PLATFORM_SIMULATOR_STORE"
+# A file of faults on demand (`simulator.faults`); set by the rehearsal.
+FAULTS_VARIABLE = "PLATFORM_SIMULATOR_FAULTS"
 _DEFAULT_STORE = Path(".rehearsal") / "subscription.sqlite"
 
 # The engine sends as many requests at once as it has resources ready; each takes about a millisecond here.
@@ -33,12 +36,18 @@ _ORPHAN_SECONDS = 2.0
 _UNLIMITED = [("grpc.max_receive_message_length", -1), ("grpc.max_send_message_length", -1)]
 
 
+def _faults(store: Store) -> Faults:
+    """The faults that the rehearsal asked for; none for a program run by hand."""
+    asked = os.environ.get(FAULTS_VARIABLE)
+    return Faults(read_faults(Path(asked)), store.path.with_suffix(".faults.json")) if asked else Faults()
+
+
 def main() -> int:
     """Serves the provider until the engine ends it."""
     store = Store(Path(os.environ.get(STORE_VARIABLE, str(_DEFAULT_STORE))).absolute())
     catalog = open_catalog()
     service = Service(catalog, store)
-    provider = Provider(service, Functions(catalog, service), metadata.version("pulumi-azure-native"))
+    provider = Provider(service, Functions(catalog, service), metadata.version("pulumi-azure-native"), _faults(store))
     server = grpc.server(ThreadPoolExecutor(_WORKERS), options=_UNLIMITED)
     provider_pb2_grpc.add_ResourceProviderServicer_to_server(provider, server)
     port = server.add_insecure_port("127.0.0.1:0")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sqlite3
 import time
 from collections.abc import Callable
@@ -11,10 +13,13 @@ from typing import Any, TypeVar
 
 import grpc
 from google.protobuf import empty_pb2
+from google.rpc import status_pb2
 from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc
 
+from simulator.autonaming import logical_name
 from simulator.difference import Change, changes, delete_before_replace
 from simulator.errors import ArmError
+from simulator.faults import THROTTLE_SECONDS, Fault, Faults, answer_of
 from simulator.functions import Functions
 from simulator.replacement import replacing_inputs
 from simulator.service import Outcome, Service
@@ -35,10 +40,11 @@ _KINDS = {
 class Provider(provider_pb2_grpc.ResourceProviderServicer):
     """What the engine talks to. Every method turns a message into plain values, asks the service, and turns back."""
 
-    def __init__(self, service: Service, functions: Functions, version: str) -> None:
+    def __init__(self, service: Service, functions: Functions, version: str, faults: Faults | None = None) -> None:
         self._service = service
         self._functions = functions
         self._version = version
+        self._faults = faults if faults is not None else Faults()
 
     def Handshake(self, request: Any, context: Any) -> Any:  # noqa: N802
         return provider_pb2.ProviderHandshakeResponse(accept_secrets=True)
@@ -99,7 +105,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
             )
             return provider_pb2.CreateResponse(id=made.id, properties=to_struct(made.outputs))
 
-        return self._run("preview" if request.preview else "create", request.urn, context, run)
+        return self._write("create", request, context, run)
 
     def Update(self, request: Any, context: Any) -> Any:  # noqa: N802
         def run() -> Any:
@@ -108,7 +114,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
             )
             return provider_pb2.UpdateResponse(properties=to_struct(made.outputs))
 
-        return self._run("preview" if request.preview else "update", request.urn, context, run)
+        return self._write("update", request, context, run)
 
     def Read(self, request: Any, context: Any) -> Any:  # noqa: N802
         def run() -> Any:
@@ -128,7 +134,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
             self._service.delete(request.id)
             return empty_pb2.Empty()
 
-        return self._run("delete", request.urn, context, run)
+        return self._write("delete", request, context, run)
 
     def Invoke(self, request: Any, context: Any) -> Any:  # noqa: N802
         def run() -> Any:
@@ -142,6 +148,32 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
 
     def Cancel(self, request: Any, context: Any) -> Any:  # noqa: N802
         return empty_pb2.Empty()
+
+    def _write(self, operation: str, request: Any, context: grpc.ServicerContext, run: Callable[[], Answer]) -> Answer:
+        """Runs an operation that writes, unless it is only a preview; a fault on demand may strike it."""
+        if operation != "delete" and request.preview:
+            return self._run("preview", request.urn, context, run)
+        fault = self._faults.draw(operation, _token(request), logical_name(request.urn))
+        if fault is None:
+            return self._run(operation, request.urn, context, run)
+        return self._run(operation, request.urn, context, lambda: self._strike(fault, operation, request, context, run))
+
+    def _strike(
+        self, fault: Fault, operation: str, request: Any, context: grpc.ServicerContext, run: Callable[[], Answer]
+    ) -> Answer:
+        """What an operation comes to when a fault strikes it."""
+        if fault.kind == "throttle":
+            time.sleep(THROTTLE_SECONDS)
+            return run()
+        # What a delete leaves when it fails late is what was there before.
+        written = None if fault.is_before_the_write or (fault.kind, operation) == ("late-failure", "delete") else run()
+        if fault.kind == "kill":
+            os.kill(os.getpid(), signal.SIGKILL)
+        error = answer_of(fault, operation, request.urn)
+        if fault.kind == "late-failure" and written is not None:
+            self._service.fail(getattr(written, "id", "") or request.id)
+            _tell_partial(context, written, request, str(error))
+        raise error
 
     def _run(self, operation: str, urn: str, context: grpc.ServicerContext, run: Callable[[], Answer]) -> Answer:
         """Runs one operation, times it, and turns a refusal into the status that the engine shows."""
@@ -169,6 +201,17 @@ def _unusable(store: Path, error: sqlite3.Error) -> str:
         "    fix: free space on the disk or end what locks the file; a damaged file can be removed, and the next "
         "rehearsal starts from nothing"
     )
+
+
+def _tell_partial(context: grpc.ServicerContext, written: Any, request: Any, reason: str) -> None:
+    """Tells the engine that the resource is there and not well: it keeps it, and the next update writes it again."""
+    failed = provider_pb2.ErrorResourceInitFailed(
+        id=getattr(written, "id", "") or request.id, properties=written.properties, reasons=[reason]
+    )
+    status = status_pb2.Status(code=grpc.StatusCode.UNKNOWN.value[0], message=reason)
+    status.details.add().Pack(failed)
+    context.set_trailing_metadata((("grpc-status-details-bin", status.SerializeToString()),))
+    context.abort(grpc.StatusCode.UNKNOWN, reason)
 
 
 def _detail(change: Change) -> Any:

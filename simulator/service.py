@@ -6,7 +6,7 @@ Plain Python over the store; knows nothing of gRPC. `simulator.provider` is the 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Any
 
@@ -134,6 +134,13 @@ class Service:
             if refusals:
                 raise ArmError(refusals, resource_id)
             self.store.remove(resource_id)
+
+    def fail(self, resource_id: str) -> None:
+        """Leaves a resource in the state of an operation that was accepted and failed later."""
+        with self.store.transaction():
+            record = self.store.get(resource_id)
+            if record is not None and "provisioningState" in record.outputs:
+                self.store.put(replace(record, outputs={**record.outputs, "provisioningState": "Failed"}))
 
     def require_simulated(self, resource_id: str) -> None:
         """Raises ArmError for an id in someone's state that is not of this subscription.
