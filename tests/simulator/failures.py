@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,6 +18,7 @@ from simulator.errors import ArmError
 from simulator.ids import PathTemplate
 from simulator.model import guid
 from simulator.replacement import replacing_inputs
+from simulator.subscription import VARIABLE
 from simulator.values import UNKNOWN_SENTINELS
 from tests.simulator.azure import Azure
 
@@ -54,6 +59,34 @@ def families() -> list[str]:
 
 def play(azure: Azure, case: dict[str, Any], which: str) -> Refused | None:
     """Deploys the `bad` or the `good` program of a case; answers why it was refused, `None` when all went through."""
+    facts = case.get("subscription")
+    if which == "good":
+        facts = case.get("good_subscription", facts)
+    with in_subscription(facts):
+        return _play(azure, case, which)
+
+
+@contextmanager
+def in_subscription(facts: Mapping[str, Any] | None) -> Iterator[None]:
+    """What the subscription allows in the meantime; `None`: what the project's own file says."""
+    if facts is None:
+        yield
+        return
+    before = os.environ.get(VARIABLE)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "subscription.yaml"
+        path.write_text(yaml.safe_dump(dict(facts)), encoding="utf-8")
+        os.environ[VARIABLE] = str(path)
+        try:
+            yield
+        finally:
+            if before is None:
+                del os.environ[VARIABLE]
+            else:
+                os.environ[VARIABLE] = before
+
+
+def _play(azure: Azure, case: dict[str, Any], which: str) -> Refused | None:
     related = case.get("related_resources") or []
     if which == "good":
         related = case.get("good_related_resources", related)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
-from simulator.errors import Refusal
 from simulator.ids import name_of
 from simulator.model import CREATED, Model, Request, digest
+from simulator.resources.containerregistry.registry_rules import REGISTRY_RULES
 from simulator.store import Record
 
 
@@ -18,6 +17,7 @@ class Registries(Model):
     unchangeable = ("zoneRedundancy",)
     unchangeable_code = "ZoneRedundancyCannotBeModified"
     functions = ("listRegistryCredentials",)
+    rules = REGISTRY_RULES
 
     def defaults(self, request: Request) -> dict[str, Any]:
         """What the service has for a new registry."""
@@ -39,19 +39,6 @@ class Registries(Model):
             "sku": {"tier": request.text("sku.name")},
             "creationDate": CREATED,
         }
-
-    def refusals(self, request: Request) -> Iterator[Refusal]:
-        """Only Premium registries can be closed to the public network."""
-        tier = request.known("sku.name")
-        if tier in {"Basic", "Standard"} and request.at("publicNetworkAccess") == "Disabled":
-            yield Refusal(
-                "DisablingPublicNetworkAccessNotSupported",
-                f"Disabling public network access is not supported for the SKU {tier}. For more information, please "
-                "visit https://aka.ms/acr/private-link.",
-                target="publicNetworkAccess",
-                fix="use the SKU Premium",
-                quoted=True,
-            )
 
     def invoke(self, function: str, record: Record) -> dict[str, Any]:
         """The admin user's credentials."""

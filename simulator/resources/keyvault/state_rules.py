@@ -1,0 +1,43 @@
+"""What Key Vault refuses because of names that are gone: taken in the world, or deleted and not purged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from http import HTTPStatus
+from typing import Final
+
+from simulator.model import Request
+from simulator.rule import Fault, Rule, rule
+from simulator.subscription import subscription
+
+_TYPE: Final = "Microsoft.KeyVault/vaults"
+
+
+@rule(
+    "kv-soft-deleted-name", kind="state", code="ConflictError", source="Azure/azure-cli#29115",
+    status=HTTPStatus.CONFLICT, reads=("properties.createMode",), quoted=True,
+)  # fmt: skip
+def name_is_not_soft_deleted(request: Request) -> Iterator[Fault]:
+    """A deleted vault holds its name until it is purged; `recover` brings it back."""
+    recovers = request.known("properties.createMode") == "recover"
+    if request.old is None and not recovers and subscription().soft_deleted(_TYPE, request.name) is not None:
+        yield Fault(
+            "A vault with the same name already exists in deleted state. You need to either recover or purge existing "
+            "key vault. Follow this link https://go.microsoft.com/fwlink/?linkid=2149745 for more information on soft "
+            "delete.",
+            "vaultName",
+            "set `properties.createMode` to recover, purge the deleted vault, or use another name",
+        )
+
+
+@rule(
+    "kv-name-taken", kind="state", code="VaultAlreadyExists", source="Esri/arcgis-gitops#174",
+    status=HTTPStatus.CONFLICT,
+)  # fmt: skip
+def name_is_free(request: Request) -> Iterator[Fault]:
+    """The name is part of a host name, and so unique in the world."""
+    if request.old is None and subscription().is_name_taken(_TYPE, request.name):
+        yield Fault(f"the vault name {request.name} is already in use", "vaultName", "use another name")
+
+
+VAULT_STATE_RULES: Final[tuple[Rule, ...]] = (name_is_not_soft_deleted, name_is_free)
