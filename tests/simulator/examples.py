@@ -9,6 +9,10 @@ from tests.simulator.azure import GROUP, REGION, Azure, in_group
 
 NETWORK = f"{GROUP}/providers/Microsoft.Network"
 VNET = f"{NETWORK}/virtualNetworks/vnet"
+HUB_NETWORK = (
+    "/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/rg-hub/providers/Microsoft.Network"
+    "/virtualNetworks/hub"
+)
 ENDPOINTS = f"{VNET}/subnets/snet-pe"
 IDENTITY = f"{GROUP}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id-aks"
 VAULT = f"{GROUP}/providers/Microsoft.KeyVault/vaults/kv-test"
@@ -53,7 +57,15 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         **RG, "virtualNetworkName": "vnet", "subnetName": "snet-pe", "addressPrefix": "10.0.0.0/24",
         "networkSecurityGroup": {"id": f"{NETWORK}/networkSecurityGroups/nsg"},
         "routeTable": {"id": f"{NETWORK}/routeTables/rt"}, "natGateway": {"id": f"{NETWORK}/natGateways/ng"},
-        "delegations": [{"name": "web", "serviceName": "Microsoft.Web/serverFarms"}],
+    },
+    "network:BastionHost": {
+        **IN_GROUP, "bastionHostName": "bas", "sku": {"name": "Standard"},
+        "ipConfigurations": [
+            {
+                "name": "ipc", "subnet": {"id": f"{HUB_NETWORK}/subnets/AzureBastionSubnet"},
+                "publicIPAddress": {"id": f"{NETWORK}/publicIPAddresses/pip"},
+            }
+        ],
     },
     "network:VirtualNetworkPeering": {
         **RG, "virtualNetworkName": "vnet", "virtualNetworkPeeringName": "to-hub",
@@ -112,11 +124,18 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         },
     },
     "containerregistry:Registry": {**IN_GROUP, "registryName": "crtest", "sku": {"name": "Premium"}},
+    "containerregistry:Replication": {
+        **RG, "registryName": "crtest", "replicationName": "canadaeast", "location": "canadaeast",
+    },
     "network:PrivateEndpoint": {
         **IN_GROUP, "privateEndpointName": "pe-kv", "subnet": {"id": ENDPOINTS},
         "privateLinkServiceConnections": [
             {"name": "kv", "privateLinkServiceId": VAULT, "groupIds": ["vault"]},
         ],
+    },
+    "authorization:PolicyAssignment": {
+        "policyAssignmentName": "tags", "scope": GROUP,
+        "policyDefinitionId": "/providers/Microsoft.Authorization/policyDefinitions/e56962a6-4747-49cd-b67b-bf8b01975c4c",
     },
     "network:PrivateDnsZoneGroup": {
         **RG, "privateEndpointName": "pe-kv", "privateDnsZoneGroupName": "default",
@@ -128,7 +147,10 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         **IN_GROUP, "resourceName": "aks", "dnsPrefix": "aks", "kubernetesVersion": "1.33.2",
         "identity": {"type": "UserAssigned", "userAssignedIdentities": [IDENTITY]},
         "oidcIssuerProfile": {"enabled": True},
-        "networkProfile": {"networkPlugin": "azure", "networkPluginMode": "overlay"},
+        "networkProfile": {
+            "networkPlugin": "azure", "networkPluginMode": "overlay", "serviceCidr": "172.16.0.0/16",
+            "dnsServiceIP": "172.16.0.10",
+        },
         "apiServerAccessProfile": {"enablePrivateCluster": True, "privateDNSZone": "system"},
         "agentPoolProfiles": [
             {
@@ -140,7 +162,8 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "containerservice:AgentPool": {
         **RG, "resourceName": "aks", "agentPoolName": "gpu", "mode": "User", "count": 0, "minCount": 0, "maxCount": 4,
         "enableAutoScaling": True, "vmSize": "Standard_NC24ads_A100_v4", "scaleSetPriority": "Spot",
-        "spotMaxPrice": -1, "nodeTaints": ["sku=gpu:NoSchedule"], "vnetSubnetID": ENDPOINTS,
+        "spotMaxPrice": -1, "vnetSubnetID": ENDPOINTS,
+        "nodeTaints": ["sku=gpu:NoSchedule", "kubernetes.azure.com/scalesetpriority=spot:NoSchedule"],
     },
     "containerservice:MaintenanceConfiguration": {
         **RG, "resourceName": "aks", "configName": "aksManagedNodeOSUpgradeSchedule",
@@ -163,6 +186,22 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "principalType": "ServicePrincipal",
         "roleDefinitionId": f"/subscriptions/{SUBSCRIPTION}/providers/Microsoft.Authorization/roleDefinitions/"
         "4633458b-17de-408a-b874-0445c86b69e6",
+    },
+    "monitor:ActionGroup": {
+        **RG, "actionGroupName": "ag-ml", "location": "Global", "groupShortName": "ml", "enabled": True,
+    },
+    "monitor:MetricAlert": {
+        **RG, "ruleName": "availability", "location": "global", "enabled": True, "severity": 2, "scopes": [VAULT],
+        "evaluationFrequency": "PT5M", "windowSize": "PT15M",
+        "criteria": {
+            "odataType": "Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria",
+            "allOf": [
+                {
+                    "criterionType": "StaticThresholdCriterion", "name": "low", "metricName": "Availability",
+                    "operator": "LessThan", "threshold": 99, "timeAggregation": "Average",
+                }
+            ],
+        },
     },
     "monitor:DiagnosticSetting": {
         "resourceUri": VAULT, "name": "to-log", "workspaceId": WORKSPACE,

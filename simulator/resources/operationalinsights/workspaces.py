@@ -6,6 +6,7 @@ import base64
 from typing import Any
 
 from simulator.model import CREATED, Model, Request, digest, guid
+from simulator.resources.operationalinsights.workspace_rules import WORKSPACE_RULES
 from simulator.store import Record
 
 
@@ -14,6 +15,7 @@ class Workspaces(Model):
 
     token = "azure-native:operationalinsights:Workspace"
     functions = ("getSharedKeys", "getWorkspaceSharedKeys")
+    rules = WORKSPACE_RULES
 
     def defaults(self, request: Request) -> dict[str, Any]:
         """Pay per GB, 30 days, no daily cap."""
