@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any, Final
 
+from simulator.constraints import constraint_refusals
 from simulator.errors import Refusal
 from simulator.ids import key, looks_like_id, name_of, parents, type_of
 from simulator.model import Model, Request, model_of, models_of
@@ -54,7 +55,7 @@ class Judgement:
 
 
 def judge(model: Model, request: Request, arm_type: str, urn: str) -> Judgement:
-    """Everything that is wrong with a request, in ARM's order: name, parent, references, then the type's own rules."""
+    """Everything that is wrong with a request, in ARM's order: name, parent, references, then what its type limits."""
     verdict = Judgement()
     verdict.refusals.extend(name_refusals(arm_type, request.name))
     _judge_parent(request, urn, verdict)
@@ -66,6 +67,9 @@ def judge(model: Model, request: Request, arm_type: str, urn: str) -> Judgement:
         else:
             verdict.refusals.extend(each.refusals(request))
     verdict.refusals.extend(model.refusals(request))
+    # The type's own rules know the code that Azure answers; the general limits speak where these are silent.
+    said = {refusal.target for refusal in verdict.refusals}
+    verdict.refusals.extend(r for r in constraint_refusals(arm_type, request.inputs) if r.target not in said)
     return verdict
 
 
