@@ -176,6 +176,8 @@ class Service:
         else:
             self.world.forget()
             self.store.put(record)
+            if old is None:
+                self.world.made(resource_id)
             self.store.note(urn, [*verdict.notes, *_limits(urn, known)])
         return Outcome(resource_id, conceal(outputs, marked), inputs)
 

@@ -25,6 +25,9 @@ class World:
     # preview's cost grow with the square of its size.
     _by_type: dict[str, dict[str, Record]] = field(default_factory=lambda: defaultdict(dict))
     _by_holder: dict[str, dict[str, Record]] = field(default_factory=lambda: defaultdict(dict))
+    # What this process has written for the first time. The engine starts a process for each update, so these are the
+    # resources of the same update: other services, such as the directory, may not have heard of them.
+    _made: set[str] = field(default_factory=set)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def get(self, resource_id: str) -> Record | None:
@@ -59,6 +62,18 @@ class World:
             self._by_type[record.type.lower()][record.key] = record
             for holder in parents(record.id):
                 self._by_holder[key(holder)][record.key] = record
+
+    def made(self, resource_id: str) -> None:
+        """Remembers that this process has made a resource."""
+        with self._lock:
+            self._made.add(key(resource_id))
+
+    def is_new(self, resource_id: str) -> bool:
+        """Whether a resource is made by this update, or would be by this preview."""
+        with self._lock:
+            made = key(resource_id) in self._made
+            foreseen = key(resource_id) in self._foreseen
+        return made or (foreseen and self.store.get(resource_id) is None)
 
     def forget(self) -> None:
         """Drops what was foreseen: once something is written, only what is written counts."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from simulator.model import Model, Request, digest
+from simulator.resources.keyvault.content_rules import KEY_RULES
 from simulator.resources.keyvault.vaults import location_of_vault
 
 
@@ -12,6 +13,7 @@ class Keys(Model):
     """A key. ARM can make one and not change it."""
 
     token = "azure-native:keyvault:Key"
+    rules = KEY_RULES
 
     def outputs(self, request: Request) -> dict[str, Any]:
         """The key's addresses, and the region of its vault."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from simulator.model import Model, Request, digest
+from simulator.resources.keyvault.content_rules import SECRET_RULES
 from simulator.resources.keyvault.vaults import location_of_vault
 
 
@@ -13,6 +14,7 @@ class Secrets(Model):
 
     token = "azure-native:keyvault:Secret"
     write_only = ("properties.value",)
+    rules = SECRET_RULES
 
     def outputs(self, request: Request) -> dict[str, Any]:
         """The secret's addresses; a version follows from the id and the write."""

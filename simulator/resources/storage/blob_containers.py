@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from simulator.model import CREATED, Model, Request
+from simulator.resources.storage.service_rules import container_is_public_if_account_is, kind_has_blobs
 
 
 class BlobContainers(Model):
@@ -13,6 +14,7 @@ class BlobContainers(Model):
     token = "azure-native:storage:BlobContainer"
     unchangeable = ("defaultEncryptionScope", "denyEncryptionScopeOverride")
     unchangeable_code = "ContainerOperationFailure"
+    rules = (container_is_public_if_account_is, kind_has_blobs)
 
     def defaults(self, request: Request) -> dict[str, Any]:
         """Nobody reads it without credentials."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from simulator.errors import Refusal
-from simulator.ids import parents
-from simulator.model import Model, Request
+from simulator.model import Model
+from simulator.resources.storage.service_rules import (
+    blobs_are_kept_for_days,
+    cors_rules_are_few,
+    hierarchy_has_no_versions,
+    restore_is_shorter_than_soft_delete,
+    restore_needs_versions_and_feed,
+)
 
 
 class BlobServices(Model):
@@ -16,18 +19,7 @@ class BlobServices(Model):
     """
 
     token = "azure-native:storage:BlobServiceProperties"
-
-    def refusals(self, request: Request) -> Iterator[Refusal]:
-        """Versions of blobs need a flat namespace."""
-        account = request.world.get(next(parents(request.id)))
-        if (
-            account is not None
-            and account.body.get("isHnsEnabled") is True
-            and request.at("isVersioningEnabled") is True
-        ):
-            yield Refusal(
-                "FeatureNotSupportedForAccount",
-                "blob versioning is not available in an account with a hierarchical namespace",
-                target="isVersioningEnabled",
-                fix="leave versioning off for a data lake; soft delete protects its files",
-            )
+    rules = (
+        hierarchy_has_no_versions, restore_is_shorter_than_soft_delete, restore_needs_versions_and_feed,
+        blobs_are_kept_for_days, cors_rules_are_few,
+    )  # fmt: skip

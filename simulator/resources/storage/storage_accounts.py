@@ -6,6 +6,8 @@ import base64
 from typing import Any
 
 from simulator.model import CREATED, Model, Request, digest
+from simulator.resources.storage.account_rules import ACCOUNT_RULES
+from simulator.resources.storage.network_rules import NETWORK_RULES
 from simulator.store import Record
 from simulator.values import UNKNOWN
 
@@ -22,6 +24,7 @@ class StorageAccounts(Model):
     unchangeable_code = "AccountPropertyCannotBeUpdated"
     born_with = ("blobServices/default", "fileServices/default", "queueServices/default", "tableServices/default")
     functions = ("listStorageAccountKeys",)
+    rules = (*ACCOUNT_RULES, *NETWORK_RULES)
 
     def defaults(self, request: Request) -> dict[str, Any]:
         """The hot tier, HTTPS only, and TLS 1.0, which is how the service reads a request that is silent."""

@@ -14,6 +14,7 @@ from tests.simulator.examples import EXAMPLES, deploy
 VAULT = EXAMPLES["keyvault:Vault"]
 SETTING = EXAMPLES["monitor:DiagnosticSetting"]
 MIXED = [{"category": "AuditEvent", "enabled": True}, {"categoryGroup": "audit", "enabled": True}]
+SOMEONE_ELSE = "00000000-0000-0000-0000-0000000000ee"
 ROLE = EXAMPLES["authorization:RoleAssignment"]
 CREDENTIAL = EXAMPLES["managedidentity:FederatedIdentityCredential"]
 
@@ -85,7 +86,7 @@ def test_a_role_is_assigned_once(azure: Azure) -> None:
     assert (refusal.code, refusal.message) == ("RoleAssignmentExists", "The role assignment already exists.")
     assert refusal.fix is not None
     assert ROLE["roleAssignmentName"] in refusal.fix
-    azure.create("authorization:RoleAssignment", "three", {**again, "principalId": "someone-else"})
+    azure.create("authorization:RoleAssignment", "three", {**again, "principalId": SOMEONE_ELSE})
 
 
 def test_an_identity_trusts_a_subject_once(azure: Azure) -> None:

@@ -1,0 +1,192 @@
+"""What Azure refuses in a role assignment."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from http import HTTPStatus
+from typing import Any, Final
+
+from simulator.ids import key
+from simulator.model import TENANT, Request
+from simulator.rule import Fault, rule
+from simulator.store import Record
+from simulator.values import UNKNOWN
+
+_GUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_WHAT: Final = ("principalId", "roleDefinitionId", "scope")
+
+
+@rule(
+    "ra-name-must-be-guid",
+    kind="static",
+    code="InvalidRoleAssignmentId",
+    source="Azure/azure-quickstart-templates#5497",
+    quoted=True,
+)
+def name_is_a_guid(request: Request) -> Iterator[Fault]:
+    """The name is a GUID."""
+    if _GUID.fullmatch(request.name) is None:
+        yield Fault(
+            f"The role assignment ID '{request.name}' is not valid. The role assignment ID must be a GUID.",
+            "roleAssignmentName",
+        )
+
+
+@rule(
+    "ra-principal-must-be-guid",
+    kind="static",
+    code="InvalidPrincipalId",
+    source="Azure/azure-powershell#16627, Azure/bicep#8737",
+    reads=("principalId",),
+    quoted=True,
+)
+def principal_is_a_guid(request: Request) -> Iterator[Fault]:
+    """The principal is an object id, not a name, an address or a resource id."""
+    principal = request.known("principalId")
+    if isinstance(principal, str) and _GUID.fullmatch(principal) is None:
+        yield Fault(
+            f"The Principal ID '{principal}' is not valid. Principal ID must be a GUID.",
+            "principalId",
+            "use the principal's object id; for an identity its `principalId` output",
+        )
+
+
+@rule(
+    "ra-role-must-be-guid",
+    kind="static",
+    code="InvalidRoleDefinitionId",
+    source="Azure/bicep#8737",
+    reads=("roleDefinitionId",),
+)
+def role_is_a_guid(request: Request) -> Iterator[Fault]:
+    """A role is named by the id of its definition, not by its display name."""
+    role = request.known("roleDefinitionId")
+    if isinstance(role, str) and _GUID.fullmatch(role.rstrip("/").rsplit("/", 1)[-1]) is None:
+        yield Fault(
+            f"the id of the role definition, {role}, does not end in a GUID",
+            "roleDefinitionId",
+            "use /subscriptions/…/providers/Microsoft.Authorization/roleDefinitions/<GUID>",
+        )
+
+
+@rule(
+    "ra-principal-type-missing",
+    kind="lifecycle",
+    code="PrincipalNotFound",
+    source="Azure/HubAndSpokeResearchEnclave#50",
+    reads=("principalId", "principalType"),
+    quoted=True,
+)
+def new_principal_has_a_type(request: Request) -> Iterator[Fault]:
+    """The directory doesn't know yet what was made a moment ago; with a type, nobody asks it."""
+    identity = _identity(request)
+    if request.old is not None or request.at("principalType") is not None or identity is None:
+        return
+    if request.world.is_new(identity.id):
+        yield Fault(
+            f"Principal {request.known('principalId')} does not exist in the directory {TENANT}. Check that you have "
+            "the correct principal ID. If you are creating this principal and then immediately assigning a role, this "
+            "error might be related to a replication delay. In this case, set the role assignment principalType "
+            "property to a value, such as ServicePrincipal, User, or Group.  See https://aka.ms/docs-principaltype",
+            "principalType",
+            "set principalType to ServicePrincipal",
+        )
+
+
+@rule(
+    "ra-principal-type-differs",
+    kind="cross-resource",
+    code="UnmatchedPrincipalType",
+    source="Azure/modern-web-app-pattern-dotnet#129",
+    reads=("principalId", "principalType"),
+    quoted=True,
+)
+def type_is_that_of_the_principal(request: Request) -> Iterator[Fault]:
+    """An identity is a service principal."""
+    principal_type = request.known("principalType")
+    if principal_type in ("User", "Group") and _identity(request) is not None:
+        yield Fault(
+            f"The PrincipalId '{str(request.known('principalId')).replace('-', '')}' has type 'ServicePrincipal' , "
+            f"which is different from specified PrinciaplType '{principal_type}'.",
+            "principalType",
+            "set it to ServicePrincipal",
+        )
+
+
+@rule(
+    "ra-condition-version",
+    kind="static",
+    code="BadRequest",
+    source="MicrosoftDocs/azure-docs#119449",
+    reads=("condition", "conditionVersion"),
+    quoted=True,
+)
+def condition_is_of_version_two(request: Request) -> Iterator[Fault]:
+    """Conditions are written in version 2.0 of their language."""
+    version = request.known("conditionVersion")
+    if request.known("condition") is not None and version not in (None, "2.0"):
+        yield Fault("The given role assignment condition is invalid.", "conditionVersion", "use 2.0")
+
+
+@rule(
+    "ra-role-change",
+    kind="lifecycle",
+    code="RoleAssignmentUpdateNotPermitted",
+    source="learn.microsoft.com role-based-access-control/troubleshooting (2026-11-24)",
+    reads=("roleDefinitionId",),
+)
+def role_stays(request: Request) -> Iterator[Fault]:
+    """Another role. azure-native replaces an assignment for another principal or scope, but not for another role."""
+    before = request.old.body.get("roleDefinitionId") if request.old is not None else None
+    after = request.known("roleDefinitionId")
+    if None not in (before, after) and before is not UNKNOWN and _normal(before) != _normal(after):
+        yield Fault(
+            f"the role of an existing assignment can't change (from {before} to {after})",
+            "roleDefinitionId",
+            "make a role assignment with another name",
+        )
+
+
+@rule(
+    "ra-duplicate-assignment",
+    kind="cross-resource",
+    code="RoleAssignmentExists",
+    source="pulumi/pulumi-azure#121",
+    reads=_WHAT,
+    status=HTTPStatus.CONFLICT,
+    quoted=True,
+)
+def role_is_assigned_once(request: Request) -> Iterator[Fault]:
+    """The same assignment does not exist under another name."""
+    for other in request.world.of_type("Microsoft.Authorization/roleAssignments"):
+        if other.key != key(request.id) and _same(request, other):
+            yield Fault(
+                "The role assignment already exists.", "roleAssignmentName", f"remove one of the two: {other.id}"
+            )
+
+
+def _identity(request: Request) -> Record | None:
+    """The user-assigned identity whose principal gets the role; `None` when it isn't one of these."""
+    principal = request.known("principalId")
+    for identity in request.world.of_type("Microsoft.ManagedIdentity/userAssignedIdentities"):
+        if identity.outputs.get("principalId") == principal:
+            return identity
+    return None
+
+
+def _same(request: Request, other: Record) -> bool:
+    return all(_normal(request.at(name)) == _normal(other.body.get(name)) for name in _WHAT)
+
+
+def _normal(value: Any) -> str:
+    """A built-in role is one and the same in every subscription, with and without the subscription in its id."""
+    text = key(str(value))
+    before, found, name = text.rpartition("/providers/microsoft.authorization/roledefinitions/")
+    return found + name if found and before.count("/") <= 2 else text
+
+
+ASSIGNMENT_RULES = (
+    name_is_a_guid, principal_is_a_guid, role_is_a_guid, new_principal_has_a_type, type_is_that_of_the_principal,
+    condition_is_of_version_two, role_stays, role_is_assigned_once,
+)  # fmt: skip
