@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from simulator.ids import SUBSCRIPTION
-from tests.simulator.azure import GROUP, REGION, Azure, in_group
+from tests.simulator.azure import GROUP, REGION, SOMEONE, Azure, in_group
 
 NETWORK = f"{GROUP}/providers/Microsoft.Network"
 VNET = f"{NETWORK}/virtualNetworks/vnet"
@@ -135,7 +135,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     },
     "authorization:PolicyAssignment": {
         "policyAssignmentName": "tags", "scope": GROUP,
-        "policyDefinitionId": "/providers/Microsoft.Authorization/policyDefinitions/e56962a6-4747-49cd-b67b-bf8b01975c4c",
+        "policyDefinitionId": f"/providers/Microsoft.Authorization/policyDefinitions/{SOMEONE}",
     },
     "network:PrivateDnsZoneGroup": {
         **RG, "privateEndpointName": "pe-kv", "privateDnsZoneGroupName": "default",
@@ -206,6 +206,10 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "monitor:DiagnosticSetting": {
         "resourceUri": VAULT, "name": "to-log", "workspaceId": WORKSPACE,
         "logs": [{"categoryGroup": "audit", "enabled": True}],
+    },
+    "cognitiveservices:Account": {
+        **IN_GROUP, "accountName": "oai-test", "kind": "OpenAI", "sku": {"name": "S0"},
+        "properties": {"customSubDomainName": "oai-test", "publicNetworkAccess": "Disabled"},
     },
     "consumption:Budget": {
         "scope": GROUP, "budgetName": "monthly", "amount": 1000, "category": "Cost", "timeGrain": "Monthly",
