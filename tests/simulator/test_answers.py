@@ -148,6 +148,8 @@ def test_a_cluster_in_a_zone_of_its_own_has_its_name_there(azure: Azure) -> None
         "zone",
         {"resourceGroupName": "rg-test", "privateZoneName": f"privatelink.{REGION}.azmk8s.io", "location": "global"},
     )
+    role = {**EXAMPLES["authorization:RoleAssignment"], "scope": zone, "principalId": guid(IDENTITY, "principal")}
+    azure.create("authorization:RoleAssignment", "role", role)
     outputs = made(
         azure,
         "containerservice:ManagedCluster",

@@ -81,7 +81,8 @@ def test_a_replacement_with_the_same_id_deletes_first() -> None:
     [
         ("containerservice:ManagedCluster", {"dnsPrefix": "other"}, "dnsPrefix"),
         ("containerservice:ManagedCluster",
-         {"networkProfile": {"networkPlugin": "none", "networkPluginMode": "overlay"}}, "networkProfile.networkPlugin"),
+         {"networkProfile": {**EXAMPLES["containerservice:ManagedCluster"]["networkProfile"], "networkPlugin": "none"}},
+         "networkProfile.networkPlugin"),
         ("containerservice:AgentPool", {"vmSize": "Standard_D8s_v5"}, "vmSize"),
         ("storage:StorageAccount", {"isHnsEnabled": False}, "isHnsEnabled"),
         ("storage:StorageAccount", {"accountName": "other"}, "accountName"),

@@ -6,6 +6,10 @@ from typing import Any
 
 from simulator.ids import parents
 from simulator.model import Model, Request, guid
+from simulator.resources.containerservice.pool_cluster_rules import CLUSTER_FIT_RULES
+from simulator.resources.containerservice.pool_rules import POOL_RULES
+from simulator.resources.containerservice.pool_size_rules import SIZE_RULES
+from simulator.resources.containerservice.state_rules import POOL_STATE_RULES
 from simulator.store import Record
 from simulator.values import UNKNOWN, at
 
@@ -21,6 +25,7 @@ class AgentPools(Model):
         "osDiskSizeGB", "osDiskType", "osType", "podSubnetID", "proximityPlacementGroupID", "scaleSetEvictionPolicy",
         "scaleSetPriority", "spotMaxPrice", "type", "vnetSubnetID", "workloadRuntime",
     )  # fmt: skip
+    rules = (*POOL_RULES, *SIZE_RULES, *CLUSTER_FIT_RULES, *POOL_STATE_RULES)
 
     def defaults(self, request: Request) -> dict[str, Any]:
         """What the service fills in for a pool that says nothing."""

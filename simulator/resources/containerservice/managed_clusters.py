@@ -8,6 +8,13 @@ from typing import Any
 
 from simulator.ids import name_of
 from simulator.model import TENANT, Model, Request, digest, guid
+from simulator.resources.containerservice.cluster_identity_rules import IDENTITY_RULES
+from simulator.resources.containerservice.cluster_network_rules import NETWORK_RULES
+from simulator.resources.containerservice.cluster_rules import GENERAL_RULES
+from simulator.resources.containerservice.pool_cluster_rules import CLUSTER_FIT_RULES
+from simulator.resources.containerservice.pool_rules import POOL_RULES
+from simulator.resources.containerservice.pool_size_rules import SIZE_RULES
+from simulator.resources.containerservice.state_rules import CLUSTER_STATE_RULES
 from simulator.store import Record
 from simulator.values import UNKNOWN
 
@@ -20,6 +27,10 @@ class ManagedClusters(Model):
     unchangeable = ("apiServerAccessProfile.enablePrivateCluster", "apiServerAccessProfile.privateDNSZone")
     write_only = ("servicePrincipalProfile.secret", "windowsProfile.adminPassword")
     inline = (("agentPoolProfiles", "agentPools"),)
+    rules = (
+        *GENERAL_RULES, *IDENTITY_RULES, *NETWORK_RULES, *POOL_RULES, *SIZE_RULES, *CLUSTER_FIT_RULES,
+        *CLUSTER_STATE_RULES,
+    )  # fmt: skip
     functions = ("listManagedClusterUserCredentials", "listManagedClusterAdminCredentials")
 
     def defaults(self, request: Request) -> dict[str, Any]:
