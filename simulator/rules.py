@@ -13,6 +13,7 @@ from typing import Any, Final
 from simulator.constraints import constraint_refusals
 from simulator.errors import Refusal
 from simulator.ids import key, looks_like_id, name_of, parents, type_of
+from simulator.locks import delete_lock_refusals, write_lock_refusals
 from simulator.model import Model, Request, model_of, models_of
 from simulator.naming import name_refusals
 from simulator.paths import is_derived, tokens_by_type
@@ -58,6 +59,7 @@ def judge(model: Model, request: Request, arm_type: str, urn: str) -> Judgement:
     """Everything that is wrong with a request, in ARM's order: name, parent, references, then what its type limits."""
     verdict = Judgement()
     verdict.refusals.extend(name_refusals(arm_type, request.name))
+    verdict.refusals.extend(write_lock_refusals(request.id, arm_type, request.world))
     _judge_parent(request, urn, verdict)
     _judge_references(request, urn, verdict)
     verdict.refusals.extend(_unchangeable_refusals(model, request))
@@ -239,6 +241,7 @@ def _member(body: Mapping[str, Any], name: str) -> list[Any]:
 
 def delete_refusals(record: Record, world: World) -> Iterator[Refusal]:
     """Why ARM refuses to delete a resource: something outside it uses it or what lies in it, or its type says so."""
+    yield from delete_lock_refusals(record, world)
     going = [record, *world.below(record.id)]
     blocked = [pair for gone in going for pair in _blocked_ids(gone)]
     if blocked:

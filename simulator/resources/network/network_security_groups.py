@@ -7,6 +7,7 @@ from typing import Any
 
 from simulator.errors import Refusal
 from simulator.model import Model, Request, guid
+from simulator.resources.network.security_rule_rules import addresses_are_ranges, ports_in_range, priority_in_range
 from simulator.resources.network.security_rules import conflict, slot
 from simulator.values import UNKNOWN
 
@@ -15,6 +16,7 @@ class NetworkSecurityGroups(Model):
     """A network security group with the rules declared inside it."""
 
     token = "azure-native:network:NetworkSecurityGroup"
+    rules = (priority_in_range, ports_in_range, addresses_are_ranges)
     blocks_delete = "InUseNetworkSecurityGroupCannotBeDeleted"
     inline = (("securityRules", "securityRules"),)
 

@@ -6,12 +6,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from simulator.model import Model, Request, guid
+from simulator.resources.network import endpoint_rules
 
 
 class PrivateEndpoints(Model):
     """A private endpoint. Its target approves the connection by itself, as within one tenant with the rights for it."""
 
     token = "azure-native:network:PrivateEndpoint"
+    rules = (
+        endpoint_rules.one_group_id,
+        endpoint_rules.group_id_fits,
+        endpoint_rules.short_message,
+        endpoint_rules.undelegated_subnet,
+        endpoint_rules.region_of_subnet,
+    )
 
     def outputs(self, request: Request) -> dict[str, Any]:
         """Its network interface, and connections with the state that the target gave them."""

@@ -8,6 +8,7 @@ from typing import Any
 from simulator.errors import Refusal
 from simulator.ids import key, name_of, parents
 from simulator.model import Model, Request
+from simulator.resources.network.security_rule_rules import addresses_are_ranges, ports_in_range, priority_in_range
 from simulator.values import UNKNOWN
 
 
@@ -15,6 +16,7 @@ class SecurityRules(Model):
     """A security rule that is a resource of its own."""
 
     token = "azure-native:network:SecurityRule"
+    rules = (priority_in_range, ports_in_range, addresses_are_ranges)
 
     def refusals(self, request: Request) -> Iterator[Refusal]:
         """No other rule of the group at the same priority and direction."""

@@ -16,6 +16,7 @@ from simulator.resources.network.addresses import (
     notation_refusals,
     overlap,
 )
+from simulator.resources.network.reserved_subnet_rules import bastion_nsg, firewall_route
 from simulator.store import Record
 from simulator.values import at
 
@@ -27,6 +28,7 @@ class Subnets(Model):
     """A subnet that is a resource of its own."""
 
     token = "azure-native:network:Subnet"
+    rules = (bastion_nsg, firewall_route)
     blocks_delete = "InUseSubnetCannotBeDeleted"
 
     def defaults(self, request: Request) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from simulator.errors import Refusal
 from simulator.ids import name_of
 from simulator.model import Model, Request, guid
 from simulator.resources.network.addresses import Network, inside, notation_refusals, overlap
+from simulator.resources.network.reserved_subnet_rules import bastion_nsg, firewall_route
 from simulator.resources.network.subnets import outside, overlapping, ranges_of, space_of, too_small
 from simulator.values import at
 
@@ -20,6 +21,7 @@ class VirtualNetworks(Model):
     """A virtual network."""
 
     token = "azure-native:network:VirtualNetwork"
+    rules = (bastion_nsg, firewall_route)
     inline = (("subnets", "subnets"),)
 
     def defaults(self, request: Request) -> dict[str, Any]:

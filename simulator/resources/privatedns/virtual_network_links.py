@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from simulator.model import Model, Request
+from simulator.resources.privatedns.link_rules import clean_network_id, one_registration_zone
 
 
 class VirtualNetworkLinks(Model):
     """The link that lets a virtual network see a zone."""
 
     token = "azure-native:privatedns:VirtualNetworkLink"
+    rules = (clean_network_id, one_registration_zone)
     unchangeable = ("virtualNetwork.id",)
     unchangeable_code = "BadRequest"
 

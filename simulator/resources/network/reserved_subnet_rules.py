@@ -1,0 +1,108 @@
+"""What Azure refuses about the subnets that belong to one of its services by name: Bastion's and the firewall's.
+
+Each rule serves both a subnet of its own and the subnets inside a virtual network.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from simulator.model import Request
+from simulator.resources.network.security_rule_rules import texts
+from simulator.rule import Fault, rule
+from simulator.store import Record
+from simulator.values import UNKNOWN, at, has_unknown
+
+_NETWORK: Final = "azure-native:network:VirtualNetwork"
+BASTION: Final = "azurebastionsubnet"
+FIREWALL: Final = "azurefirewallsubnet"
+_ANYBODY: Final = frozenset({"*", "internet", "any", "0.0.0.0/0"})
+
+
+def _subnets(request: Request, name: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    if request.token != _NETWORK:
+        if request.name.lower() == name:
+            yield "", request.inputs
+        return
+    listed = request.at("subnets")
+    for index, item in enumerate(listed if isinstance(listed, list) else ()):
+        if isinstance(item, Mapping) and str(item.get("name")).lower() == name:
+            yield f"subnets.{index}.", item
+
+
+def _referred(request: Request, subnet: Mapping[str, Any], member: str) -> Record | None:
+    reference = at(subnet, f"{member}.id")
+    return request.world.get(reference) if isinstance(reference, str) else None
+
+
+def _members(request: Request, holder: Record, member: str) -> list[Mapping[str, Any]] | None:
+    """What a resource lists and what lies below it; `None` while a part is not known."""
+    listed = holder.body.get(member)
+    below = [record.body for record in request.world.below(holder.id)]
+    items = [*(listed if isinstance(listed, list) else []), *below]
+    if listed is UNKNOWN or any(has_unknown(item) for item in items):
+        return None
+    return [item for item in items if isinstance(item, Mapping)]
+
+
+@rule(
+    "net-bastion-nsg-rules", kind="cross-resource", code="NetworkSecurityGroupNotCompliantForAzureBastionSubnet",
+    source="Azure/azure-quickstart-templates#8655", quoted=True,
+)  # fmt: skip
+def bastion_nsg(request: Request) -> Iterator[Fault]:
+    """A group on Bastion's subnet says itself that Bastion's control plane may come in and Azure may be called."""
+    for prefix, subnet in _subnets(request, BASTION):
+        group = _referred(request, subnet, "networkSecurityGroup")
+        found = _members(request, group, "securityRules") if group is not None else None
+        if group is None or found is None:
+            continue
+        comes_in = any(_allows(item, "inbound", "source", "gatewaymanager") for item in found)
+        goes_out = any(_allows(item, "outbound", "destination", "azurecloud") for item in found)
+        if not (comes_in and goes_out):
+            yield Fault(
+                f"Network security group {group.id.rsplit('/', 1)[-1]} does not have necessary rules for Azure Bastion "
+                "Subnet AzureBastionSubnet.",
+                f"{prefix}networkSecurityGroup.id",
+                "add the rules of learn.microsoft.com/azure/bastion/bastion-nsg, or leave the subnet without a group",
+            )
+
+
+def _allows(item: Mapping[str, Any], direction: str, side: str, tag: str) -> bool:
+    """Whether a rule allows port 443 with a service tag or with anybody."""
+    if str(item.get("direction")).lower() != direction or str(item.get("access")).lower() != "allow":
+        return False
+    peers = {text.lower() for _, text in texts(item, f"{side}AddressPrefix", f"{side}AddressPrefixes")}
+    ports = [text for _, text in texts(item, "destinationPortRange", "destinationPortRanges")]
+    reaches = any(peer in _ANYBODY or peer == tag or peer.startswith(f"{tag}.") for peer in peers)
+    return reaches and any(_covers_https(text) for text in ports)
+
+
+def _covers_https(text: str) -> bool:
+    first, _, last = text.partition("-")
+    if text == "*" or not first.isdigit():
+        return text == "*"
+    return int(first) <= 443 <= (int(last) if last.isdigit() else int(first))
+
+
+@rule(
+    "net-firewall-subnet-default-route", kind="cross-resource", quoted=True,
+    code="AzureFirewallSubnetRouteTableMustHaveDefaultRouteToInternet",
+    source="aztfmod/terraform-azurerm-caf#868",
+)  # fmt: skip
+def firewall_route(request: Request) -> Iterator[Fault]:
+    """A route table on the firewall's subnet sends the rest of the world to the internet."""
+    for prefix, subnet in _subnets(request, FIREWALL):
+        table = _referred(request, subnet, "routeTable")
+        routes = _members(request, table, "routes") if table is not None else None
+        if table is None or routes is None:
+            continue
+        if not any(
+            route.get("addressPrefix") == "0.0.0.0/0" and route.get("nextHopType") == "Internet" for route in routes
+        ):
+            yield Fault(
+                f"Route Table {table.id.rsplit('/', 1)[-1]} on firewall subnet AzureFirewallSubnet must have 0.0.0.0/0 "
+                "route with next hop Internet.",
+                f"{prefix}routeTable.id",
+                "add that route to the table, or leave the subnet without one",
+            )

@@ -1,0 +1,49 @@
+"""What Azure refuses about the link of a private DNS zone to a virtual network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from http import HTTPStatus
+
+from simulator.ids import key, name_of, parents
+from simulator.model import Request
+from simulator.rule import Fault, rule
+from simulator.values import at
+
+
+@rule(
+    "pdns-link-vnet-id-has-newline", kind="static", source="Azure/azure-cli#23351", reads=("virtualNetwork.id",),
+    quoted=True,
+)  # fmt: skip
+def clean_network_id(request: Request) -> Iterator[Fault]:
+    """The id of the network has no white space in it, as a text read from a file may."""
+    network = str(request.known("virtualNetwork.id", ""))
+    if any(character.isspace() for character in network):
+        yield Fault(
+            f"Virtual network resource not found for '{network}'",
+            "virtualNetwork.id",
+            "take the id from the resource, or strip the text",
+        )
+
+
+@rule(
+    "pdns-one-autoregistration-zone-per-vnet", kind="cross-resource", code="Conflict", status=HTTPStatus.CONFLICT,
+    source="Azure/terraform-azurerm-caf-enterprise-scale#157", reads=("registrationEnabled", "virtualNetwork.id"),
+    quoted=True,
+)  # fmt: skip
+def one_registration_zone(request: Request) -> Iterator[Fault]:
+    """The machines of a network are registered in one zone."""
+    network = request.known("virtualNetwork.id")
+    if request.at("registrationEnabled") is not True or not isinstance(network, str):
+        return
+    for other in request.world.of_type("Microsoft.Network/privateDnsZones/virtualNetworkLinks"):
+        taken = at(other.body, "virtualNetwork.id")
+        if other.key == key(request.id) or other.body.get("registrationEnabled") is not True:
+            continue
+        if isinstance(taken, str) and key(taken) == key(network):
+            yield Fault(
+                "A virtual network can only be linked to 1 Private DNS zone(s) with auto-registration enabled; "
+                f'conflicting Private DNS zone is "{name_of(next(parents(other.id)))}"',
+                "registrationEnabled",
+                "switch registration off in one of the two links",
+            )
