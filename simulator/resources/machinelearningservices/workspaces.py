@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from simulator.model import TENANT, Model, Request, guid
+from simulator.resources.machinelearningservices import workspace_rules
 from simulator.resources.storage.storage_accounts import access_key
 from simulator.store import Record
 from simulator.values import UNKNOWN
@@ -17,6 +18,12 @@ class Workspaces(Model):
     unchangeable = ("hbiWorkspace", "storageAccount", "keyVault", "encryption.status")
     unchangeable_code = "ValidationError"
     functions = ("listWorkspaceKeys",)
+    rules = (
+        workspace_rules.needs_identity,
+        workspace_rules.needs_dependent_resources,
+        workspace_rules.general_purpose_storage,
+        workspace_rules.isolation_is_kept,
+    )
 
     def defaults(self, request: Request) -> dict[str, Any]:
         """What the service has for a new workspace."""
