@@ -24,6 +24,7 @@ import engine
 from rehearsal.report import problems_of
 from rehearsal.run import execute
 from rehearsal.workspace import PROJECT, Workspace
+from simulator.subscription import VARIABLE
 
 PROGRAM: Final = Path(__file__).parent / "failure_program"
 ROOT: Final = PROJECT / ".rehearsal" / "failures"
@@ -56,6 +57,11 @@ class Case:
         """What Azure answered, where that is known."""
         code = self.fields.get("error_code")
         return None if code is None else str(code)
+
+    def subscription(self, which: str) -> Any:
+        """What the subscription allows while the `bad` or the `good` program runs; `None`: as usual."""
+        bad = self.fields.get("subscription")
+        return self.fields.get("good_subscription", bad) if which == "good" else bad
 
     def updates(self, which: str) -> Iterator[list[dict[str, Any]]]:
         """The programs to run one after another for the `bad` or the `good` inputs; the last one is judged."""
@@ -156,6 +162,7 @@ def _run(case: Case, which: str, template: Workspace, root: Path) -> str | None:
     workspace = _Copy(template.stack, template.engine, project=PROGRAM, root=root)
     shutil.copytree(template.root, root)
     refused = None
+    workspace.allow(case.subscription(which))
     for program in case.updates(which):
         workspace.program_file.write_text(json.dumps(program), encoding="utf-8")
         status, outcome, _, text = execute(workspace, "up", label="up", console=Console(quiet=True), quiet=True)
@@ -174,7 +181,17 @@ class _Copy(Workspace):
     @property
     def environment(self) -> dict[str, str]:
         """The rehearsal's variables, and where the program's resources are listed."""
-        return {**super().environment, "PLATFORM_FAILURE_PROGRAM": str(self.program_file)}
+        variables = {**super().environment, "PLATFORM_FAILURE_PROGRAM": str(self.program_file)}
+        return {**variables, VARIABLE: str(self._facts)} if self._facts.is_file() else variables
+
+    @property
+    def _facts(self) -> Path:
+        return self.folder / "subscription.yaml"
+
+    def allow(self, facts: Any) -> None:
+        """What the subscription allows in this case; `None`: what the project's own file says."""
+        if facts is not None:
+            self._facts.write_text(yaml.safe_dump(facts), encoding="utf-8")
 
 
 def _differences(bad: Any, good: Any, name: str = "") -> Iterator[str]:

@@ -64,5 +64,4 @@ def _refusals(resource_id: str, operation: str, scopes: list[str]) -> Iterator[R
             f"'{','.join(scopes)}'. Please remove the lock and try again.",
             status=HTTPStatus.CONFLICT,
             fix="remove the lock in an update of its own, then repeat this one",
-            quoted=True,
         )

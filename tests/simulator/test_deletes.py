@@ -96,7 +96,8 @@ def test_a_pool_keeps_its_subnet(azure: Azure) -> None:
 
 
 def test_a_firewall_rule_of_an_account_does_not_keep_a_subnet(azure: Azure) -> None:
-    subnet(azure)
+    # Storage takes only subnets that have its service endpoint.
+    subnet(azure, serviceEndpoints=[{"service": "Microsoft.Storage"}])
     rules = {"defaultAction": "Deny", "virtualNetworkRules": [{"virtualNetworkResourceId": f"{VNET}/subnets/snet"}]}
     azure.create("storage:StorageAccount", "st", {**EXAMPLES["storage:StorageAccount"], "networkRuleSet": rules})
     azure.service.delete(f"{VNET}/subnets/snet")

@@ -3,7 +3,8 @@
 A case holds `related_resources` (deployed first, in order), `old_inputs` (deployed before, for updates), `bad_inputs`
 with the `error_code` that Azure answered (null: not known), and `good_inputs`, with `good_related_resources` where
 those differ. `subscription` has the facts of the subscription that it needs, in the shape of `subscription.yaml`
-(`good_subscription` where the corrected program needs others). A resource group, and any id that no listed resource makes, exists.
+(`good_subscription` where the corrected program needs others). A resource group, and any id that no listed resource
+makes, exists.
 """
 
 from __future__ import annotations

@@ -72,7 +72,8 @@ def identity_is_named(request: Request) -> Iterator[Fault]:
 
 @rule(
     "pol-identity-needs-location", kind="static", code="LocationRequired",
-    source="azure-docs:governance/policy/concepts/assignment-structure.md (2024)", reads=("identity.type", "location"),
+    source="azure-docs:governance/policy/concepts/assignment-structure.md (not re-read)",
+    reads=("identity.type", "location"),
 )  # fmt: skip
 def identity_has_location(request: Request) -> Iterator[Fault]:
     """An identity lies in a region."""
@@ -95,7 +96,13 @@ class PolicyAssignments(Model):
         return {"enforcementMode": "Default"}
 
     def outputs(self, request: Request) -> dict[str, Any]:
-        """A system-assigned identity gets its principal."""
+        """The instance's id and versions; a system-assigned identity gets its principal."""
+        version = request.text("definitionVersion", "1.0.0")
+        found: dict[str, Any] = {
+            "instanceId": guid(request.id, "instance"),
+            "effectiveDefinitionVersion": version,
+            "latestDefinitionVersion": version,
+        }
         if request.at("identity.type") != "SystemAssigned":
-            return {}
-        return {"identity": {"principalId": guid(request.id, "principal")}}
+            return found
+        return {**found, "identity": {"principalId": guid(request.id, "principal")}}

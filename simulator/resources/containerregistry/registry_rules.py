@@ -10,7 +10,7 @@ from simulator.model import Request, normal_location
 from simulator.rule import Fault, Rule, rule
 from simulator.values import UNKNOWN, at
 
-_SKUS: Final = "MicrosoftDocs/azure-management-docs container-registry-skus.md (read 2026-11-25)"
+_SKUS: Final = "MicrosoftDocs/azure-management-docs container-registry-skus.md (not re-read)"
 _NETWORKS: Final = "MicrosoftDocs/azure-management-docs container-registry-access-selected-networks.md"
 REPLICATIONS: Final = "Microsoft.ContainerRegistry/registries/replications"
 

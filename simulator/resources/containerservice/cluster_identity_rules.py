@@ -77,7 +77,7 @@ def private_dns_role(request: Request) -> Iterator[Fault]:
 
 
 @rule("aks-kubelet-identity", kind="static", code="CustomKubeletIdentityOnlySupportedOnUserAssignedMSICluster",
-      source="MicrosoftDocs/azure-aks-docs:articles/aks/use-managed-identity.md (2025)",
+      source="MicrosoftDocs/azure-aks-docs:articles/aks/use-managed-identity.md (not re-read)",
       reads=("identity", "identityProfile"))  # fmt: skip
 def kubelet_identity(request: Request) -> Iterator[Fault]:
     """A kubelet identity of one's own goes with a control plane identity of one's own."""
@@ -87,7 +87,7 @@ def kubelet_identity(request: Request) -> Iterator[Fault]:
 
 
 @rule("aks-kubelet-identity-role", kind="cross-resource", code="CustomKubeletIdentityMissingPermissionError",
-      source="MicrosoftDocs/azure-aks-docs:articles/aks/use-managed-identity.md (2025)",
+      source="MicrosoftDocs/azure-aks-docs:articles/aks/use-managed-identity.md (not re-read)",
       reads=("identity", "identityProfile.kubeletidentity.resourceId"))  # fmt: skip
 def kubelet_identity_role(request: Request) -> Iterator[Fault]:
     """The control plane gives the kubelet's identity to machines; judged only where both are made here."""
@@ -109,7 +109,7 @@ def kubelet_identity_role(request: Request) -> Iterator[Fault]:
 
 
 @rule("aks-identity-listed", kind="static", reads=("identity",),
-      source="MicrosoftDocs/azure-aks-docs:articles/aks/use-managed-identity.md (2025)")  # fmt: skip
+      source="MicrosoftDocs/azure-aks-docs:articles/aks/use-managed-identity.md (not re-read)")  # fmt: skip
 def identity_listed(request: Request) -> Iterator[Fault]:
     """UserAssigned means exactly one identity."""
     if request.at("identity.type") == "UserAssigned":
@@ -131,7 +131,7 @@ def kms_network_access(request: Request) -> Iterator[Fault]:
 
 
 @rule("aks-kms-vault", kind="static", reads=("securityProfile.azureKeyVaultKms",),
-      source="azure-mgmt-containerservice 41.8.0 AzureKeyVaultKms (2026)")  # fmt: skip
+      source="azure-mgmt-containerservice 41.8.0 AzureKeyVaultKms (not re-read)")  # fmt: skip
 def kms_vault(request: Request) -> Iterator[Fault]:
     """A key with its version, and the vault's id when it is private."""
     kms = "securityProfile.azureKeyVaultKms"

@@ -42,7 +42,7 @@ def network_plugin(request: Request) -> Iterator[Fault]:
 
 
 @rule("aks-network-policy", kind="static", reads=(f"{_NET}.networkPolicy", f"{_NET}.networkDataplane"),
-      source="MicrosoftDocs/azure-aks-docs:articles/aks/azure-cni-powered-by-cilium.md (2025)")  # fmt: skip
+      source="MicrosoftDocs/azure-aks-docs:articles/aks/azure-cni-powered-by-cilium.md (not re-read)")  # fmt: skip
 def network_policy(request: Request) -> Iterator[Fault]:
     """Cilium enforces its own policies and no others."""
     policy, plane = request.known(f"{_NET}.networkPolicy"), request.known(f"{_NET}.networkDataplane", "azure")
@@ -56,7 +56,7 @@ def network_policy(request: Request) -> Iterator[Fault]:
 
 
 @rule("aks-network-policy-kubenet", kind="static", code="NetworkPolicyAzureNotSupportedForKubenet",
-      source="MicrosoftDocs/azure-aks-docs:articles/aks/use-network-policies.md (2025)",
+      source="MicrosoftDocs/azure-aks-docs:articles/aks/use-network-policies.md (not re-read)",
       reads=(f"{_NET}.networkPolicy", f"{_NET}.networkPlugin"))  # fmt: skip
 def network_policy_kubenet(request: Request) -> Iterator[Fault]:
     """Kubenet knows Calico alone."""
@@ -66,7 +66,7 @@ def network_policy_kubenet(request: Request) -> Iterator[Fault]:
 
 
 @rule("aks-service-cidr", kind="static", code="InvalidParameter", reads=(f"{_NET}.serviceCidr", f"{_NET}.dnsServiceIP"),
-      source="MicrosoftDocs/azure-aks-docs:articles/aks/concepts-network-ip-address-planning.md (2025)")  # fmt: skip
+      source="MicrosoftDocs/azure-aks-docs:concepts-network-ip-address-planning.md (not re-read)")  # fmt: skip
 def service_cidr(request: Request) -> Iterator[Fault]:
     """Smaller than /12; DNS has an address in it, and not the first, which is the API server's."""
     written, dns = request.known(f"{_NET}.serviceCidr"), request.known(f"{_NET}.dnsServiceIP")
@@ -95,7 +95,7 @@ def _range(text: Any) -> Any:
 
 
 @rule("aks-cidr-notation", kind="static", code="CidrStringParseError", reads=(f"{_NET}.serviceCidr", f"{_NET}.podCidr"),
-      source="azure-mgmt-containerservice 41.8.0 ContainerServiceNetworkProfile (2026)")  # fmt: skip
+      source="azure-mgmt-containerservice 41.8.0 ContainerServiceNetworkProfile (not re-read)")  # fmt: skip
 def cidr_notation(request: Request) -> Iterator[Fault]:
     """Ranges are written as 10.0.0.0/16."""
     for path in (f"{_NET}.serviceCidr", f"{_NET}.podCidr"):
@@ -120,7 +120,7 @@ def service_cidr_overlaps_subnet(request: Request) -> Iterator[Fault]:
 
 
 @rule("aks-pod-cidr-overlaps-subnet", kind="cross-resource", code="PodCidrOverlapExistingSubnetsCidr",
-      source="MicrosoftDocs/azure-aks-docs:articles/aks/azure-cni-overlay.md (2025)",
+      source="MicrosoftDocs/azure-aks-docs:articles/aks/azure-cni-overlay.md (not re-read)",
       reads=(f"{_NET}.podCidr", f"{_NET}.networkPlugin", f"{_NET}.networkPluginMode"))  # fmt: skip
 def pod_cidr_overlaps_subnet(request: Request) -> Iterator[Fault]:
     """Pods of an overlay have addresses that the nodes' subnet doesn't use."""
@@ -139,7 +139,7 @@ def _has_pod_cidr(request: Request) -> bool:
 
 
 @rule("aks-pod-cidr-overlaps-services", kind="static", code="PodCidrOverlapServiceCidr",
-      source="MicrosoftDocs/azure-aks-docs:articles/aks/azure-cni-overlay.md (2025)",
+      source="MicrosoftDocs/azure-aks-docs:articles/aks/azure-cni-overlay.md (not re-read)",
       reads=(f"{_NET}.podCidr", f"{_NET}.serviceCidr", f"{_NET}.networkPluginMode"))  # fmt: skip
 def pod_cidr_overlaps_services(request: Request) -> Iterator[Fault]:
     """Pods and services share no address."""
@@ -164,7 +164,7 @@ def udr_without_route_table(request: Request) -> Iterator[Fault]:
 
 
 @rule("aks-outbound-needs-subnet", kind="static", reads=(f"{_NET}.outboundType", "agentPoolProfiles"),
-      source="MicrosoftDocs/azure-aks-docs:articles/aks/egress-outboundtype.md (2025)")  # fmt: skip
+      source="MicrosoftDocs/azure-aks-docs:articles/aks/egress-outboundtype.md (not re-read)")  # fmt: skip
 def outbound_needs_subnet(request: Request) -> Iterator[Fault]:
     """Routes and NAT gateways of one's own are those of a subnet of one's own."""
     outbound = request.known(f"{_NET}.outboundType")
@@ -175,7 +175,7 @@ def outbound_needs_subnet(request: Request) -> Iterator[Fault]:
 
 
 @rule("aks-nat-gateway-on-subnet", kind="cross-resource", reads=(f"{_NET}.outboundType",),
-      source="MicrosoftDocs/azure-aks-docs:articles/aks/nat-gateway.md (2025)")  # fmt: skip
+      source="MicrosoftDocs/azure-aks-docs:articles/aks/nat-gateway.md (not re-read)")  # fmt: skip
 def nat_gateway_on_subnet(request: Request) -> Iterator[Fault]:
     """UserAssignedNATGateway uses the gateway that the subnet has."""
     if request.known(f"{_NET}.outboundType") == "userAssignedNATGateway":
@@ -220,7 +220,7 @@ def private_dns_none(request: Request) -> Iterator[Fault]:
 
 
 @rule("aks-authorized-ranges", kind="static", reads=(_API,),
-      source="MicrosoftDocs/azure-aks-docs:articles/aks/api-server-authorized-ip-ranges.md (2025)")  # fmt: skip
+      source="MicrosoftDocs/azure-aks-docs:articles/aks/api-server-authorized-ip-ranges.md (not re-read)")  # fmt: skip
 def authorized_ranges(request: Request) -> Iterator[Fault]:
     """Ranges guard a public address, at most 200 of them."""
     ranges = request.at(f"{_API}.authorizedIPRanges")
@@ -238,7 +238,7 @@ def authorized_ranges(request: Request) -> Iterator[Fault]:
 
 
 @rule("aks-api-server-subnet", kind="cross-resource", reads=(f"{_API}.subnetId",),
-      source="MicrosoftDocs/azure-aks-docs:articles/aks/api-server-vnet-integration.md (2025)")  # fmt: skip
+      source="MicrosoftDocs/azure-aks-docs:articles/aks/api-server-vnet-integration.md (not re-read)")  # fmt: skip
 def api_server_subnet(request: Request) -> Iterator[Fault]:
     """A subnet of at least /28 for the API server alone."""
     body = subnet(request.known(f"{_API}.subnetId"), request.world)

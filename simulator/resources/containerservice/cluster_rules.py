@@ -46,7 +46,7 @@ def node_resource_group(request: Request) -> Iterator[Fault]:
 
 
 @rule("aks-node-resource-group-own", kind="static", code="NodeResourceGroupSameAsResourceGroup",
-      source="MicrosoftDocs/azure-aks-docs:articles/aks/faq.yml (2025)", reads=("nodeResourceGroup",))  # fmt: skip
+      source="MicrosoftDocs/azure-aks-docs:faq.yml (not re-read)", reads=("nodeResourceGroup",))  # fmt: skip
 def node_resource_group_own(request: Request) -> Iterator[Fault]:
     """AKS makes the group of the nodes: it can't be the cluster's."""
     name = request.known("nodeResourceGroup")
@@ -64,7 +64,7 @@ def one_system_pool(request: Request) -> Iterator[Fault]:
 
 
 @rule("aks-inline-pool-fixed", kind="lifecycle", code="PropertyChangeNotAllowed", quoted=True,
-      source="MicrosoftDocs/azure-aks-docs:articles/aks/manage-node-pools.md (2025)")  # fmt: skip
+      source="MicrosoftDocs/azure-aks-docs:articles/aks/manage-node-pools.md (not re-read)")  # fmt: skip
 def inline_pool_fixed(request: Request) -> Iterator[Fault]:
     """What is fixed for a pool is fixed for one inside a cluster, too."""
     for pool in pools_of(request):
@@ -119,7 +119,7 @@ def version_lts_only(request: Request) -> Iterator[Fault]:
 
 
 @rule("aks-upgrade-steps", kind="lifecycle", code="OperationNotAllowed", reads=("kubernetesVersion",),
-      source="MicrosoftDocs/azure-aks-docs:articles/aks/upgrade-aks-cluster.md (2025)")  # fmt: skip
+      source="MicrosoftDocs/azure-aks-docs:articles/aks/upgrade-aks-cluster.md (not re-read)")  # fmt: skip
 def upgrade_steps(request: Request) -> Iterator[Fault]:
     """One minor version at a time, and never back; only out of a version without any support AKS lets one skip."""
     was = request.old.body.get("kubernetesVersion") if request.old is not None else None
@@ -152,7 +152,7 @@ def pools_within_skew(request: Request) -> Iterator[Fault]:
 
 
 @rule("aks-cost-analysis-tier", kind="static", reads=("metricsProfile", "sku"),
-      source="MicrosoftDocs/azure-aks-docs:articles/aks/cost-analysis.md (2025)")  # fmt: skip
+      source="MicrosoftDocs/azure-aks-docs:articles/aks/cost-analysis.md (not re-read)")  # fmt: skip
 def cost_analysis_tier(request: Request) -> Iterator[Fault]:
     """The Free tier has no cost analysis."""
     tier = request.known("sku.tier", "Free")
@@ -179,7 +179,7 @@ def local_accounts_need_aad(request: Request) -> Iterator[Fault]:
 
 
 @rule("aks-azure-rbac", kind="static", reads=("aadProfile", "enableRBAC"),
-      source="MicrosoftDocs/azure-aks-docs:articles/aks/manage-azure-rbac.md (2025)")  # fmt: skip
+      source="MicrosoftDocs/azure-aks-docs:articles/aks/manage-azure-rbac.md (not re-read)")  # fmt: skip
 def azure_rbac(request: Request) -> Iterator[Fault]:
     """Azure roles for Kubernetes need managed Entra, and Kubernetes' own RBAC switched on."""
     if request.known("aadProfile.enableAzureRBAC") is True and request.known("aadProfile.managed") is False:
@@ -201,7 +201,7 @@ def workload_identity_needs_oidc(request: Request) -> Iterator[Fault]:
 
 
 @rule("aks-oidc-stays", kind="lifecycle", reads=("oidcIssuerProfile",),
-      source="MicrosoftDocs/azure-aks-docs:articles/aks/use-oidc-issuer.md (2025)")  # fmt: skip
+      source="MicrosoftDocs/azure-aks-docs:articles/aks/use-oidc-issuer.md (not re-read)")  # fmt: skip
 def oidc_stays(request: Request) -> Iterator[Fault]:
     """The issuer can't be switched off."""
     before = at(request.old.body, "oidcIssuerProfile.enabled") if request.old is not None else None

@@ -82,7 +82,7 @@ def windows_pool(request: Request) -> Iterator[Fault]:
 
 @rule(
     "aks-windows-needs-azure-cni", kind="cross-resource", code="AzureCNIOnlyForWindows", reads=("osType",),
-    source="MicrosoftDocs/azure-aks-docs:articles/aks/windows-faq.md (2025)",
+    source="MicrosoftDocs/azure-aks-docs:articles/aks/windows-faq.md (not re-read)",
 )  # fmt: skip
 def windows_needs_azure_cni(request: Request) -> Iterator[Fault]:
     """Kubenet has no Windows nodes."""
@@ -96,7 +96,7 @@ def windows_needs_azure_cni(request: Request) -> Iterator[Fault]:
 
 @rule(
     "aks-pool-names-differ", kind="static", code="InvalidParameter", reads=("agentPoolProfiles",),
-    source="MicrosoftDocs/azure-aks-docs:articles/aks/create-node-pools.md (2025)",
+    source="MicrosoftDocs/azure-aks-docs:articles/aks/create-node-pools.md (not re-read)",
 )  # fmt: skip
 def pool_names_differ(request: Request) -> Iterator[Fault]:
     """Two pools of a cluster have two names."""
@@ -139,7 +139,7 @@ def pools_in_one_network(request: Request) -> Iterator[Fault]:
 
 @rule(
     "aks-pod-subnet", kind="static", reads=("podSubnetID", "vnetSubnetID"),
-    source="MicrosoftDocs/azure-aks-docs:articles/aks/configure-azure-cni-dynamic-ip-allocation.md (2025)",
+    source="MicrosoftDocs/azure-aks-docs:articles/aks/configure-azure-cni-dynamic-ip-allocation.md (not re-read)",
 )  # fmt: skip
 def pod_subnet(request: Request) -> Iterator[Fault]:
     """Pods get a subnet of their own beside the nodes' one, with Azure CNI and without overlay."""
@@ -157,7 +157,7 @@ def pod_subnet(request: Request) -> Iterator[Fault]:
 
 @rule(
     "aks-pool-subnet-delegated", kind="cross-resource", code="SubnetIsDelegated", reads=("vnetSubnetID",),
-    source="MicrosoftDocs/azure-aks-docs:articles/aks/configure-azure-cni.md, prerequisites (2025)",
+    source="MicrosoftDocs/azure-aks-docs:articles/aks/configure-azure-cni.md, prerequisites (not re-read)",
 )  # fmt: skip
 def pool_subnet_delegated(request: Request) -> Iterator[Fault]:
     """The subnet of nodes is delegated to no service."""

@@ -41,7 +41,7 @@ def pool_name(request: Request) -> Iterator[Fault]:
 
 @rule(
     "aks-windows-pool-name", kind="static", code="WindowsAgentPoolNameTooLong",
-    source="MicrosoftDocs/azure-aks-docs:articles/aks/create-node-pools.md (2025)", reads=("osType",),
+    source="MicrosoftDocs/azure-aks-docs:articles/aks/create-node-pools.md (not re-read)", reads=("osType",),
 )  # fmt: skip
 def windows_pool_name(request: Request) -> Iterator[Fault]:
     """Windows host names are short: six characters are left for the pool."""
@@ -181,7 +181,7 @@ def spot_price(request: Request) -> Iterator[Fault]:
 
 @rule(
     "aks-spot-eviction", kind="static", code="InvalidParameter", reads=("scaleSetPriority", "scaleSetEvictionPolicy"),
-    source="azure-mgmt-containerservice 41.8.0 AgentPool.scale_set_eviction_policy (2026)",
+    source="azure-mgmt-containerservice 41.8.0 AgentPool.scale_set_eviction_policy (not re-read)",
 )  # fmt: skip
 def spot_eviction(request: Request) -> Iterator[Fault]:
     """Only spot nodes are evicted; `Delete`, which is the default, is let through."""
@@ -214,7 +214,7 @@ def spot_taint(request: Request) -> Iterator[Fault]:
 
 @rule(
     "aks-upgrade-settings", kind="static", code="InvalidParameter", reads=("upgradeSettings",),
-    source="azure-mgmt-containerservice 41.8.0 AgentPoolUpgradeSettings; azure-aks-docs upgrade-aks-cluster (2025)",
+    source="azure-mgmt-containerservice 41.8.0 AgentPoolUpgradeSettings; upgrade-aks-cluster (not re-read)",
 )  # fmt: skip
 def upgrade_settings(request: Request) -> Iterator[Fault]:
     """A surge is a number or a percentage; something has to give way; times have bounds."""
@@ -240,7 +240,7 @@ def upgrade_settings(request: Request) -> Iterator[Fault]:
 
 @rule(
     "aks-node-taints", kind="static", code="InvalidParameter", reads=("nodeTaints",),
-    source="MicrosoftDocs/azure-aks-docs:articles/aks/use-node-taints.md (2025)",
+    source="MicrosoftDocs/azure-aks-docs:articles/aks/use-node-taints.md (not re-read)",
 )  # fmt: skip
 def node_taints(request: Request) -> Iterator[Fault]:
     """key=value:effect."""
@@ -256,7 +256,7 @@ def node_taints(request: Request) -> Iterator[Fault]:
 
 @rule(
     "aks-node-labels", kind="static", code="InvalidParameter", reads=("nodeLabels",),
-    source="MicrosoftDocs/azure-aks-docs:articles/aks/use-labels.md (2025)",
+    source="MicrosoftDocs/azure-aks-docs:articles/aks/use-labels.md (not re-read)",
 )  # fmt: skip
 def node_labels(request: Request) -> Iterator[Fault]:
     """Kubernetes' own syntax for names and values."""

@@ -60,7 +60,7 @@ def _caches_may_be_larger(size: VmSize) -> bool:
 
 @rule(
     "aks-os-disk-size", kind="static", code="InvalidParameter", reads=("osDiskSizeGB",),
-    source="azure-mgmt-containerservice 41.8.0 osDiskSizeGB; azure-cli aks --node-osdisk-size (2026)",
+    source="azure-mgmt-containerservice 41.8.0 osDiskSizeGB; azure-cli aks --node-osdisk-size (not re-read)",
 )  # fmt: skip
 def os_disk_size(request: Request) -> Iterator[Fault]:
     """0 is the default of the size; else an image needs 30 GiB, and a disk has at most 2048."""
@@ -72,7 +72,7 @@ def os_disk_size(request: Request) -> Iterator[Fault]:
 
 @rule(
     "aks-max-pods", kind="static", code="InvalidParameter", reads=("maxPods",),
-    source="MicrosoftDocs/azure-aks-docs:articles/aks/concepts-network-ip-address-planning.md (2025)",
+    source="MicrosoftDocs/azure-aks-docs:concepts-network-ip-address-planning.md (not re-read)",
 )  # fmt: skip
 def max_pods(request: Request) -> Iterator[Fault]:
     """From 10 to 250 pods on a node."""

@@ -12,7 +12,7 @@ from simulator.model import Request
 from simulator.rule import Fault, Rule, rule
 
 SETTINGS: Final = "Microsoft.Insights/diagnosticSettings"
-_PAGE: Final = "MicrosoftDocs/azure-monitor-docs diagnostic-settings.md (read 2026-11-25)"
+_PAGE: Final = "MicrosoftDocs/azure-monitor-docs diagnostic-settings.md (not re-read)"
 _SINKS: Final = ("workspaceId", "storageAccountId", "eventHubAuthorizationRuleId", "marketplacePartnerId")
 # Guests of a machine are read by an agent; the machine itself has no resource logs.
 _NO_LOGS: Final = frozenset({"microsoft.compute/virtualmachines"})

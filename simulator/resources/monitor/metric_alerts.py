@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from simulator.model import Model
+from typing import Any
+
+from simulator.model import CREATED, Model, Request
 from simulator.resources.monitor.alert_rules import METRIC_ALERT_RULES
 
 
@@ -11,3 +13,7 @@ class MetricAlerts(Model):
 
     token = "azure-native:monitor:MetricAlert"
     rules = METRIC_ALERT_RULES
+
+    def outputs(self, request: Request) -> dict[str, Any]:
+        """When it was last written."""
+        return {"lastUpdatedTime": CREATED, "isMigrated": False}

@@ -14,7 +14,7 @@ _LONGEST_PREFIX: Final = 26
 
 @rule(
     "net-bastion-subnet-size", kind="cross-resource",
-    source="Azure/az-hop#760; azure-docs:bastion/configuration-settings.md (2024)",
+    source="Azure/az-hop#760; azure-docs:bastion/configuration-settings.md (not re-read)",
 )  # fmt: skip
 def subnet_size(request: Request) -> Iterator[Fault]:
     """The subnet of a host leaves room for it to grow."""

@@ -112,7 +112,7 @@ def undelegated_subnet(request: Request) -> Iterator[Fault]:
 
 @rule(
     "net-pe-region-of-subnet", kind="cross-resource", code="InvalidResourceReference",
-    source="azure-docs:private-link/private-endpoint-overview.md (2024)", reads=("subnet.id", "location"),
+    source="azure-docs:private-link/private-endpoint-overview.md (not re-read)", reads=("subnet.id", "location"),
 )  # fmt: skip
 def region_of_subnet(request: Request) -> Iterator[Fault]:
     """A private endpoint lies in the region of its virtual network."""

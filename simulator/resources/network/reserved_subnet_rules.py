@@ -17,6 +17,8 @@ from simulator.values import UNKNOWN, at, has_unknown
 _NETWORK: Final = "azure-native:network:VirtualNetwork"
 BASTION: Final = "azurebastionsubnet"
 FIREWALL: Final = "azurefirewallsubnet"
+# Where this one is, the firewall manages itself through it, and its own subnet may send the world elsewhere.
+MANAGEMENT: Final = "azurefirewallmanagementsubnet"
 _ANYBODY: Final = frozenset({"*", "internet", "any", "0.0.0.0/0"})
 
 
@@ -85,6 +87,18 @@ def _covers_https(text: str) -> bool:
     return int(first) <= 443 <= (int(last) if last.isdigit() else int(first))
 
 
+def _is_force_tunnelled(request: Request) -> bool:
+    network = request.id if request.token == _NETWORK else request.id.rsplit("/", 2)[0]
+    record = request.world.get(network)
+    listed = record.body.get("subnets") if record is not None else None
+    declared = [item for item in listed if isinstance(item, Mapping)] if isinstance(listed, list) else []
+    return (
+        any(_subnets(request, MANAGEMENT))
+        or request.world.get(f"{network}/subnets/{MANAGEMENT}") is not None
+        or any(str(item.get("name")).lower() == MANAGEMENT for item in declared)
+    )
+
+
 @rule(
     "net-firewall-subnet-default-route", kind="cross-resource", quoted=True,
     code="AzureFirewallSubnetRouteTableMustHaveDefaultRouteToInternet",
@@ -93,6 +107,8 @@ def _covers_https(text: str) -> bool:
 def firewall_route(request: Request) -> Iterator[Fault]:
     """A route table on the firewall's subnet sends the rest of the world to the internet."""
     for prefix, subnet in _subnets(request, FIREWALL):
+        if _is_force_tunnelled(request):
+            continue
         table = _referred(request, subnet, "routeTable")
         routes = _members(request, table, "routes") if table is not None else None
         if table is None or routes is None:

@@ -16,7 +16,7 @@ _LAST_PORT: Final = 65535
 _PORTS = re.compile(r"^(\d+)(?:-(\d+))?$")
 # A service tag begins with a letter. Only what can be meant as nothing but an address is judged.
 _ADDRESS = re.compile(r"^\d+(\.\d+){3}(/\d+)?$")
-_DOCS: Final = "azure-docs:virtual-network/network-security-groups-overview.md (2024)"
+_DOCS: Final = "azure-docs:virtual-network/network-security-groups-overview.md (not re-read)"
 
 
 def rules_of(request: Request) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
