@@ -107,6 +107,60 @@ def failures(_context: Context, file: str, json: str = "") -> None:
     sys.exit(0 if all(verdict.right and not verdict.corrected_refused for verdict in verdicts) else 1)
 
 
+@task(
+    iterable=["from_"],
+    help={
+        "from": "A file of JSON that `az` printed (vm list-usage, vm list-skus, feature list, …); may be given again."
+    },
+)
+def subscription(_context: Context, from_: list[str]) -> None:
+    """Refresh what the simulated subscription allows from the JSON that `az` prints."""
+    from simulator.az import refresh
+    from simulator.subscription import SubscriptionError
+
+    try:
+        print(refresh([Path(name) for name in from_]))
+    except (SubscriptionError, OSError, ValueError) as error:
+        _stop(error)
+
+
+@task(
+    positional=["action", "resource_id"],
+    help={
+        "action": "set or delete.",
+        "resource_id": "The ARM id of a resource of the last rehearsal.",
+        "path": "With set: the property, as `properties.publicNetworkAccess`.",
+        "value": "With set: its new value, as YAML.",
+        "stack": "Whose rehearsal.",
+    },
+)
+def azure(
+    _context: Context, action: str, resource_id: str, path: str = "", value: str = "", stack: str = "dev"
+) -> None:
+    """Change or delete a simulated resource behind the program's back, for a refresh to find."""
+    import yaml
+
+    from rehearsal.workspace import PROJECT
+    from simulator.drift import DriftError, delete, set_property
+    from simulator.store import Store
+
+    file = PROJECT / ".rehearsal" / stack / "subscription.sqlite"
+    if action not in {"set", "delete"} or not file.is_file() or (action == "set" and not path):
+        raise Exit(
+            f"error: expected `set ID --path P --value V` or `delete ID`, after `invoke rehearse --stack {stack}`", 2
+        )
+    store = Store(file)
+    try:
+        if action == "set":
+            print(f"set {path} of {set_property(store, resource_id, path, yaml.safe_load(value)).id}")
+        else:
+            print("\n".join(f"deleted {record.id}" for record in delete(store, resource_id)))
+    except (DriftError, yaml.YAMLError) as error:
+        _stop(error)
+    finally:
+        store.close()
+
+
 @task(help={"print-path": "Print the folder alone, for `$(…)`."})
 def simulator(_context: Context, print_path: bool = False) -> None:
     """Say where the simulated provider lies: with this folder first on PATH, any azure-native program meets it."""
