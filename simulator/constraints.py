@@ -9,11 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Any, Final
 
-import yaml
-
+from simulator.arm import table
 from simulator.errors import Refusal
 from simulator.values import UNKNOWN, Path, Secret, dotted
 
@@ -122,7 +120,6 @@ def _steps(path: str) -> tuple[str, ...]:
 @cache
 def constraint_table() -> dict[str, Any]:
     """ARM type → `source` (package and version) and `properties`: path (`a.b[*].c`) → limits."""
-    text = files("simulator.arm").joinpath("constraints.yaml").read_text(encoding="utf-8")
-    document: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe loaders
+    document = table("constraints.yaml")
     types: dict[str, Any] = document["types"]
     return types

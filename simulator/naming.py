@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 from typing import Any, Final
 
-import yaml
-
+from simulator.arm import table
 from simulator.errors import Refusal
 
 
@@ -79,8 +77,7 @@ _CODES = {
 
 @cache
 def _table() -> dict[str, dict[str, Any]]:
-    text = files("simulator.arm").joinpath("naming.yaml").read_text(encoding="utf-8")
-    document: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe loaders
+    document = table("naming.yaml")
     return {
         arm_type.lower(): {**rule, **_WIDER.get(arm_type.lower(), {})} for arm_type, rule in document["types"].items()
     }

@@ -9,11 +9,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
-import yaml
-
+from simulator.arm import table
 from simulator.catalog import Resource
 from simulator.ids import PathTemplate, type_of
 
@@ -52,8 +49,7 @@ def tokens_by_type() -> dict[str, frozenset[str]]:
 
 @cache
 def _table() -> dict[str, str]:
-    text = files("simulator.arm").joinpath("resource_paths.yaml").read_text(encoding="utf-8")
-    document: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe loaders
+    document = table("resource_paths.yaml")
     return {
         f"azure-native:{module}:{name}": row["path"]
         for module, rows in document["paths"].items()
