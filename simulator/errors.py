@@ -21,6 +21,8 @@ class Refusal:
     status: HTTPStatus = HTTPStatus.BAD_REQUEST
     fix: str | None = None
     quoted: bool = False
+    # The id of the rule that says so; empty for what is checked of every type.
+    rule: str = ""
 
     def __str__(self) -> str:
         target = f' Target="{self.target}"' if self.target else ""

@@ -57,7 +57,7 @@ class Rule:
     def refusals(self, request: Request) -> Iterator[Refusal]:
         """Every fault as ARM would answer it."""
         for fault in self.check(request):
-            yield Refusal(self.code, fault.message, fault.target, self.status, fault.fix, self.quoted)
+            yield Refusal(self.code, fault.message, fault.target, self.status, fault.fix, self.quoted, self.id)
 
 
 def rule(

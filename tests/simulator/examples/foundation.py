@@ -1,11 +1,11 @@
-"""One valid resource of each modelled type, in an order in which they can be created."""
+"""One valid resource of each type that the others stand on."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from simulator.ids import SUBSCRIPTION
-from tests.simulator.azure import GROUP, REGION, SOMEONE, Azure, in_group
+from tests.simulator.azure import GROUP, REGION, SOMEONE, in_group
 
 NETWORK = f"{GROUP}/providers/Microsoft.Network"
 VNET = f"{NETWORK}/virtualNetworks/vnet"
@@ -216,12 +216,3 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "timePeriod": {"startDate": "2026-12-01T00:00:00Z"},
     },
 }  # fmt: skip
-
-
-def deploy(azure: Azure, until: str | None = None) -> None:
-    """Creates the examples in their order, up to but without the type `until`."""
-    for short, inputs in EXAMPLES.items():
-        if short == until:
-            return
-        if short != "resources:ResourceGroup":
-            azure.create(short, short, inputs)
