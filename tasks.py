@@ -127,8 +127,8 @@ def subscription(_context: Context, from_: list[str]) -> None:
 @task(
     positional=["action", "resource_id"],
     help={
-        "action": "set or delete.",
-        "resource_id": "The ARM id of a resource of the last rehearsal.",
+        "action": "set, delete or purge.",
+        "resource_id": "The ARM id of a resource of the last rehearsal; with purge of a deleted one.",
         "path": "With set: the property, as `properties.publicNetworkAccess`.",
         "value": "With set: its new value, as YAML.",
         "stack": "Whose rehearsal.",
@@ -137,22 +137,25 @@ def subscription(_context: Context, from_: list[str]) -> None:
 def azure(
     _context: Context, action: str, resource_id: str, path: str = "", value: str = "", stack: str = "dev"
 ) -> None:
-    """Change or delete a simulated resource behind the program's back, for a refresh to find."""
+    """Change or delete a simulated resource behind the program's back, for a refresh to find; free a deleted name."""
     import yaml
 
     from rehearsal.workspace import PROJECT
-    from simulator.drift import DriftError, delete, set_property
+    from simulator.drift import DriftError, delete, purge, set_property
     from simulator.store import Store
 
     file = PROJECT / ".rehearsal" / stack / "subscription.sqlite"
-    if action not in {"set", "delete"} or not file.is_file() or (action == "set" and not path):
+    if action not in {"set", "delete", "purge"} or not file.is_file() or (action == "set" and not path):
         raise Exit(
-            f"error: expected `set ID --path P --value V` or `delete ID`, after `invoke rehearse --stack {stack}`", 2
-        )
+            "error: expected `set ID --path P --value V`, `delete ID` or `purge ID`, "
+            f"after `invoke rehearse --stack {stack}`", 2
+        )  # fmt: skip
     store = Store(file)
     try:
         if action == "set":
             print(f"set {path} of {set_property(store, resource_id, path, yaml.safe_load(value)).id}")
+        elif action == "purge":
+            print(f"purged {purge(store, resource_id).id}")
         else:
             print("\n".join(f"deleted {record.id}" for record in delete(store, resource_id)))
     except (DriftError, yaml.YAMLError) as error:

@@ -8,9 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
-from simulator.store import Record, Store
+from simulator.ids import key
+from simulator.soft_delete import bury
+from simulator.store import Record, Store, Tombstone
 
 
 class DriftError(ValueError):
@@ -40,7 +43,31 @@ def delete(store: Store, resource_id: str) -> list[Record]:
         DriftError: when there is no such resource.
     """
     with store.transaction():
-        return store.remove(_found(store, resource_id).id)
+        gone = store.remove(_found(store, resource_id).id)
+        for record in gone:
+            bury(store, record)
+        return gone
+
+
+def purge(store: Store, resource_id: str, today: date | None = None) -> Tombstone:
+    """Frees the name of a deleted resource.
+
+    Raises:
+        DriftError: when no such resource was deleted, or it may not be purged before its day.
+    """
+    with store.transaction():
+        buried = {key(each.id): each for each in store.tombstones()}
+        found = buried.get(key(resource_id))
+        if found is None:
+            known = "\n    ".join(each.id for each in buried.values())
+            raise DriftError(f"{resource_id}: no such deleted resource; there are\n    {known or 'none'}")
+        if not found.purgeable and (today if today is not None else date.today()) < found.until:  # noqa: DTZ011
+            raise DriftError(
+                f"{found.id}: purge protection is on, so the name stays taken until {found.until}; "
+                "recover the resource, or use another name"
+            )
+        store.unearth(found.id)
+        return found
 
 
 def _found(store: Store, resource_id: str) -> Record:

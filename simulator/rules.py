@@ -12,11 +12,13 @@ from typing import Any, Final
 
 from simulator.constraints import constraint_refusals
 from simulator.errors import Refusal
-from simulator.ids import key, looks_like_id, name_of, parents, type_of
+from simulator.ids import key, name_of, parents, type_of
 from simulator.locks import delete_lock_refusals, write_lock_refusals
 from simulator.model import Model, Request, model_of, models_of
 from simulator.naming import name_refusals
 from simulator.paths import is_derived, tokens_by_type
+from simulator.references import BODY, OUTPUTS, references
+from simulator.soft_delete import soft_delete_refusals
 from simulator.store import Note, Record
 from simulator.values import UNKNOWN, Path, at, dotted
 from simulator.world import World
@@ -24,10 +26,6 @@ from simulator.world import World
 TRUSTED = "trusted"
 UNDECIDED = "rule not judged"
 
-# Properties in which a text that looks like an id is only a text: nobody looks it up when the resource is written.
-_FREE_TEXT: Final = frozenset(
-    {"description", "displayName", "metadata", "parameters", "policyRule", "tags", "template"}
-)
 # Top-level resources that other services make in a resource group by themselves: disks of machines, interfaces of
 # endpoints, the action group of smart detection.
 _MADE_BY_SERVICES: Final = frozenset(
@@ -60,6 +58,7 @@ def judge(model: Model, request: Request, arm_type: str, urn: str) -> Judgement:
     verdict = Judgement()
     verdict.refusals.extend(name_refusals(arm_type, request.name))
     verdict.refusals.extend(write_lock_refusals(request.id, arm_type, request.world))
+    verdict.refusals.extend(soft_delete_refusals(request, arm_type))
     _judge_parent(request, urn, verdict)
     _judge_references(request, urn, verdict)
     verdict.refusals.extend(_unchangeable_refusals(model, request))
@@ -166,10 +165,7 @@ def _is_made_by_service(resource_id: str) -> bool:
 
 def _is_answered(resource_id: str, world: World) -> bool:
     """Whether a resource here answered the id, as a private endpoint does with its network interface."""
-    wanted = key(resource_id)
-    if world.holder(resource_id) is None:
-        return False
-    return any(key(found) == wanted for record in world.all() for _, found in references(record.outputs))
+    return world.holder(resource_id) is not None and bool(world.pointing(OUTPUTS, resource_id))
 
 
 def _reference_missing(request: Request, path: Path, reference: str) -> Refusal:
@@ -195,21 +191,6 @@ def _reference_missing(request: Request, path: Path, reference: str) -> Refusal:
 
 def _reference_fix(reference: str) -> str:
     return f"create {type_of(reference)} '{name_of(reference)}' first; pass its `id` output, so that the order is known"
-
-
-def references(value: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
-    """Every resource id among the values and the keys of maps, where some types have their identities."""
-    if looks_like_id(value):
-        yield path, value
-    elif isinstance(value, Mapping):
-        for name, child in value.items():
-            if looks_like_id(name):
-                yield (*path, name), name
-            if name not in _FREE_TEXT:
-                yield from references(child, (*path, name))
-    elif isinstance(value, list):
-        for index, child in enumerate(value):
-            yield from references(child, (*path, index))
 
 
 def exists(resource_id: str, world: World) -> bool:
@@ -243,12 +224,10 @@ def delete_refusals(record: Record, world: World) -> Iterator[Refusal]:
     """Why ARM refuses to delete a resource: something outside it uses it or what lies in it, or its type says so."""
     yield from delete_lock_refusals(record, world)
     going = [record, *world.below(record.id)]
-    blocked = [pair for gone in going for pair in _blocked_ids(gone)]
-    if blocked:
-        gone_keys = {gone.key for gone in going}
-        users = [other for other in world.all() if other.key not in gone_keys and _occupies(other)]
-        for used, code in blocked:
-            yield from _in_use(used, code, users)
+    gone_keys = {gone.key for gone in going}
+    for used, code in (pair for gone in going for pair in _blocked_ids(gone)):
+        users = [world.get(user) for user in world.pointing(BODY, used) if user not in gone_keys]
+        yield from _in_use(used, code, [user.id for user in users if user is not None and _occupies(user)])
     yield from model_of(record.token).delete_refusals(record, world)
 
 
@@ -264,12 +243,11 @@ def _blocked_ids(record: Record) -> Iterator[tuple[str, str]]:
                 yield f"{record.id}/{segment}/{item.get('name')}", codes[0]
 
 
-def _in_use(used: str, code: str, users: list[Record]) -> Iterator[Refusal]:
-    found = [user.id for user in users if any(key(reference) == key(used) for _, reference in references(user.body))]
-    if found:
+def _in_use(used: str, code: str, users: list[str]) -> Iterator[Refusal]:
+    if users:
         yield Refusal(
             code,
-            f"{name_of(type_of(used))} {used} is in use by {', '.join(found)} and cannot be deleted.",
+            f"{name_of(type_of(used))} {used} is in use by {', '.join(users)} and cannot be deleted.",
             status=HTTPStatus.CONFLICT,
             fix="delete or change what uses it first",
         )

@@ -18,6 +18,7 @@ from simulator.ids import SUBSCRIPTION, MissingParameterError, PathTemplate, key
 from simulator.model import Model, Request, model_of, modelled_tokens
 from simulator.outputs import answer, answer_unknown
 from simulator.paths import is_derived, template_of
+from simulator.soft_delete import bury
 from simulator.store import Note, Record, Store
 from simulator.values import UNKNOWN, Path, Unknown, conceal, has_unknown, reveal, secret_paths
 from simulator.world import World
@@ -133,7 +134,8 @@ class Service:
             refusals = list(rules.delete_refusals(record, self.world))
             if refusals:
                 raise ArmError(refusals, resource_id)
-            self.store.remove(resource_id)
+            for gone in self.store.remove(resource_id):
+                bury(self.store, gone)
 
     def fail(self, resource_id: str) -> None:
         """Leaves a resource in the state of an operation that was accepted and failed later."""
@@ -176,6 +178,7 @@ class Service:
         else:
             self.world.forget()
             self.store.put(record)
+            self.store.unearth(record.id)
             if old is None:
                 self.world.made(resource_id)
             self.store.note(urn, [*verdict.notes, *_limits(urn, known)])

@@ -2,6 +2,9 @@
 
 Each operation is one transaction, so a plugin that is killed leaves either all of it or nothing. Several plugin
 processes may use one file at once (the engine starts one for each operation; two stacks may share a subscription).
+
+Beside the resources it keeps what they point to, so that nobody has to look through all of them, and the names of
+deleted ones that wait for their purge.
 """
 
 from __future__ import annotations
@@ -13,10 +16,12 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
 from simulator.ids import key
+from simulator.references import pointers
 from simulator.values import UNKNOWN, UNKNOWN_STRING
 from simulator.values import Path as ValuePath
 
@@ -26,6 +31,14 @@ CREATE TABLE IF NOT EXISTS resources (
     body TEXT NOT NULL, outputs TEXT NOT NULL, secrets TEXT NOT NULL, revision INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS resources_by_type ON resources (type COLLATE NOCASE);
+CREATE TABLE IF NOT EXISTS pointers (
+    place TEXT NOT NULL, target TEXT NOT NULL, source TEXT NOT NULL, PRIMARY KEY (place, target, source)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS pointers_by_source ON pointers (source);
+CREATE TABLE IF NOT EXISTS tombstones (
+    key TEXT PRIMARY KEY, id TEXT NOT NULL, type TEXT NOT NULL, location TEXT, until TEXT NOT NULL, purgeable INTEGER
+    NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS notes (
     urn TEXT NOT NULL, kind TEXT NOT NULL, detail TEXT NOT NULL, PRIMARY KEY (urn, kind, detail)
 ) WITHOUT ROWID;
@@ -34,6 +47,8 @@ CREATE TABLE IF NOT EXISTS operations (
     NOT NULL
 );
 """
+# 1: the table of pointers.
+_VERSION: Final = 1
 # Writers wait for each other this long before they give up; a transaction here takes about a millisecond.
 _BUSY_SECONDS: Final = 30.0
 
@@ -59,6 +74,17 @@ class Record:
     def key(self) -> str:
         """The form of the id in which resources are compared."""
         return key(self.id)
+
+
+@dataclass(frozen=True)
+class Tombstone:
+    """A deleted resource: it keeps its name `until` a day, or until somebody purges it where it is `purgeable`."""
+
+    id: str
+    type: str
+    location: str | None
+    until: date
+    purgeable: bool = True
 
 
 @dataclass(frozen=True)
@@ -125,6 +151,12 @@ class Store:
         with self._lock:
             return [_record(row) for row in self._open().execute("SELECT * FROM resources ORDER BY key").fetchall()]
 
+    def pointing(self, place: str, target: str) -> list[str]:
+        """The keys of the resources that point to an id or a principal from a place (`simulator.references`)."""
+        query = "SELECT source FROM pointers WHERE place = ? AND target = ? ORDER BY source"
+        with self._lock:
+            return [row[0] for row in self._open().execute(query, (place, key(target))).fetchall()]
+
     def put(self, record: Record) -> Record:
         """Writes a resource; its revision is one more than the one that was there."""
         with self.transaction() as connection:
@@ -137,15 +169,41 @@ class Store:
                     _dump(written.outputs), json.dumps(written.secrets), written.revision,
                 ),
             )  # fmt: skip
+            _point(connection, written)
         return written
 
     def remove(self, resource_id: str) -> list[Record]:
         """Deletes a resource and everything below it; answers what went."""
         with self.transaction() as connection:
             gone = [record for record in (self.get(resource_id), *self.below(resource_id)) if record is not None]
-            connection.executemany("DELETE FROM resources WHERE key = ?", [(record.key,) for record in gone])
+            keys = [(record.key,) for record in gone]
+            connection.executemany("DELETE FROM resources WHERE key = ?", keys)
+            connection.executemany("DELETE FROM pointers WHERE source = ?", keys)
             connection.executemany("DELETE FROM notes WHERE urn = ?", [(record.urn,) for record in gone])
         return gone
+
+    def bury(self, tombstone: Tombstone) -> None:
+        """Remembers the name of a deleted resource."""
+        row = (
+            key(tombstone.id), tombstone.id, tombstone.type, tombstone.location, tombstone.until.isoformat(),
+            tombstone.purgeable,
+        )  # fmt: skip
+        with self.transaction() as connection:
+            connection.execute("INSERT OR REPLACE INTO tombstones VALUES (?, ?, ?, ?, ?, ?)", row)
+
+    def unearth(self, resource_id: str) -> None:
+        """Forgets the name of a deleted resource: it was recovered or purged."""
+        with self.transaction() as connection:
+            connection.execute("DELETE FROM tombstones WHERE key = ?", (key(resource_id),))
+
+    def tombstones(self) -> list[Tombstone]:
+        """Every deleted resource whose name is remembered, also one whose day has come."""
+        with self._lock:
+            rows = self._open().execute("SELECT id, type, location, until, purgeable FROM tombstones ORDER BY key")
+            return [
+                Tombstone(resource_id, arm_type, location, date.fromisoformat(until), bool(purgeable))
+                for resource_id, arm_type, location, until, purgeable in rows.fetchall()
+            ]
 
     def note(self, urn: str, notes: list[Note]) -> None:
         """Replaces what was noted about a resource."""
@@ -198,7 +256,23 @@ class Store:
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.executescript(_SCHEMA)
             self._connection = connection
+            if connection.execute("PRAGMA user_version").fetchone()[0] < _VERSION:
+                self._upgrade()
         return self._connection
+
+    def _upgrade(self) -> None:
+        """Fills in what a file of an earlier version lacks."""
+        with self.transaction() as connection:
+            for record in self.all():
+                _point(connection, record)
+            connection.execute(f"PRAGMA user_version = {_VERSION}")
+
+
+def _point(connection: sqlite3.Connection, record: Record) -> None:
+    """Writes down what a resource points to."""
+    connection.execute("DELETE FROM pointers WHERE source = ?", (record.key,))
+    rows = [(*pointer, record.key) for pointer in pointers(record.type, record.body, record.outputs)]
+    connection.executemany("INSERT INTO pointers VALUES (?, ?, ?)", rows)
 
 
 def _dump(value: dict[str, Any]) -> str:

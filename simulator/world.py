@@ -6,9 +6,12 @@ import threading
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
-from simulator.ids import key, parents
+from simulator.ids import key, name_of, parents
+from simulator.references import Pointer, pointers
 from simulator.store import Record, Store
+from simulator.subscription import SoftDeleted, subscription
 
 
 @dataclass
@@ -25,6 +28,7 @@ class World:
     # preview's cost grow with the square of its size.
     _by_type: dict[str, dict[str, Record]] = field(default_factory=lambda: defaultdict(dict))
     _by_holder: dict[str, dict[str, Record]] = field(default_factory=lambda: defaultdict(dict))
+    _by_pointer: dict[Pointer, dict[str, Record]] = field(default_factory=lambda: defaultdict(dict))
     # What this process has written for the first time. The engine starts a process for each update, so these are the
     # resources of the same update: other services, such as the directory, may not have heard of them.
     _made: set[str] = field(default_factory=set)
@@ -48,6 +52,26 @@ class World:
         """Every resource."""
         return self._merge(self.store.all(), {"": self._foreseen}, "")
 
+    def pointing(self, place: str, target: str) -> list[str]:
+        """The keys of the resources that point to an id or a principal from a place (`simulator.references`)."""
+        stored = self.store.pointing(place, target)
+        with self._lock:
+            foreseen = self._by_pointer.get((place, key(target)), {})
+            current = [each for each, record in foreseen.items() if self._foreseen.get(each) is record]
+            return [*(each for each in stored if each not in self._foreseen), *current]
+
+    def soft_deleted(self, arm_type: str, name: str, resource_id: str | None = None) -> SoftDeleted | None:
+        """The deleted resource that still holds a name: deleted here, or among the facts of the subscription.
+
+        With an id only one that lay there: the name of some types is unique in its resource group alone.
+        """
+        today, wanted = date.today(), (arm_type.lower(), name.lower())  # noqa: DTZ011 - days are enough
+        for buried in self.store.tombstones():
+            is_it = (buried.type.lower(), name_of(buried.id).lower()) == wanted and today < buried.until
+            if is_it and (resource_id is None or key(resource_id) == key(buried.id)):
+                return SoftDeleted(type=buried.type, name=name_of(buried.id), location=buried.location)
+        return subscription().soft_deleted(arm_type, name)
+
     def holder(self, resource_id: str) -> Record | None:
         """The nearest resource that holds this one and exists here.
 
@@ -62,6 +86,8 @@ class World:
             self._by_type[record.type.lower()][record.key] = record
             for holder in parents(record.id):
                 self._by_holder[key(holder)][record.key] = record
+            for pointer in pointers(record.type, record.body, record.outputs):
+                self._by_pointer[pointer][record.key] = record
 
     def made(self, resource_id: str) -> None:
         """Remembers that this process has made a resource."""
@@ -78,7 +104,7 @@ class World:
     def forget(self) -> None:
         """Drops what was foreseen: once something is written, only what is written counts."""
         with self._lock:
-            for index in (self._foreseen, self._by_type, self._by_holder):
+            for index in (self._foreseen, self._by_type, self._by_holder, self._by_pointer):
                 index.clear()
 
     def _merge(self, stored: list[Record], index: Mapping[str, Mapping[str, Record]], wanted: str) -> list[Record]:

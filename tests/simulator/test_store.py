@@ -12,6 +12,7 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -228,3 +229,25 @@ def test_a_writer_that_is_killed_leaves_whole_transactions_and_no_lock(tmp_path:
     assert len(survivor.all()) == 4 * 2
     survivor.put(record("next"))
     survivor.close()
+
+
+def test_what_points_to_an_id_is_found_from_the_other_end(store: Store) -> None:
+    group = "/subscriptions/s/resourceGroups/g/providers"
+    subnet = f"{group}/Microsoft.Network/virtualNetworks/v/subnets/s"
+    card = Record(f"{group}/A.B/c/card", "A.B/c", "t", "u", {"subnet": {"id": subnet}}, {"answer": subnet.upper()})
+    store.put(card)
+    assert store.pointing("body", subnet.upper()) == store.pointing("outputs", subnet) == [card.key]
+    store.put(replace(card, body={}))
+    assert store.pointing("body", subnet) == []
+    store.remove(card.id)
+    assert store.pointing("outputs", subnet) == []
+
+
+def test_a_file_of_an_earlier_version_is_filled_in(store: Store) -> None:
+    target = "/subscriptions/s/resourceGroups/g/providers/A.B/c/target"
+    store.put(Record("/subscriptions/s/resourceGroups/g/providers/A.B/c/d", "A.B/c", "t", "u", {"to": target}, {}))
+    with store.transaction() as connection:
+        connection.execute("DELETE FROM pointers")
+        connection.execute("PRAGMA user_version = 0")
+    store.close()
+    assert len(store.pointing("body", target)) == 1

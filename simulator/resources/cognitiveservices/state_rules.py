@@ -52,7 +52,7 @@ def subdomain_is_free(request: Request) -> Iterator[Fault]:
 )  # fmt: skip
 def name_is_not_soft_deleted(request: Request) -> Iterator[Fault]:
     """A deleted account holds its name for 48 hours; `restore` brings it back."""
-    deleted = subscription().soft_deleted(_TYPE, request.name)
+    deleted = request.world.soft_deleted(_TYPE, request.name, request.id)
     if request.old is None and deleted is not None and request.known("properties.restore") is not True:
         yield Fault(
             f"An existing resource with ID '{request.id}' has been soft-deleted. To restore the resource, you must "

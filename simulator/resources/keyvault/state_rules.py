@@ -20,7 +20,7 @@ _TYPE: Final = "Microsoft.KeyVault/vaults"
 def name_is_not_soft_deleted(request: Request) -> Iterator[Fault]:
     """A deleted vault holds its name until it is purged; `recover` brings it back."""
     recovers = request.known("properties.createMode") == "recover"
-    if request.old is None and not recovers and subscription().soft_deleted(_TYPE, request.name) is not None:
+    if request.old is None and not recovers and request.world.soft_deleted(_TYPE, request.name) is not None:
         yield Fault(
             "A vault with the same name already exists in deleted state. You need to either recover or purge existing "
             "key vault. Follow this link https://go.microsoft.com/fwlink/?linkid=2149745 for more information on soft "
