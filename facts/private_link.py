@@ -26,6 +26,12 @@ class PrivateLink:
     zones: tuple[str, ...]
     source: str
     date: date
+    # Whether the service refuses the group id in another case; of most services that is not known.
+    case_sensitive: bool = False
+
+    def is_spelled(self, group_id: str) -> bool:
+        """Whether a text names this group."""
+        return group_id == self.group_id if self.case_sensitive else group_id.lower() == self.group_id.lower()
 
     def zones_in(self, region: str) -> tuple[str, ...]:
         """The zone names for `region`, for example `privatelink.canadacentral.azmk8s.io`."""

@@ -35,3 +35,16 @@ def test_a_regional_zone_holds_the_region() -> None:
 def test_a_wrong_group_is_refused_with_the_nearest_one() -> None:
     with pytest.raises(LookupError, match=r"nearest is 'Microsoft\.Storage/storageAccounts#blob'"):
         private_link(STORAGE, "blobs")
+
+
+@pytest.mark.parametrize(
+    ("resource_type", "group", "other", "same"),
+    [
+        ("Microsoft.KeyVault/vaults", "vault", "Vault", True),
+        ("Microsoft.SignalRService/SignalR", "signalr", "signalR", False),
+    ],
+)
+def test_only_some_services_tell_the_case_of_a_group(resource_type: str, group: str, other: str, same: bool) -> None:
+    row = private_link(resource_type, group)
+    assert row.is_spelled(group)
+    assert row.is_spelled(other) is same
