@@ -2,14 +2,15 @@
 
 A file holds a list of cases, or a mapping with `cases`. Of a case are read `id`, `rule`, `family`, `kind`, `token`,
 `name`, `related_resources`, `good_related_resources`, `old_inputs`, `bad_inputs`, `good_inputs`, `bad_options`,
-`good_options` and `error_code`. A resource group, and any id that no listed resource makes, exists beforehand.
+`good_options` and `error_code`. A resource group, and any id that no listed resource makes, exists beforehand. What
+lies in the case's own resource, as a deployment in its endpoint, is made after it.
 """
 
 from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,8 @@ import engine
 from rehearsal.report import problems_of
 from rehearsal.run import execute
 from rehearsal.workspace import PROJECT, Workspace
+from simulator.ids import key
+from simulator.paths import path_of
 from simulator.subscription import VARIABLE
 
 PROGRAM: Final = Path(__file__).parent / "failure_program"
@@ -74,9 +77,9 @@ class Case:
 
     def _program(self, related: list[Any], inputs: Any, options: Mapping[str, Any]) -> list[dict[str, Any]]:
         main = {"token": self.fields["token"], "name": self.fields["name"], "inputs": inputs}
-        items = [{**item, "inputs": item.get("inputs") or {}} for item in related]
-        program = []
-        for position, item in enumerate([*items, main]):
+        items = in_order([{**item, "inputs": item.get("inputs") or {}} for item in related], main)
+        program: list[dict[str, Any]] = []
+        for position, item in enumerate(items):
             before = [items[position - 1]["name"]] if position else []
             wanted = options.get("dependsOn", before) if item is main else before
             names = {earlier["name"] for earlier in items[:position]}
@@ -127,6 +130,33 @@ def read(path: Path) -> list[Case]:
         if missing:
             raise CasesError(f"{path}, case {number}: lacks {', '.join(missing)}")
     return [Case(fields, str(fields.get("family", family))) for fields in listed]
+
+
+def in_order(related: Sequence[Mapping[str, Any]], main: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The listed resources and the case's own, `main`, which comes before those that lie in it."""
+    after = [item for item in related if _needs(item, main)]
+    return [*(item for item in related if item not in after), main, *after]
+
+
+def _needs(item: Mapping[str, Any], main: Mapping[str, Any]) -> bool:
+    """Whether a resource lies in `main`. One that `main` declares itself can't be created any more once `main` is."""
+    own, found = _id_of(main), _id_of(item)
+    if own is None or found is None or not found.startswith(f"{own}/"):
+        return False
+    segment, name = found.removeprefix(f"{own}/").split("/")[:2]
+    inputs = main.get("inputs") or {}
+    declared = next((value for member, value in inputs.items() if member.lower() == segment), None)
+    listed = declared if isinstance(declared, list) else []
+    return not any(str(each.get("name")).lower() == name for each in listed if isinstance(each, Mapping))
+
+
+def _id_of(item: Mapping[str, Any]) -> str | None:
+    """The id that a listed resource gets, as ids are compared; `None` where its path or its name isn't known."""
+    try:
+        built = path_of(item["token"]).build(item.get("inputs") or {})
+    except KeyError:
+        return None
+    return key(built) if isinstance(built, str) else None
 
 
 def judge(cases: list[Case], say: Callable[[Verdict], None], root: Path = ROOT) -> list[Verdict]:

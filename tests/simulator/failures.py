@@ -13,6 +13,7 @@ from typing import Any
 
 import yaml
 
+from rehearsal.failures import in_order
 from simulator.difference import changes
 from simulator.errors import ArmError
 from simulator.ids import PathTemplate
@@ -92,11 +93,9 @@ def _play(azure: Azure, case: dict[str, Any], which: str) -> Refused | None:
         related = case.get("good_related_resources", related)
     known = _principals(related)
     try:
-        for item in related:
-            _deploy(azure, item["token"], item["name"], _settled(item.get("inputs") or {}, known))
-        if case.get("old_inputs"):
-            _deploy(azure, case["token"], case["name"], _settled(case["old_inputs"], known))
-        _deploy(azure, case["token"], case["name"], _settled(case[f"{which}_inputs"], known))
+        for inputs in filter(None, [case.get("old_inputs"), case[f"{which}_inputs"]]):
+            for item in in_order(related, {"token": case["token"], "name": case["name"], "inputs": inputs}):
+                _deploy(azure, item["token"], item["name"], _settled(item.get("inputs") or {}, known))
     except ArmError as error:
         return Refused(str(error))
     return None
