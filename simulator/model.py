@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import importlib
+import importlib.util
 import pkgutil
 import uuid
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, ClassVar, Final
 
@@ -122,39 +123,48 @@ class Model:
         raise NotImplementedError(function)
 
 
-@dataclass(frozen=True)
-class _Registry:
-    models: dict[str, Model] = field(default_factory=dict)
-
-
 @cache
-def _registry() -> _Registry:
-    """Every model by its token; one file a type, found in `simulator.resources`."""
-    registry = _Registry()
-    for module in pkgutil.walk_packages(resources.__path__, f"{resources.__name__}."):
-        if module.ispkg:
-            continue
-        for value in vars(importlib.import_module(module.name)).values():
-            if isinstance(value, type) and issubclass(value, Model) and value.token:
-                registry.models[value.token] = value()
-    return registry
+def _models(module: str) -> dict[str, Model]:
+    """The models of one of the SDK's modules by their tokens; one file a type, in the folder of the module's name.
+
+    A folder is read when a resource of its module is first used: a program uses few, and the engine starts a plugin for
+    each of its commands.
+    """
+    if not module or importlib.util.find_spec(f"{resources.__name__}.{module}") is None:
+        return {}
+    package = importlib.import_module(f"{resources.__name__}.{module}")
+    names = [f"{package.__name__}.{found.name}" for found in pkgutil.iter_modules(getattr(package, "__path__", ()))]
+    values = [value for name in names for value in vars(importlib.import_module(name)).values()]
+    kinds = {value for value in values if isinstance(value, type) and issubclass(value, Model) and value.token}
+    return {kind.token: kind() for kind in kinds}
 
 
 def model_of(token: str) -> Model:
     """The model of a token; a plain `Model` when the type has no file."""
-    return _registry().models.get(token) or Model()
+    return _models(_module(token)).get(token) or Model()
+
+
+def is_modelled(token: str) -> bool:
+    """Whether a token has a model of its own."""
+    return token in _models(_module(token))
+
+
+def _module(token: str) -> str:
+    """The SDK's module in a token such as `azure-native:network:Subnet`; empty when it has no such form."""
+    return token.partition(":")[2].partition(":")[0]
 
 
 @cache
 def modelled_tokens() -> tuple[str, ...]:
     """The tokens that have a model of their own, sorted."""
-    return tuple(sorted(_registry().models))
+    modules = [found.name for found in pkgutil.iter_modules(resources.__path__) if found.ispkg]
+    return tuple(sorted(token for module in modules for token in _models(module)))
 
 
 def models_of(arm_type: str) -> list[Model]:
     """The models of an ARM type, whatever its case; a type may have several tokens, and most have no model."""
     tokens = tokens_by_type().get(arm_type.lower(), frozenset())
-    return [_registry().models[token] for token in sorted(tokens) if token in _registry().models]
+    return [model_of(token) for token in sorted(tokens) if is_modelled(token)]
 
 
 def guid(resource_id: str, purpose: str) -> str:

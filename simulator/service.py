@@ -15,7 +15,7 @@ from simulator.autonaming import autoname, logical_name
 from simulator.catalog import Catalog, Resource
 from simulator.errors import ArmError, Refusal, not_found
 from simulator.ids import SUBSCRIPTION, MissingParameterError, PathTemplate, key, subscription_of, type_of
-from simulator.model import Model, Request, model_of, modelled_tokens
+from simulator.model import Model, Request, is_modelled, model_of
 from simulator.outputs import answer, answer_unknown
 from simulator.paths import is_derived, template_of
 from simulator.soft_delete import bury
@@ -233,7 +233,7 @@ def _secret_outputs(model: Model) -> list[Path]:
 def _limits(urn: str, known: _Type) -> list[Note]:
     """What the simulator could not judge about a resource that it accepted."""
     notes = []
-    if known.resource.token not in modelled_tokens():
+    if not is_modelled(known.resource.token):
         notes.append(Note(urn, NOT_JUDGED, known.resource.token))
     if is_derived(known.resource.token):
         notes.append(Note(urn, DERIVED, f"{known.resource.token}: {known.template.arm_type}"))

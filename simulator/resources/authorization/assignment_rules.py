@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from simulator.ids import key
 from simulator.model import TENANT, Request
+from simulator.references import ASSIGNEE, PRINCIPAL
 from simulator.rule import Fault, rule
 from simulator.store import Record
 from simulator.values import UNKNOWN
@@ -159,20 +160,18 @@ def role_stays(request: Request) -> Iterator[Fault]:
 )
 def role_is_assigned_once(request: Request) -> Iterator[Fault]:
     """The same assignment does not exist under another name."""
-    for other in request.world.of_type("Microsoft.Authorization/roleAssignments"):
-        if other.key != key(request.id) and _same(request, other):
+    for found in request.world.pointing(ASSIGNEE, str(request.known("principalId"))):
+        other = request.world.get(found)
+        if other is not None and other.key != key(request.id) and _same(request, other):
             yield Fault(
                 "The role assignment already exists.", "roleAssignmentName", f"remove one of the two: {other.id}"
             )
 
 
 def _identity(request: Request) -> Record | None:
-    """The user-assigned identity whose principal gets the role; `None` when it isn't one of these."""
-    principal = request.known("principalId")
-    for identity in request.world.of_type("Microsoft.ManagedIdentity/userAssignedIdentities"):
-        if identity.outputs.get("principalId") == principal:
-            return identity
-    return None
+    """The resource whose managed identity gets the role; `None` when the principal isn't one of these."""
+    owners = request.world.pointing(PRINCIPAL, str(request.known("principalId")))
+    return request.world.get(owners[0]) if owners else None
 
 
 def _same(request: Request, other: Record) -> bool:
