@@ -1,20 +1,19 @@
-"""What Azure Storage refuses in an account: kind and SKU, features that need each other, encryption keys.
+"""What Azure Storage refuses in an account by itself: kind and SKU, features that need each other.
 
-Network rules are in `network_rules`.
+Does not own: network rules, encryption, and changes; those are in the files beside this one.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from facts.regions import regions
-from simulator.ids import key
 from simulator.model import Request
 from simulator.rule import Fault, rule
-from simulator.store import Record
-from simulator.values import UNKNOWN, at
 
 _MAX_IMMUTABLE_DAYS = 146_000
+_TIME_SPAN = re.compile(r"(\d+\.)?\d{1,2}:\d{2}:\d{2}(\.\d+)?")
 # The redundancy that each kind of account has; a kind that isn't listed takes any SKU.
 _SKUS = {
     "Storage": ("Standard_LRS", "Standard_GRS", "Standard_RAGRS", "Standard_ZRS", "Premium_LRS"),
@@ -67,18 +66,29 @@ def region_has_the_redundancy(request: Request) -> Iterator[Fault]:
 
 
 @rule(
+    "st-blob-account-needs-tier",
+    kind="static",
+    code="InvalidAccessTier",
+    source="ansible/ansible#25931 (checked 2026-11-25)",
+    reads=("kind",),
+)
+def blob_account_names_its_tier(request: Request) -> Iterator[Fault]:
+    """A blob storage account names its tier."""
+    if request.known("kind") == "BlobStorage" and request.at("accessTier") is None:
+        yield Fault("an account of kind BlobStorage needs an access tier", "accessTier", "Hot, Cool or Cold")
+
+
+@rule(
     "st-access-tier",
     kind="static",
     code="InvalidRequestPropertyValue",
     source="Microsoft.Storage/storageAccounts reference, accessTier (2025-06-01)",
-    reads=("kind", "sku.name", "accessTier"),
+    reads=("sku.name",),
 )
-def access_tier_fits(request: Request) -> Iterator[Fault]:
-    """A blob storage account names its tier, and the premium tier belongs to premium disks."""
-    tier, kind, sku = request.known("accessTier"), request.known("kind"), request.known("sku.name")
-    if kind == "BlobStorage" and tier is None:
-        yield Fault("an account of kind BlobStorage needs an access tier", "accessTier", "Hot, Cool or Cold")
-    if tier == "Premium" and isinstance(sku, str) and sku.startswith("Standard"):
+def premium_tier_is_on_premium_disks(request: Request) -> Iterator[Fault]:
+    """The premium tier belongs to premium disks."""
+    sku = request.known("sku.name")
+    if request.known("accessTier") == "Premium" and isinstance(sku, str) and sku.startswith("Standard"):
         yield Fault(f"access tier Premium is not available for SKU {sku}", "accessTier", "Hot, Cool or Cold")
 
 
@@ -86,7 +96,7 @@ def access_tier_fits(request: Request) -> Iterator[Fault]:
     "st-hns-kind",
     kind="static",
     code="InvalidRequestPropertyValue",
-    source="Azure/azure-cli#25748",
+    source="Azure/azure-cli#25748; kinds: azurerm storage_account_resource.go (checked 2026-11-25)",
     reads=("kind", "sku.name", "isHnsEnabled"),
     quoted=True,
 )
@@ -95,7 +105,7 @@ def hierarchy_needs_kind(request: Request) -> Iterator[Fault]:
     if request.known("isHnsEnabled") is not True:
         return
     kind, premium = request.known("kind"), str(request.known("sku.name", "")).startswith("Premium")
-    if kind != "BlockBlobStorage" and (kind != "StorageV2" or premium):
+    if kind not in ("BlobStorage", "BlockBlobStorage") and (kind != "StorageV2" or premium):
         message = f"{_NOT_ALLOWED.format('isHnsEnabled')} For more information, see - https://aka.ms/storageaccounthns"
         yield Fault(message, "isHnsEnabled", "use kind StorageV2 with a Standard SKU, or BlockBlobStorage with Premium")
 
@@ -162,122 +172,69 @@ def immutability_has_days(request: Request) -> Iterator[Fault]:
 
 
 @rule(
-    "st-cmk-needs-key-and-identity",
+    "st-immutability-flat",
     kind="static",
     code="InvalidRequestPropertyValue",
-    source="learn.microsoft.com storage/common/customer-managed-keys-configure-new-account (2026-11-24)",
-    reads=("encryption", "identity"),
+    source="learn.microsoft.com storage/blobs/immutable-version-level-worm-policies (checked 2026-11-25; code not "
+    "confirmed)",
+    reads=("isHnsEnabled",),
 )
-def own_key_needs_key_and_identity(request: Request) -> Iterator[Fault]:
-    """A key of one's own has a vault and a name, and the account an identity that reads it."""
-    if not _has_own_key(request):
-        return
-    if at(request.inputs, "encryption.keyVaultProperties") is None:
-        yield Fault("keySource is Microsoft.Keyvault and no key is named", "encryption.keyVaultProperties")
-    listed = request.at("identity.userAssignedIdentities")
-    assigned = {key(str(item)) for item in listed} if isinstance(listed, list | dict) else set()
-    used = request.known("encryption.encryptionIdentity.encryptionUserAssignedIdentity")
-    if isinstance(used, str) and used != "" and key(used) not in assigned:
+def immutability_needs_versions(request: Request) -> Iterator[Fault]:
+    """Immutable blobs are versions, which a hierarchical namespace does not have."""
+    path = "immutableStorageWithVersioning.enabled"
+    if request.known(path) is True and request.known("isHnsEnabled") is True:
         yield Fault(
-            f"identity {used} reads the key and is not assigned to the account",
-            "encryption.encryptionIdentity.encryptionUserAssignedIdentity",
-            "list it in identity.userAssignedIdentities",
+            "immutable storage with versioning is not available in an account with a hierarchical namespace",
+            path,
+            "leave it out, and use immutability policies of the containers",
         )
-    elif str(request.known("identity.type", "None")) == "None":
-        yield Fault("a customer-managed key needs an identity that reads it", "identity", "assign one to the account")
 
 
 @rule(
-    "st-cmk-vault-needs-purge-protection",
-    kind="cross-resource",
-    code="KeyVaultPolicyError",
-    source="Azure/azure-cli#12346, MicrosoftDocs/azure-docs#99329",
-    reads=("encryption",),
-    quoted=True,
+    "st-large-file-shares-kind",
+    kind="static",
+    code="InvalidRequestPropertyValue",
+    source="claranet/terraform-azurerm-storage-account#22 (checked 2026-11-25; code not confirmed)",
+    reads=("kind",),
 )
-def vault_of_key_is_protected(request: Request) -> Iterator[Fault]:
-    """Who could purge the key could destroy the data."""
-    vault = _vault(request)
-    if vault is None:
-        return
-    protected = at(vault.body, "properties.enablePurgeProtection")
-    if protected is UNKNOWN or (
-        protected is True and at(vault.body, "properties.enableSoftDelete") in (None, True, UNKNOWN)
-    ):
-        return
-    yield Fault(
-        "Keyvault policy recoverable is not set",
-        "encryption.keyVaultProperties.keyVaultUri",
-        f"set enablePurgeProtection to true for {vault.id}",
-    )
+def kind_has_large_file_shares(request: Request) -> Iterator[Fault]:
+    """Accounts for blobs have no shares, and so no large ones."""
+    kind = request.known("kind")
+    if request.known("largeFileSharesState") == "Enabled" and kind in ("BlobStorage", "BlockBlobStorage"):
+        yield Fault(f"large file shares are not available for kind {kind}", "largeFileSharesState", "leave it out")
 
 
 @rule(
-    "st-cmk-key-is-rsa",
-    kind="cross-resource",
-    code="BadRequest",
-    source="learn.microsoft.com storage/common/customer-managed-keys-overview (2026-11-24)",
-    reads=("encryption",),
+    "st-sas-period",
+    kind="static",
+    code="InvalidRequestPropertyValue",
+    source="Microsoft.Storage/storageAccounts reference, SasPolicy (2024-01-01; code not confirmed)",
 )
-def own_key_is_rsa(request: Request) -> Iterator[Fault]:
-    """Azure Storage wraps its keys with RSA keys only."""
-    path = "encryption.keyVaultProperties.keyName"
-    vault = _vault(request)
-    found = request.world.get(f"{vault.id}/keys/{request.known(path)}") if vault is not None else None
-    kind = at(found.body, "properties.kty") if found is not None else None
-    if isinstance(kind, str) and kind.upper().startswith("EC"):
-        yield Fault(f"key {request.known(path)} is of type {kind}", path, "use an RSA or RSA-HSM key")
-
-
-def _has_own_key(request: Request) -> bool:
-    return str(request.known("encryption.keySource", "")).lower() == "microsoft.keyvault"
-
-
-def _vault(request: Request) -> Record | None:
-    """The vault of the account's key, found by its host name; `None` when it isn't here or the key is Microsoft's."""
-    uri = request.known("encryption.keyVaultProperties.keyVaultUri", "")
-    if not _has_own_key(request) or not isinstance(uri, str) or ".vault." not in uri:
-        return None
-    name = uri.removeprefix("https://").partition(".")[0].lower()
-    vaults = request.world.of_type("Microsoft.KeyVault/vaults")
-    return next((vault for vault in vaults if vault.id.rsplit("/", 1)[-1].lower() == name), None)
+def sas_period_is_a_time_span(request: Request) -> Iterator[Fault]:
+    """How long a signature lives is written as days, hours, minutes and seconds."""
+    period = request.known("sasPolicy.sasExpirationPeriod")
+    if isinstance(period, str) and _TIME_SPAN.fullmatch(period) is None:
+        yield Fault(f"'{period}' is no time span", "sasPolicy.sasExpirationPeriod", "write DD.HH:MM:SS, as 1.00:00:00")
 
 
 @rule(
-    "st-performance-is-fixed",
-    kind="lifecycle",
-    code="AccountPropertyCannotBeUpdated",
-    source="learn.microsoft.com storage/common/storage-account-overview (2026-11-24)",
-    reads=("sku.name", "kind"),
+    "st-files-domain",
+    kind="static",
+    code="InvalidRequestPropertyValue",
+    source="Microsoft.Storage/storageAccounts reference, AzureFilesIdentityBasedAuthentication (2024-01-01; code not "
+    "confirmed)",
+    reads=("azureFilesIdentityBasedAuthentication",),
 )
-def performance_is_fixed(request: Request) -> Iterator[Fault]:
-    """Premium and standard are other machines; a kind can only be upgraded to StorageV2."""
-    if request.old is None:
-        return
-    before, after = at(request.old.body, "sku.name"), request.known("sku.name")
-    if isinstance(before, str) and isinstance(after, str) and before.split("_")[0] != after.split("_")[0]:
-        yield Fault(f"the SKU of an account can't change from {before} to {after}", "sku.name", "make a new account")
-    old, new = request.old.body.get("kind"), request.known("kind")
-    upgrade = new == "StorageV2" and old in ("Storage", "BlobStorage")
-    if isinstance(old, str) and isinstance(new, str) and old != new and not upgrade:
-        yield Fault(f"the kind of an account can't change from {old} to {new}", "kind", "make a new account")
-
-
-@rule(
-    "st-large-file-shares-stay",
-    kind="lifecycle",
-    code="AccountPropertyCannotBeUpdated",
-    source="Microsoft.Storage/storageAccounts reference, largeFileSharesState (2025-06-01)",
-)
-def large_shares_stay(request: Request) -> Iterator[Fault]:
-    """Large file shares can't be switched off."""
-    before = request.old.body.get("largeFileSharesState") if request.old is not None else None
-    if before == "Enabled" and request.known("largeFileSharesState") == "Disabled":
-        yield Fault("large file shares can't be disabled once they are enabled", "largeFileSharesState", "Enabled")
+def domain_is_described(request: Request) -> Iterator[Fault]:
+    """To join a domain of one's own, Azure Files has to know it."""
+    path = "azureFilesIdentityBasedAuthentication"
+    joins = request.known(f"{path}.directoryServiceOptions") == "AD"
+    if joins and request.at(f"{path}.activeDirectoryProperties") is None:
+        yield Fault("directory service AD needs the properties of the domain", f"{path}.activeDirectoryProperties")
 
 
 ACCOUNT_RULES = (
-    kind_has_the_sku, region_has_the_redundancy, access_tier_fits, hierarchy_needs_kind, nfs_needs_hierarchy,
-    nfs_needs_closed_network, sftp_needs_hierarchy, immutability_has_days, own_key_needs_key_and_identity,
-    vault_of_key_is_protected, own_key_is_rsa, performance_is_fixed, large_shares_stay,
+    kind_has_the_sku, region_has_the_redundancy, blob_account_names_its_tier, premium_tier_is_on_premium_disks,
+    hierarchy_needs_kind, nfs_needs_hierarchy, nfs_needs_closed_network, sftp_needs_hierarchy, immutability_has_days,
+    immutability_needs_versions, kind_has_large_file_shares, sas_period_is_a_time_span, domain_is_described,
 )  # fmt: skip

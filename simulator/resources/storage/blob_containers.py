@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from simulator.model import CREATED, Model, Request
-from simulator.resources.storage.service_rules import container_is_public_if_account_is, kind_has_blobs
+from simulator.resources.storage.content_rules import CONTAINER_RULES
 
 
 class BlobContainers(Model):
@@ -14,7 +14,7 @@ class BlobContainers(Model):
     token = "azure-native:storage:BlobContainer"
     unchangeable = ("defaultEncryptionScope", "denyEncryptionScopeOverride")
     unchangeable_code = "ContainerOperationFailure"
-    rules = (container_is_public_if_account_is, kind_has_blobs)
+    rules = CONTAINER_RULES
 
     def defaults(self, request: Request) -> dict[str, Any]:
         """Nobody reads it without credentials."""

@@ -3,13 +3,7 @@
 from __future__ import annotations
 
 from simulator.model import Model
-from simulator.resources.storage.service_rules import (
-    blobs_are_kept_for_days,
-    cors_rules_are_few,
-    hierarchy_has_no_versions,
-    restore_is_shorter_than_soft_delete,
-    restore_needs_versions_and_feed,
-)
+from simulator.resources.storage.service_rules import BLOB_SERVICE_RULES
 
 
 class BlobServices(Model):
@@ -19,7 +13,4 @@ class BlobServices(Model):
     """
 
     token = "azure-native:storage:BlobServiceProperties"
-    rules = (
-        hierarchy_has_no_versions, restore_is_shorter_than_soft_delete, restore_needs_versions_and_feed,
-        blobs_are_kept_for_days, cors_rules_are_few,
-    )  # fmt: skip
+    rules = BLOB_SERVICE_RULES

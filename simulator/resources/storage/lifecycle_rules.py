@@ -20,6 +20,9 @@ _SOURCE = "learn.microsoft.com storage/blobs/lifecycle-management-policy-structu
 _RULES = "policy.rules"
 _MAX_RULES = 100
 _MAX_PREFIXES = 10
+_EVENTS = (
+    "daysAfterModificationGreaterThan", "daysAfterCreationGreaterThan", "daysAfterLastAccessTimeGreaterThan",
+)  # fmt: skip
 _ARCHIVE = ("Standard_LRS", "Standard_GRS", "Standard_RAGRS")
 
 
@@ -93,6 +96,78 @@ def account_has_the_tier(request: Request) -> Iterator[Fault]:
                 )
 
 
+@rule(
+    "st-lifecycle-one-condition",
+    kind="static",
+    code=_CODE,
+    source="azurerm storage_management_policy_resource.go (checked 2026-11-25; code not confirmed)",
+)
+def action_has_one_condition(request: Request) -> Iterator[Fault]:
+    """An action counts its days from one event; a change of tier may come on top."""
+    for target, item in known_items(request, _RULES):
+        for path, condition in _actions(item):
+            events = [name for name in _EVENTS if at(condition, name) is not None]
+            if len(events) > 1:
+                yield Fault(
+                    f"{path} has {' and '.join(events)}", f"{target}.definition.actions.{path}", "keep one of them"
+                )
+
+
+@rule(
+    "st-lifecycle-auto-tier",
+    kind="static",
+    code=_CODE,
+    source="Microsoft.Storage/managementPolicies reference, enableAutoTierToHotFromCool (2024-01-01; code not "
+    "confirmed)",
+)
+def auto_tier_needs_access_time(request: Request) -> Iterator[Fault]:
+    """Back to hot on access: that needs cool after no access."""
+    for target, item in known_items(request, _RULES):
+        base = at(item, "definition.actions.baseBlob")
+        if at(base, "enableAutoTierToHotFromCool") is True and (
+            at(base, "tierToCool.daysAfterLastAccessTimeGreaterThan") is None
+        ):
+            yield Fault(
+                "enableAutoTierToHotFromCool needs tierToCool.daysAfterLastAccessTimeGreaterThan",
+                f"{target}.definition.actions.baseBlob.enableAutoTierToHotFromCool",
+            )
+
+
+@rule(
+    "st-lifecycle-index-tags",
+    kind="static",
+    code=_CODE,
+    source="azurerm storage_management_policy_resource.go (checked 2026-11-25; code not confirmed)",
+)
+def tags_are_of_base_blobs(request: Request) -> Iterator[Fault]:
+    """Index tags don't filter versions and snapshots."""
+    for target, item in known_items(request, _RULES):
+        actions = at(item, "definition.actions")
+        others = [name for name in ("snapshot", "version") if at(actions, name) is not None]
+        if others and at(item, "definition.filters.blobIndexMatch"):
+            yield Fault(
+                f"index tags can't filter {' and '.join(others)} actions",
+                f"{target}.definition.filters.blobIndexMatch",
+                "make a rule of its own for base blobs",
+            )
+
+
+@rule(
+    "st-lifecycle-index-tags-flat",
+    kind="cross-resource",
+    code=_CODE,
+    source="learn.microsoft.com storage/blobs/storage-manage-find-blobs (checked 2026-11-25; code not confirmed)",
+)
+def tags_need_a_flat_account(request: Request) -> Iterator[Fault]:
+    """Blobs in a hierarchical namespace have no index tags."""
+    if account_input(request, "isHnsEnabled") is not True:
+        return
+    for target, item in known_items(request, _RULES):
+        if at(item, "definition.filters.blobIndexMatch"):
+            path = f"{target}.definition.filters.blobIndexMatch"
+            yield Fault("an account with a hierarchical namespace has no index tags", path, "filter by prefixMatch")
+
+
 def _actions(item: Any) -> Iterator[tuple[str, Any]]:
     """What a rule does, as `baseBlob.delete` with its condition."""
     actions = at(item, "definition.actions")
@@ -103,6 +178,7 @@ def _actions(item: Any) -> Iterator[tuple[str, Any]]:
 
 
 LIFECYCLE_RULES = (
-    rules_are_few_and_named_once, rule_has_an_action, prefixes_are_few, append_blobs_are_only_deleted,
+    rules_are_few_and_named_once, rule_has_an_action, action_has_one_condition, auto_tier_needs_access_time,
+    prefixes_are_few, tags_are_of_base_blobs, append_blobs_are_only_deleted, tags_need_a_flat_account,
     account_has_the_tier,
 )  # fmt: skip

@@ -1,6 +1,6 @@
-"""What Azure Storage refuses in the settings of an account's services, and in its containers.
+"""What Azure Storage refuses in the settings of an account's services.
 
-Rules of blob lifecycles are in `lifecycle_rules`.
+Rules of blob lifecycles are in `lifecycle_rules`; those of what lies in the services are in `content_rules`.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Any
 
+from simulator.ids import name_of
 from simulator.model import Request
 from simulator.rule import Fault, rule
 from simulator.store import Record
@@ -17,6 +18,8 @@ from simulator.values import UNKNOWN, at
 _MAX_DELETE_DAYS = 365
 _MAX_FEED_DAYS = 146_000
 _MAX_CORS_RULES = 5
+# What the replication of blobs stands on, at the source.
+_REPLICATED = ("isVersioningEnabled", "changeFeed.enabled")
 
 
 def account_of(request: Request) -> Record | None:
@@ -87,7 +90,7 @@ def restore_is_shorter_than_soft_delete(request: Request) -> Iterator[Fault]:
     "st-restore-needs-versions-and-feed",
     kind="static",
     code="InvalidValuesForRequestParameters",
-    source="learn.microsoft.com storage/blobs/point-in-time-restore-overview (2026-11-24)",
+    source="azurerm storage_account_resource.go (checked 2026-11-25; code not confirmed)",
     reads=("restorePolicy.enabled", "isVersioningEnabled", "changeFeed.enabled", "deleteRetentionPolicy.enabled"),
 )
 def restore_needs_versions_and_feed(request: Request) -> Iterator[Fault]:
@@ -137,33 +140,117 @@ def cors_rules_are_few(request: Request) -> Iterator[Fault]:
 
 
 @rule(
-    "st-public-container",
+    "st-kind-has-versions",
     kind="cross-resource",
-    code="PublicAccessNotPermitted",
-    source="learn.microsoft.com storage/blobs/anonymous-read-access-configure (2026-11-24)",
-    reads=("publicAccess",),
+    code="FeatureNotSupportedForAccount",
+    source="azurerm storage_account_resource.go (checked 2026-11-25; code not confirmed)",
+    status=HTTPStatus.CONFLICT,
+)
+def kind_has_versions(request: Request) -> Iterator[Fault]:
+    """A general-purpose v1 account has no versions, no change feed and no access times."""
+    if account_input(request, "kind") != "Storage":
+        return
+    for path in (*_REPLICATED, "restorePolicy.enabled", "lastAccessTimeTrackingPolicy.enable"):
+        if request.known(path) is True:
+            yield Fault(f"{path} is not available in an account of kind Storage", path, "upgrade it to StorageV2")
+
+
+@rule(
+    "st-immutability-needs-versions",
+    kind="cross-resource",
+    code="ConflictFeatureEnabled",
+    source="azurerm storage_account_resource.go, hashicorp/terraform-provider-azurerm#24915 (checked 2026-11-25; code "
+    "not confirmed)",
     status=HTTPStatus.CONFLICT,
     quoted=True,
 )
-def container_is_public_if_account_is(request: Request) -> Iterator[Fault]:
-    """An account that forbids anonymous access has no public containers."""
-    public = request.known("publicAccess", "None") != "None"
-    if public and account_input(request, "allowBlobPublicAccess") is False:
+def immutable_account_keeps_versions(request: Request) -> Iterator[Fault]:
+    """An account that is immutable as a whole keeps the versions of its blobs."""
+    immutable = account_input(request, "immutableStorageWithVersioning.enabled") is True
+    if immutable and request.at("isVersioningEnabled") is False:
         yield Fault(
-            "Public access is not permitted on this storage account.",
-            "publicAccess",
-            "use None, or set allowBlobPublicAccess of the account to true",
+            "Conflicting feature 'Account level WORM' is enabled. Please disable it and retry.",
+            "isVersioningEnabled",
+            "set it to true",
         )
 
 
 @rule(
-    "st-kind-has-service",
+    "st-restore-needs-standard-dns",
+    kind="cross-resource",
+    code="InvalidRequestPropertyValue",
+    source="azurerm storage_account_resource.go (checked 2026-11-25; code not confirmed)",
+    quoted=True,
+)
+def restore_needs_standard_dns(request: Request) -> Iterator[Fault]:
+    """An account with endpoints in DNS zones of their own can't be restored to a point in time."""
+    if request.known("restorePolicy.enabled") is True and account_input(request, "dnsEndpointType") == "AzureDnsZone":
+        yield Fault("Required feature Global Dns is disabled", "restorePolicy.enabled", "leave the policy out")
+
+
+@rule(
+    "st-restore-without-permanent-delete",
+    kind="static",
+    code="InvalidRequestPropertyValue",
+    source="Microsoft.Storage/blobServices reference, allowPermanentDelete (2024-01-01; code not confirmed)",
+    reads=("restorePolicy",),
+)
+def restore_excludes_permanent_delete(request: Request) -> Iterator[Fault]:
+    """What may be deleted for good can't be restored."""
+    path = "deleteRetentionPolicy.allowPermanentDelete"
+    if request.known(path) is True and request.known("restorePolicy.enabled") is True:
+        yield Fault("permanent delete and restore to a point in time exclude each other", path, "leave out one of them")
+
+
+@rule(
+    "st-replicated-keeps-versions",
+    kind="cross-resource",
+    code="InvalidRequestPropertyValue",
+    source="recognizegroup/terraform#461, #462 (checked 2026-11-25)",
+    quoted=True,
+)
+def replicated_account_keeps_versions(request: Request) -> Iterator[Fault]:
+    """Replicated blobs need versions on both sides, and the change feed at the source."""
+    sides = list(_replications(request))
+    paths = {"isVersioningEnabled": "isVersioningEnabled"} if sides else {}
+    if "sourceAccount" in sides:
+        paths["changeFeed.enabled"] = "Change Feed"
+    for path, name in paths.items():
+        if request.at(path) is False:
+            yield Fault(
+                f"The value 'False' is not allowed for property {name} because Object Replication is enabled.",
+                path,
+                "set it to true, or delete the replication policies first",
+            )
+
+
+def _replications(request: Request) -> Iterator[str]:
+    """On which sides of replication policies the account is."""
+    account = account_of(request)
+    for policy in request.world.of_type("Microsoft.Storage/storageAccounts/objectReplicationPolicies"):
+        for side in ("sourceAccount", "destinationAccount"):
+            named = at(policy.body, side)
+            if account is not None and isinstance(named, str) and name_of(named).lower() == name_of(account.id).lower():
+                yield side
+
+
+@rule(
+    "st-multichannel-premium",
     kind="cross-resource",
     code="FeatureNotSupportedForAccount",
-    source="learn.microsoft.com storage/common/storage-account-overview (2026-11-24)",
+    source="azurerm storage_account_resource.go (checked 2026-11-25; code not confirmed)",
     status=HTTPStatus.CONFLICT,
 )
-def kind_has_blobs(request: Request) -> Iterator[Fault]:
-    """A file storage account holds no containers."""
-    if account_input(request, "kind") == "FileStorage":
-        yield Fault("an account of kind FileStorage has no blob service", "accountName", "use an account of StorageV2")
+def multichannel_needs_premium(request: Request) -> Iterator[Fault]:
+    """SMB over several channels is for premium disks."""
+    path, sku = "protocolSettings.smb.multichannel.enabled", account_input(request, "sku.name")
+    if request.known(path) is True and isinstance(sku, str) and sku.startswith("Standard_"):
+        yield Fault(f"SMB multichannel is not available for SKU {sku}", path, "use a Premium account of FileStorage")
+
+
+BLOB_SERVICE_RULES = (
+    hierarchy_has_no_versions, kind_has_versions, restore_is_shorter_than_soft_delete, restore_needs_versions_and_feed,
+    restore_needs_standard_dns, restore_excludes_permanent_delete, immutable_account_keeps_versions,
+    replicated_account_keeps_versions, blobs_are_kept_for_days, cors_rules_are_few,
+)  # fmt: skip
+FILE_SERVICE_RULES = (shares_are_kept_for_days, multichannel_needs_premium, cors_rules_are_few)

@@ -6,6 +6,8 @@ import base64
 from typing import Any
 
 from simulator.model import CREATED, Model, Request, digest
+from simulator.resources.storage.account_change_rules import ACCOUNT_CHANGE_RULES
+from simulator.resources.storage.account_key_rules import ACCOUNT_KEY_RULES
 from simulator.resources.storage.account_rules import ACCOUNT_RULES
 from simulator.resources.storage.network_rules import NETWORK_RULES
 from simulator.store import Record
@@ -20,11 +22,15 @@ class StorageAccounts(Model):
     token = "azure-native:storage:StorageAccount"
     # Decided at creation (azure-docs, storage account overview); azure-native replaces the account for `isHnsEnabled`
     # only.
-    unchangeable = ("encryption.requireInfrastructureEncryption", "enableNfsV3")
+    unchangeable = (
+        "encryption.requireInfrastructureEncryption",
+        "enableNfsV3",
+        "immutableStorageWithVersioning.enabled",
+    )
     unchangeable_code = "AccountPropertyCannotBeUpdated"
     born_with = ("blobServices/default", "fileServices/default", "queueServices/default", "tableServices/default")
     functions = ("listStorageAccountKeys",)
-    rules = (*ACCOUNT_RULES, *NETWORK_RULES)
+    rules = (*ACCOUNT_RULES, *NETWORK_RULES, *ACCOUNT_KEY_RULES, *ACCOUNT_CHANGE_RULES)
 
     def defaults(self, request: Request) -> dict[str, Any]:
         """The hot tier, HTTPS only, and TLS 1.0, which is how the service reads a request that is silent."""

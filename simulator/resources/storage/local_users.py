@@ -1,0 +1,39 @@
+"""Microsoft.Storage/storageAccounts/localUsers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from simulator.model import Model, Request
+from simulator.resources.firewall_rules import known_items
+from simulator.rule import Fault, rule
+from simulator.values import at
+
+# Microsoft.Storage/localUsers reference, PermissionScope (2024-01-01). Shares have no listing of their own:
+# Azure/azure-sdk-for-java#34271 (checked 2026-11-25).
+_LETTERS = {"blob": "rwdlcmxotp", "file": "rwdcmxotp"}
+
+
+@rule(
+    "st-local-user-scope",
+    kind="static",
+    code="InvalidRequestPropertyValue",
+    source="Azure/azure-sdk-for-java#34271 (checked 2026-11-25; code not confirmed)",
+)
+def permissions_exist(request: Request) -> Iterator[Fault]:
+    """A user may do what the service has, written in single letters."""
+    for target, item in known_items(request, "permissionScopes"):
+        service, letters = at(item, "service"), at(item, "permissions")
+        allowed = _LETTERS.get(str(service).lower())
+        if allowed is None:
+            yield Fault(f"'{service}' is no service of local users", f"{target}.service", "blob or file")
+        elif isinstance(letters, str) and (unknown := set(letters.lower()) - set(allowed)):
+            wrong = ", ".join(sorted(unknown))
+            yield Fault(f"'{wrong}' is no permission of {service}", f"{target}.permissions", f"letters of {allowed}")
+
+
+class LocalUsers(Model):
+    """A user of SFTP."""
+
+    token = "azure-native:storage:LocalUser"
+    rules = (permissions_exist,)
