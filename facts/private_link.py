@@ -28,10 +28,16 @@ class PrivateLink:
     date: date
     # Whether the service refuses the group id in another case; of most services that is not known.
     case_sensitive: bool = False
+    # The members of the group that static addresses are given to; empty where they are not known.
+    members: tuple[str, ...] = ()
 
     def is_spelled(self, group_id: str) -> bool:
         """Whether a text names this group."""
         return group_id == self.group_id if self.case_sensitive else group_id.lower() == self.group_id.lower()
+
+    def members_in(self, region: str) -> tuple[str, ...]:
+        """The members of a target in `region`."""
+        return tuple(member.replace("{regionName}", region) for member in self.members)
 
     def zones_in(self, region: str) -> tuple[str, ...]:
         """The zone names for `region`, for example `privatelink.canadacentral.azmk8s.io`."""
@@ -43,7 +49,9 @@ def private_links() -> dict[str, PrivateLink]:
     """Every known row by `<resource type>#<group id>`."""
     rows = yaml.safe_load(FILE.read_text(encoding="utf-8"))["entries"]
     return {
-        f"{row['resource_type']}#{row['group_id']}": PrivateLink(**{**row, "zones": tuple(row["zones"])})
+        f"{row['resource_type']}#{row['group_id']}": PrivateLink(
+            **{**row, "zones": tuple(row["zones"]), "members": tuple(row.get("members", ()))}
+        )
         for row in rows
     }
 

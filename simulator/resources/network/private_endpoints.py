@@ -7,6 +7,8 @@ from typing import Any
 
 from simulator.model import Model, Request, guid
 from simulator.resources.network import endpoint_rules
+from simulator.resources.network.endpoint_address_rules import ADDRESS_RULES
+from simulator.resources.network.endpoint_target_rules import TARGET_RULES
 
 
 class PrivateEndpoints(Model):
@@ -14,11 +16,16 @@ class PrivateEndpoints(Model):
 
     token = "azure-native:network:PrivateEndpoint"
     rules = (
+        endpoint_rules.connections_are_named,
+        endpoint_rules.group_id_is_there,
         endpoint_rules.one_group_id,
         endpoint_rules.group_id_fits,
         endpoint_rules.short_message,
+        endpoint_rules.connections_stay,
         endpoint_rules.undelegated_subnet,
         endpoint_rules.region_of_subnet,
+        *ADDRESS_RULES,
+        *TARGET_RULES,
     )
 
     def outputs(self, request: Request) -> dict[str, Any]:
