@@ -22,6 +22,7 @@ from simulator.functions import Functions
 from simulator.provider import Provider
 from simulator.service import Service
 from simulator.store import Store
+from simulator.traffic import SECONDS, Traffic
 
 # Where the simulated subscription lies; set by the rehearsal, with a default for a program run by hand.
 STORE_VARIABLE = "PLATFORM_SIMULATOR_STORE"
@@ -47,7 +48,8 @@ def main() -> int:
     store = Store(Path(os.environ.get(STORE_VARIABLE, str(_DEFAULT_STORE))).absolute())
     catalog = open_catalog()
     service = Service(catalog, store)
-    provider = Provider(service, Functions(catalog, service), metadata.version("pulumi-azure-native"), _faults(store))
+    version = metadata.version("pulumi-azure-native")
+    provider = Provider(service, Functions(catalog, service), version, _faults(store), Traffic(SECONDS))
     server = grpc.server(ThreadPoolExecutor(_WORKERS), options=_UNLIMITED)
     provider_pb2_grpc.add_ResourceProviderServicer_to_server(provider, server)
     port = server.add_insecure_port("127.0.0.1:0")

@@ -106,7 +106,7 @@ def _take_usage(printed: _Printed, facts: Facts) -> str:
     facts.setdefault("quotas", {})[region] = {
         str(row["name"]["value"]): int(row["limit"])
         for row in printed.rows
-        if str(row["name"]["value"]).endswith("Family") or row["name"]["value"] == "cores"
+        if str(row["name"]["value"]).endswith("Family") or row["name"]["value"] in {"cores", "lowPriorityCores"}
     }
     return f"{len(facts['quotas'][region])} quotas of {region}"
 

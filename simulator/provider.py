@@ -23,6 +23,7 @@ from simulator.faults import THROTTLE_SECONDS, Fault, Faults, answer_of
 from simulator.functions import Functions
 from simulator.replacement import replacing_inputs
 from simulator.service import Outcome, Service
+from simulator.traffic import Traffic
 from simulator.values import dotted, from_struct, to_struct
 
 Answer = TypeVar("Answer")
@@ -40,11 +41,19 @@ _KINDS = {
 class Provider(provider_pb2_grpc.ResourceProviderServicer):
     """What the engine talks to. Every method turns a message into plain values, asks the service, and turns back."""
 
-    def __init__(self, service: Service, functions: Functions, version: str, faults: Faults | None = None) -> None:
+    def __init__(
+        self,
+        service: Service,
+        functions: Functions,
+        version: str,
+        faults: Faults | None = None,
+        traffic: Traffic | None = None,
+    ) -> None:
         self._service = service
         self._functions = functions
         self._version = version
         self._faults = faults if faults is not None else Faults()
+        self._traffic = traffic if traffic is not None else Traffic()
 
     def Handshake(self, request: Any, context: Any) -> Any:  # noqa: N802
         return provider_pb2.ProviderHandshakeResponse(accept_secrets=True)
@@ -150,9 +159,26 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         return empty_pb2.Empty()
 
     def _write(self, operation: str, request: Any, context: grpc.ServicerContext, run: Callable[[], Answer]) -> Answer:
-        """Runs an operation that writes, unless it is only a preview; a fault on demand may strike it."""
+        """Runs an operation that writes, unless it is only a preview or meets another one."""
         if operation != "delete" and request.preview:
             return self._run("preview", request.urn, context, run)
+        if operation == "create":
+            written = self._service.id_of(_token(request), from_struct(request.properties))
+        else:
+            written = request.id
+        if not written:
+            return self._run(operation, request.urn, context, run)
+        try:
+            with self._traffic.write(written, creates=operation == "create"):
+                return self._write_alone(operation, request, context, run)
+        except ArmError as refused:
+            context.abort(grpc.StatusCode.FAILED_PRECONDITION, str(refused))
+            raise
+
+    def _write_alone(
+        self, operation: str, request: Any, context: grpc.ServicerContext, run: Callable[[], Answer]
+    ) -> Answer:
+        """Runs an operation that meets no other; a fault on demand may strike it."""
         fault = self._faults.draw(operation, _token(request), logical_name(request.urn))
         if fault is None:
             return self._run(operation, request.urn, context, run)

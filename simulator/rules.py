@@ -20,6 +20,7 @@ from simulator.paths import is_derived, tokens_by_type
 from simulator.references import BODY, OUTPUTS, references
 from simulator.soft_delete import soft_delete_refusals
 from simulator.store import Note, Record
+from simulator.subscription import subscription
 from simulator.values import UNKNOWN, Path, at, dotted
 from simulator.world import World
 
@@ -56,6 +57,7 @@ class Judgement:
 def judge(model: Model, request: Request, arm_type: str, urn: str) -> Judgement:
     """Everything that is wrong with a request, in ARM's order: name, parent, references, then what its type limits."""
     verdict = Judgement()
+    verdict.refusals.extend(_registration_refusals(request, arm_type))
     verdict.refusals.extend(name_refusals(arm_type, request.name))
     verdict.refusals.extend(write_lock_refusals(request.id, arm_type, request.world))
     verdict.refusals.extend(soft_delete_refusals(request, arm_type))
@@ -72,6 +74,22 @@ def judge(model: Model, request: Request, arm_type: str, urn: str) -> Judgement:
     said = {refusal.target for refusal in verdict.refusals}
     verdict.refusals.extend(r for r in constraint_refusals(arm_type, request.inputs) if r.target not in said)
     return verdict
+
+
+def _registration_refusals(request: Request, arm_type: str) -> Iterator[Refusal]:
+    """Neither ARM nor azure-native registers a provider by itself (pulumi-azure-native#3479, Azure/OpenShift#21)."""
+    namespace = arm_type.split("/", 1)[0]
+    if request.old is None and not subscription().provider_registered(namespace):
+        yield Refusal(
+            "MissingSubscriptionRegistration",
+            f"The subscription is not registered to use namespace '{namespace}'. See https://aka.ms/rps-not-found for "
+            "how to register subscriptions.",
+            target=namespace,
+            status=HTTPStatus.CONFLICT,
+            fix=f"register it once: `az provider register --namespace {namespace}`",
+            quoted=True,
+            rule="provider-registration",
+        )
 
 
 def _unchangeable_refusals(model: Model, request: Request) -> Iterator[Refusal]:

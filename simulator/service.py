@@ -154,6 +154,14 @@ class Service:
         if subscription not in {None, SUBSCRIPTION} and self.world.get(resource_id) is None:
             raise ArmError([_real(str(subscription))], resource_id)
 
+    def id_of(self, token: str, inputs: Mapping[str, Any]) -> str:
+        """The id of a resource; empty while it is not known or for a request that will be refused."""
+        try:
+            resource_id = self._id(self._type(token), inputs)
+        except ArmError:
+            return ""
+        return "" if isinstance(resource_id, Unknown) else resource_id
+
     def type_of_token(self, token: str) -> tuple[Resource, PathTemplate]:
         """The declaration and path of a token. Raises ArmError when the installed SDK has no such type."""
         known = self._type(token)

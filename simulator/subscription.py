@@ -62,7 +62,7 @@ class Subscription(_Facts):
     limits: Mapping[str, int] = Field(default_factory=dict)
 
     def quota(self, family: str, region: str) -> int | None:
-        """How many vCPUs of a family Compute grants in a region (`cores`: of all families)."""
+        """How many vCPUs of a family Compute grants in a region (`cores`: of all, `lowPriorityCores`: of spot)."""
         return _folded(self.quotas.get(region, {})).get(family.casefold())
 
     def machine_learning_quota(self, family: str, region: str) -> int | None:

@@ -8,6 +8,7 @@ from typing import Final
 from facts.regions import regions
 from simulator.model import Request
 from simulator.resources.containerservice.pool import Pool, pools_of
+from simulator.resources.containerservice.quota_rules import POOL_QUOTA_RULES
 from simulator.rule import Fault, Rule, rule
 from simulator.subscription import subscription
 from simulator.values import UNKNOWN
@@ -72,5 +73,5 @@ def defender_is_registered(request: Request) -> Iterator[Fault]:
         )
 
 
-POOL_STATE_RULES: Final[tuple[Rule, ...]] = (size_is_allowed, zones_are_open)
+POOL_STATE_RULES: Final[tuple[Rule, ...]] = (size_is_allowed, zones_are_open, *POOL_QUOTA_RULES)
 CLUSTER_STATE_RULES: Final[tuple[Rule, ...]] = (defender_is_registered, *POOL_STATE_RULES)

@@ -1,0 +1,108 @@
+"""Operations under way: what Azure refuses because something else is being written at the same moment.
+
+The engine writes at once what does not depend on each other. A program that names a parent by a plain text, or lists
+children that their parent takes one at a time, works on some days only. Here each such write stays under way for a
+moment, so that the other one always meets it.
+
+Not refused, because azure-native waits and tries again: parallel subnets and peerings of one network, and writes to one
+storage account (`AnotherOperationInProgress`, `ReferencedResourceNotProvisioned`, `StorageAccountOperationInProgress`:
+pulumi-azure-native#3653, #4340 and #4497, read 2026-11-25).
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Final
+
+from simulator.errors import ArmError, Refusal
+from simulator.ids import key, name_of, parents, type_of
+
+# How long a write stays under way. What the engine starts at the same time comes within a tenth of it.
+SECONDS: Final = 0.15
+
+
+@dataclass(frozen=True)
+class _Conflict:
+    """ARM's answer to a second write. `{parent}` stands for the parent's id, `{name}` for its name."""
+
+    code: str
+    message: str
+    status: HTTPStatus = HTTPStatus.CONFLICT
+
+
+# Children that their parent takes one at a time, where azure-native doesn't try again. Sources, read 2026-11-25:
+# pulumi-azure-native#4343 and Azure/bicep-registry-modules#1447; microsoft/aspire#3409 and
+# terraform-provider-azurerm#22607.
+_ONE_AT_A_TIME: Final[Mapping[str, _Conflict]] = {
+    "microsoft.managedidentity/userassignedidentities/federatedidentitycredentials": _Conflict(
+        "ConcurrentFederatedIdentityCredentialsWritesForSingleManagedIdentity",
+        "Too many Federated Identity Credentials are written concurrently for the managed identity '{parent}'. "
+        "Concurrent Federated Identity Credentials writes under the same managed identity are not supported.",
+    ),
+    "microsoft.cognitiveservices/accounts/deployments": _Conflict(
+        "RequestConflict",
+        "Another operation is being performed on the parent resource '{parent}'. Please try again later.",
+    ),
+}
+# What ARM says to a child whose parent is only being made. Sources, read 2026-11-25: terraform-provider-azurerm#532 and
+# scalar-labs/scalar-terraform#292; pulumi-azure-native#903 and #699.
+_BEING_MADE: Final[Mapping[str, _Conflict]] = {
+    "microsoft.resources/resourcegroups": _Conflict(
+        "ResourceGroupNotFound", "Resource group '{name}' could not be found.", HTTPStatus.NOT_FOUND
+    ),
+    "microsoft.network/virtualnetworks": _Conflict(
+        "AnotherOperationInProgress", "Another operation on this or dependent resource is in progress."
+    ),
+}
+
+
+@dataclass
+class Traffic:
+    """The writes of one plugin process that are under way. `seconds`: how long each that others may meet stays so."""
+
+    seconds: float = 0.0
+    _writes: dict[str, bool] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+
+    @contextmanager
+    def write(self, resource_id: str, *, creates: bool) -> Iterator[None]:
+        """One write from its request to the end of the operation. Raises ArmError when it meets another."""
+        own = key(resource_id)
+        with self._lock:
+            refusal = self._met(resource_id)
+            if refusal is not None:
+                raise ArmError([refusal], resource_id)
+            self._writes[own] = creates
+        try:
+            yield
+            arm_type = type_of(resource_id).lower()
+            if arm_type in _ONE_AT_A_TIME or (creates and arm_type in _BEING_MADE):
+                time.sleep(self.seconds)
+        finally:
+            with self._lock:
+                self._writes.pop(own, None)
+
+    def _met(self, resource_id: str) -> Refusal | None:
+        for parent in parents(resource_id):
+            made = _BEING_MADE.get(type_of(parent).lower())
+            if made is not None and self._writes.get(key(parent)) is True:
+                return _refusal(made, parent, f"pass the `name` output of {name_of(parent)}, or add it to `dependsOn`")
+        alone = _ONE_AT_A_TIME.get(type_of(resource_id).lower())
+        parent = next(parents(resource_id), "")
+        if alone is None:
+            return None
+        prefix = f"{key(parent)}/"
+        sibling = next((each for each in self._writes if each.startswith(prefix)), None)
+        if sibling is None:
+            return None
+        return _refusal(alone, parent, f"write one after another: add `dependsOn` with {name_of(sibling)}")
+
+
+def _refusal(conflict: _Conflict, parent: str, fix: str) -> Refusal:
+    message = conflict.message.format(parent=parent, name=name_of(parent))
+    return Refusal(conflict.code, message, status=conflict.status, fix=fix, quoted=True, rule="writes-at-once")

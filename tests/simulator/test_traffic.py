@@ -1,0 +1,65 @@
+"""Writes at the same moment: what Azure refuses, what azure-native gets over by itself, and what is in nobody's way."""
+
+from __future__ import annotations
+
+import pytest
+
+from simulator.errors import ArmError
+from simulator.traffic import Traffic
+from tests.simulator.azure import GROUP
+
+IDENTITY = f"{GROUP}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id"
+ACCOUNT = f"{GROUP}/providers/Microsoft.CognitiveServices/accounts/oai"
+NETWORK = f"{GROUP}/providers/Microsoft.Network/virtualNetworks/vnet"
+CREDENTIAL = f"{IDENTITY}/federatedIdentityCredentials"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "code"),
+    [
+        (f"{CREDENTIAL}/a", f"{CREDENTIAL}/b", "ConcurrentFederatedIdentityCredentialsWritesForSingleManagedIdentity"),
+        (f"{ACCOUNT}/deployments/a", f"{ACCOUNT.upper()}/deployments/b", "RequestConflict"),
+        (GROUP, NETWORK, "ResourceGroupNotFound"),
+        (GROUP.upper(), f"{NETWORK}/subnets/a", "ResourceGroupNotFound"),
+        (NETWORK, f"{NETWORK}/subnets/a", "AnotherOperationInProgress"),
+    ],
+)
+def test_a_write_that_meets_another_is_refused(first: str, second: str, code: str) -> None:
+    traffic = Traffic()
+    with (
+        traffic.write(first, creates=True),
+        pytest.raises(ArmError) as refused,
+        traffic.write(second, creates=True),
+    ):
+        pass
+    [refusal] = refused.value.refusals
+    assert refusal.code == code
+    assert "dependsOn" in str(refusal.fix)
+    with traffic.write(second, creates=True):
+        pass
+
+
+@pytest.mark.parametrize(
+    ("first", "creates", "second"),
+    [
+        (f"{NETWORK}/subnets/a", True, f"{NETWORK}/subnets/b"),
+        (f"{CREDENTIAL}/a", True, f"{IDENTITY}2/federatedIdentityCredentials/b"),
+        (f"{ACCOUNT}/deployments/a", True, f"{ACCOUNT}/raiPolicies/b"),
+        (NETWORK, False, f"{NETWORK}/subnets/a"),
+        (NETWORK, True, f"{NETWORK}2/subnets/a"),
+        (GROUP, True, f"{GROUP}2"),
+        (f"{GROUP}/providers/Microsoft.Storage/storageAccounts/a", True, GROUP),
+    ],
+)
+def test_a_write_that_meets_nothing_of_its_own_goes_on(first: str, creates: bool, second: str) -> None:
+    traffic = Traffic()
+    with traffic.write(first, creates=creates), traffic.write(second, creates=True):
+        pass
+
+
+def test_a_write_that_fails_is_no_longer_under_way() -> None:
+    traffic = Traffic()
+    with pytest.raises(ValueError, match="no"), traffic.write(f"{CREDENTIAL}/a", creates=True):
+        raise ValueError("no")
+    with traffic.write(f"{CREDENTIAL}/b", creates=True):
+        pass
