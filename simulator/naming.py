@@ -26,11 +26,20 @@ def name_refusals(arm_type: str, name: str) -> Iterator[Refusal]:
         )
 
 
-# Where the table is narrower than Azure. Sources, read 2026-11-24 on learn.microsoft.com: "Naming rules and
-# restrictions for Azure resources" (application gateways 1 to 80; compute clusters up to 32; private endpoints from 2)
-# and "Static website hosting in Azure Storage" ($web); the 63 characters of a DNS zone are those of one label
-# (RFC 1035).
+# Where the table is narrower than Azure. Sources on learn.microsoft.com, read 2026-11-24 and 2026-11-25: "Naming rules
+# and restrictions for Azure resources" (hyphens in disks, disk encryption sets, queues and topics; underscores in
+# galleries; event hubs to 256, App Service plans to 60, Databricks workspaces to 64, application gateways to 80,
+# compute clusters to 32, private endpoints from 2) and "Static website hosting in Azure Storage" ($web).
+# The 63 characters of a DNS zone are those of one label (RFC 1035).
 _WIDER: Final[dict[str, dict[str, Any]]] = {
+    "microsoft.compute/diskencryptionsets": {"pattern": r"^[a-zA-Z0-9_-]+$"},
+    "microsoft.compute/disks": {"pattern": r"^[a-zA-Z0-9_.-]+$"},
+    "microsoft.compute/galleries": {"pattern": r"^[a-zA-Z0-9]([a-zA-Z0-9_.]*[a-zA-Z0-9])?$"},
+    "microsoft.databricks/workspaces": {"pattern": r"^[a-zA-Z0-9_-]+$"},
+    "microsoft.eventhub/namespaces/eventhubs": {
+        "max_length": 256,
+        "pattern": r"^[a-zA-Z0-9]([a-zA-Z0-9_.-]*[a-zA-Z0-9])?$",
+    },
     "microsoft.machinelearningservices/workspaces/computes": {"max_length": 32, "pattern": r"^[a-zA-Z0-9-]+$"},
     "microsoft.network/applicationgateways": {
         "max_length": 80,
@@ -39,9 +48,12 @@ _WIDER: Final[dict[str, dict[str, Any]]] = {
     "microsoft.network/dnszones": {"max_length": 253},
     "microsoft.network/privatednszones": {"max_length": 253},
     "microsoft.network/privateendpoints": {"pattern": r"^[a-zA-Z0-9]([a-zA-Z0-9_.-]*[a-zA-Z0-9_])?$"},
+    "microsoft.servicebus/namespaces/queues": {"pattern": r"^[a-zA-Z0-9]([a-zA-Z0-9_./-]*[a-zA-Z0-9])?$"},
+    "microsoft.servicebus/namespaces/topics": {"pattern": r"^[a-zA-Z0-9]([a-zA-Z0-9_./-]*[a-zA-Z0-9])?$"},
     "microsoft.storage/storageaccounts/blobservices/containers": {
         "pattern": r"^(\$(web|root|logs)|(?!.*--)[a-z0-9][a-z0-9-]*[a-z0-9])$"
     },
+    "microsoft.web/serverfarms": {"max_length": 60, "pattern": r"^[\w-]+$"},
 }
 
 

@@ -112,6 +112,12 @@ def test_names_that_azure_does_not_take(arm_type: str, name: str) -> None:
         ("Microsoft.Network/privateDnsZones", "aks-1." + "0" * 36 + ".privatelink.canadacentral.azmk8s.io"),
         ("Microsoft.MachineLearningServices/workspaces/computes", "cpu-cluster-production"),
         ("Microsoft.ContainerService/managedClusters", "aks_test-1"),
+        ("Microsoft.Compute/diskEncryptionSets", "des-mlops-prod"),
+        ("Microsoft.Compute/disks", "disk-1"),
+        ("Microsoft.EventHub/namespaces/eventhubs", "x" * 256),
+        ("Microsoft.ServiceBus/namespaces/queues", "orders/new-items"),
+        ("Microsoft.ServiceBus/namespaces/topics", "a"),
+        ("Microsoft.Web/serverfarms", "asp-" + "x" * 50),
         ("Microsoft.Nothing/known", "!?"),
     ],
 )
