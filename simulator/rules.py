@@ -13,6 +13,7 @@ from typing import Any, Final
 from simulator.constraints import constraint_refusals
 from simulator.errors import Refusal
 from simulator.ids import key, name_of, parents, type_of
+from simulator.inline import blocking_ids, declares_inline, overwrite_refusals
 from simulator.locks import delete_lock_refusals, write_lock_refusals
 from simulator.model import Model, Request, model_of, models_of
 from simulator.naming import name_refusals
@@ -64,6 +65,7 @@ def judge(model: Model, request: Request, arm_type: str, urn: str) -> Judgement:
     _judge_parent(request, urn, verdict)
     _judge_references(request, urn, verdict)
     verdict.refusals.extend(_unchangeable_refusals(model, request))
+    verdict.refusals.extend(overwrite_refusals(model, request))
     for each in model.rules:
         if unknown := each.undecided(request):
             verdict.notes.append(Note(urn, UNDECIDED, f"{each.id}: {', '.join(unknown)} not known"))
@@ -222,43 +224,15 @@ def exists(resource_id: str, world: World) -> bool:
     return not models_of(type_of(resource_id)) and _is_answered(resource_id, world)
 
 
-def declares_inline(resource_id: str, world: World) -> bool:
-    """Whether the parent lists a resource among its own properties, as a network does with its subnets."""
-    holder = world.get(next(parents(resource_id), ""))
-    if holder is None:
-        return False
-    segment, name = key(resource_id).split("/")[-2:]
-    properties = {listed.lower(): property_name for property_name, listed in model_of(holder.token).inline}
-    listed = _member(holder.body, properties.get(segment, segment))
-    return any(isinstance(item, Mapping) and str(item.get("name")).lower() == name for item in listed)
-
-
-def _member(body: Mapping[str, Any], name: str) -> list[Any]:
-    found = next((value for member, value in body.items() if member.lower() == name.lower()), None)
-    return found if isinstance(found, list) else []
-
-
 def delete_refusals(record: Record, world: World) -> Iterator[Refusal]:
     """Why ARM refuses to delete a resource: something outside it uses it or what lies in it, or its type says so."""
     yield from delete_lock_refusals(record, world)
     going = [record, *world.below(record.id)]
     gone_keys = {gone.key for gone in going}
-    for used, code in (pair for gone in going for pair in _blocked_ids(gone)):
+    for used, code in (pair for gone in going for pair in blocking_ids(gone)):
         users = [world.get(user) for user in world.pointing(BODY, used) if user not in gone_keys]
         yield from _in_use(used, code, [user.id for user in users if user is not None and _occupies(user)])
     yield from model_of(record.token).delete_refusals(record, world)
-
-
-def _blocked_ids(record: Record) -> Iterator[tuple[str, str]]:
-    """The ids that can't go while they are used, with the code of the refusal: the resource's own and inline ones."""
-    model = model_of(record.token)
-    if model.blocks_delete is not None:
-        yield record.id, model.blocks_delete
-    for property_name, segment in model.inline:
-        codes = [child.blocks_delete for child in models_of(f"{record.type}/{segment}") if child.blocks_delete]
-        for item in _member(record.body, property_name) if codes else ():
-            if isinstance(item, Mapping):
-                yield f"{record.id}/{segment}/{item.get('name')}", codes[0]
 
 
 def _in_use(used: str, code: str, users: list[str]) -> Iterator[Refusal]:

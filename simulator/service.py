@@ -15,6 +15,7 @@ from simulator.autonaming import autoname, logical_name
 from simulator.catalog import Catalog, Resource
 from simulator.errors import ArmError, Refusal, not_found
 from simulator.ids import SUBSCRIPTION, MissingParameterError, PathTemplate, key, subscription_of, type_of
+from simulator.inline import declares_inline
 from simulator.model import Model, Request, is_modelled, model_of
 from simulator.outputs import answer, answer_unknown
 from simulator.paths import is_derived, template_of
@@ -81,7 +82,7 @@ class Service:
             _require_known(resource_id, inputs)
         with self.store.transaction():
             found = self.world.get(resource_id)
-            taken = found.urn not in {urn, ""} if found is not None else rules.declares_inline(resource_id, self.world)
+            taken = found.urn not in {urn, ""} if found is not None else declares_inline(resource_id, self.world)
             if taken:
                 raise ArmError([_already_exists(resource_id)], resource_id)
             return self._put(urn, known, resource_id, inputs, None, preview=preview)
