@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from ipaddress import IPv4Network, IPv6Network, ip_network
+from collections.abc import Iterator, Mapping
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Any
 
-from simulator.errors import Refusal
-from simulator.values import UNKNOWN
+from simulator.values import UNKNOWN, at
 
 Network = IPv4Network | IPv6Network
+Address = IPv4Address | IPv6Address
 
 
 def prefixes(value: Any) -> list[str]:
@@ -31,35 +31,30 @@ def parse(prefix: str) -> Network | None:
         return None
 
 
-def notation_refusals(value: Any, target: str, resource_id: str) -> Iterator[Refusal]:
-    """Why the prefixes are not CIDR notation, host bits included."""
-    for prefix in prefixes(value):
-        if parse(prefix) is not None:
-            continue
-        try:
-            meant = ip_network(prefix, strict=False)
-        except ValueError:
-            yield Refusal(
-                "InvalidAddressPrefixFormat",
-                f"Address prefix {prefix} of resource {resource_id} is not formatted correctly. It should follow CIDR "
-                "notation, for example 10.0.0.0/24.",
-                target=target,
-                quoted=True,
-            )
-        else:
-            yield Refusal(
-                "InvalidCIDRNotation",
-                f"The address prefix {prefix} in resource {resource_id} has an invalid CIDR notation. For the given "
-                f"prefix length, the address prefix should be {meant}.",
-                target=target,
-                fix=f"write {meant}",
-                quoted=True,
-            )
+def meant(prefix: str) -> Network | None:
+    """The range that a prefix lies in when its host bits are dropped; `None` when it is no prefix at all."""
+    try:
+        return ip_network(prefix, strict=False)
+    except ValueError:
+        return None
+
+
+def address(text: str) -> Address | None:
+    """A single address, or `None`."""
+    try:
+        return ip_address(text)
+    except ValueError:
+        return None
 
 
 def inside(inner: Network, outers: list[Network]) -> bool:
     """Whether a range lies wholly in one of some others."""
     return any(inner.version == outer.version and inner.subnet_of(outer) for outer in outers)  # type: ignore[arg-type]
+
+
+def holds(ranges: list[Network], one: Address) -> bool:
+    """Whether an address lies in one of some ranges."""
+    return any(one.version == network.version and one in network for network in ranges)
 
 
 def overlap(one: list[Network], other: list[Network]) -> tuple[Network, Network] | None:
@@ -71,6 +66,24 @@ def overlap(one: list[Network], other: list[Network]) -> tuple[Network, Network]
     return None
 
 
+def pairs_that_meet(ranges: list[Network]) -> Iterator[tuple[Network, Network]]:
+    """Each range with the first of those after it that it shares an address with."""
+    for index, network in enumerate(ranges):
+        if met := overlap([network], ranges[index + 1 :]):
+            yield met
+
+
 def is_settled(*values: Any) -> bool:
     """Whether every value is known, so that a rule over them can be judged."""
     return all(value is not UNKNOWN and not (isinstance(value, list) and UNKNOWN in value) for value in values)
+
+
+def ranges_of(subnet: Mapping[str, Any]) -> list[Network]:
+    """The valid ranges of a subnet, however it spells them."""
+    return [*networks(at(subnet, "addressPrefix")), *networks(at(subnet, "addressPrefixes"))]
+
+
+def space_of(network: Mapping[str, Any]) -> list[Network]:
+    """The ranges of a network; none while one of them is unknown, so that nothing is judged against a part of them."""
+    listed = at(network, "addressSpace.addressPrefixes")
+    return networks(listed) if is_settled(listed) else []

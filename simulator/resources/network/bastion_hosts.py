@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from simulator.model import Model, Request, digest
-from simulator.resources.network.subnets import ranges_of
+from simulator.resources.network.addresses import ranges_of
 from simulator.rule import Fault, rule
 
 _LONGEST_PREFIX: Final = 26

@@ -10,11 +10,12 @@ from typing import Any, Final
 
 from simulator.model import Request
 from simulator.resources.network.security_rule_rules import texts
+from simulator.resources.network.subnet_rules import NETWORK, Subnet, subnets_of
 from simulator.rule import Fault, rule
 from simulator.store import Record
 from simulator.values import UNKNOWN, at, has_unknown
 
-_NETWORK: Final = "azure-native:network:VirtualNetwork"
+GATEWAY: Final = "gatewaysubnet"
 BASTION: Final = "azurebastionsubnet"
 FIREWALL: Final = "azurefirewallsubnet"
 # Where this one is, the firewall manages itself through it, and its own subnet may send the world elsewhere.
@@ -22,15 +23,8 @@ MANAGEMENT: Final = "azurefirewallmanagementsubnet"
 _ANYBODY: Final = frozenset({"*", "internet", "any", "0.0.0.0/0"})
 
 
-def _subnets(request: Request, name: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    if request.token != _NETWORK:
-        if request.name.lower() == name:
-            yield "", request.inputs
-        return
-    listed = request.at("subnets")
-    for index, item in enumerate(listed if isinstance(listed, list) else ()):
-        if isinstance(item, Mapping) and str(item.get("name")).lower() == name:
-            yield f"subnets.{index}.", item
+def _subnets(request: Request, *names: str) -> Iterator[Subnet]:
+    yield from (subnet for subnet in subnets_of(request) if subnet.name.lower() in names)
 
 
 def _referred(request: Request, subnet: Mapping[str, Any], member: str) -> Record | None:
@@ -54,8 +48,8 @@ def _members(request: Request, holder: Record, member: str) -> list[Mapping[str,
 )  # fmt: skip
 def bastion_nsg(request: Request) -> Iterator[Fault]:
     """A group on Bastion's subnet says itself that Bastion's control plane may come in and Azure may be called."""
-    for prefix, subnet in _subnets(request, BASTION):
-        group = _referred(request, subnet, "networkSecurityGroup")
+    for subnet in _subnets(request, BASTION):
+        group = _referred(request, subnet.body, "networkSecurityGroup")
         found = _members(request, group, "securityRules") if group is not None else None
         if group is None or found is None:
             continue
@@ -65,7 +59,7 @@ def bastion_nsg(request: Request) -> Iterator[Fault]:
             yield Fault(
                 f"Network security group {group.id.rsplit('/', 1)[-1]} does not have necessary rules for Azure Bastion "
                 "Subnet AzureBastionSubnet.",
-                f"{prefix}networkSecurityGroup.id",
+                f"{subnet.path}networkSecurityGroup.id",
                 "add the rules of learn.microsoft.com/azure/bastion/bastion-nsg, or leave the subnet without a group",
             )
 
@@ -88,7 +82,7 @@ def _covers_https(text: str) -> bool:
 
 
 def _is_force_tunnelled(request: Request) -> bool:
-    network = request.id if request.token == _NETWORK else request.id.rsplit("/", 2)[0]
+    network = request.id if request.token == NETWORK else request.id.rsplit("/", 2)[0]
     record = request.world.get(network)
     listed = record.body.get("subnets") if record is not None else None
     declared = [item for item in listed if isinstance(item, Mapping)] if isinstance(listed, list) else []
@@ -106,10 +100,10 @@ def _is_force_tunnelled(request: Request) -> bool:
 )  # fmt: skip
 def firewall_route(request: Request) -> Iterator[Fault]:
     """A route table on the firewall's subnet sends the rest of the world to the internet."""
-    for prefix, subnet in _subnets(request, FIREWALL):
+    for subnet in _subnets(request, FIREWALL):
         if _is_force_tunnelled(request):
             continue
-        table = _referred(request, subnet, "routeTable")
+        table = _referred(request, subnet.body, "routeTable")
         routes = _members(request, table, "routes") if table is not None else None
         if table is None or routes is None:
             continue
@@ -119,6 +113,70 @@ def firewall_route(request: Request) -> Iterator[Fault]:
             yield Fault(
                 f"Route Table {table.id.rsplit('/', 1)[-1]} on firewall subnet AzureFirewallSubnet must have 0.0.0.0/0 "
                 "route with next hop Internet.",
-                f"{prefix}routeTable.id",
+                f"{subnet.path}routeTable.id",
                 "add that route to the table, or leave the subnet without one",
+            )
+
+
+@rule(
+    "net-gateway-subnet-nsg", kind="static", code="NetworkSecurityGroupCannotBeAttachedToGatewaySubnet", quoted=True,
+    source="Azure-Terraform/terraform-azurerm-virtual-network#18",
+)  # fmt: skip
+def gateway_group(request: Request) -> Iterator[Fault]:
+    """The gateways' subnet has no security group."""
+    for subnet in _subnets(request, GATEWAY):
+        group = at(subnet.body, "networkSecurityGroup.id")
+        if isinstance(group, str):
+            yield Fault(
+                f"The operation failed because the network security group {group.rsplit('/', 1)[-1]} can not be "
+                "associated to the GatewaySubnet. Please remove the network security group associated to the "
+                "GatewaySubnet. No changes have occurred on the gateway at this time. See here for additional details: "
+                "https://aka.ms/GatewaySubnet.",
+                f"{subnet.path}networkSecurityGroup.id",
+                "leave GatewaySubnet without a group",
+            )
+
+
+@rule(
+    "net-firewall-subnet-nsg", kind="static",
+    source="BernieWhite in Azure/PSRule.Rules.Azure#261; Azure/Enterprise-Scale#630 (code not confirmed)",
+)  # fmt: skip
+def firewall_group(request: Request) -> Iterator[Fault]:
+    """The firewall's subnets have no security group."""
+    for subnet in _subnets(request, FIREWALL, MANAGEMENT):
+        if isinstance(at(subnet.body, "networkSecurityGroup.id"), str):
+            yield Fault(
+                f"subnet {subnet.name} belongs to Azure Firewall and can't have a network security group",
+                f"{subnet.path}networkSecurityGroup.id",
+                f"leave {subnet.name} without a group: the firewall filters itself",
+            )
+
+
+@rule(
+    "net-bastion-subnet-route-table", kind="static", code="RouteTableCannotBeAttachedForAzureBastionSubnet",
+    source="azure-docs:bastion/bastion-faq.md, user-defined routing (checked 2026-11-25)",
+)  # fmt: skip
+def bastion_routes(request: Request) -> Iterator[Fault]:
+    """Bastion's subnet has no route table."""
+    for subnet in _subnets(request, BASTION):
+        if isinstance(at(subnet.body, "routeTable.id"), str):
+            yield Fault(
+                "AzureBastionSubnet can't have a route table",
+                f"{subnet.path}routeTable.id",
+                "leave AzureBastionSubnet without a route table",
+            )
+
+
+@rule(
+    "net-gateway-subnet-nat-gateway", kind="static",
+    source="azure-docs:nat-gateway/troubleshoot-nat.md (checked 2026-11-25; code not confirmed)",
+)  # fmt: skip
+def gateway_nat(request: Request) -> Iterator[Fault]:
+    """The gateways' subnet has no NAT gateway."""
+    for subnet in _subnets(request, GATEWAY):
+        if isinstance(at(subnet.body, "natGateway.id"), str):
+            yield Fault(
+                "GatewaySubnet can't have a NAT gateway",
+                f"{subnet.path}natGateway.id",
+                "attach the NAT gateway to the subnets of the workloads",
             )

@@ -7,13 +7,11 @@ from typing import Any
 import pytest
 
 from simulator.errors import ArmError
-from tests.simulator.azure import GROUP, Azure, in_group
+from tests.simulator.azure import Azure, in_group
 from tests.simulator.examples import EXAMPLES
 
-RULE = EXAMPLES["network:SecurityRule"]
 ENDPOINT = EXAMPLES["network:PrivateEndpoint"]
 CONNECTION = ENDPOINT["privateLinkServiceConnections"][0]
-NETWORK = f"{GROUP}/providers/Microsoft.Network"
 HUB = "/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/rg-hub/providers"
 
 
@@ -29,45 +27,6 @@ def refused_codes(azure: Azure, short: str, inputs: dict[str, Any]) -> list[str]
     except ArmError as error:
         return [refusal.code for refusal in error.refusals]
     return []
-
-
-# Members of a security rule, and the code of the refusal (`None`: accepted).
-SECURITY_RULES = [
-    ({"priority": 99}, "SecurityRuleInvalidPriority"),
-    ({"priority": 100}, None),
-    ({"priority": 4096}, None),
-    ({"priority": 4097}, "SecurityRuleInvalidPriority"),
-    ({"destinationPortRange": "65535"}, None),
-    ({"destinationPortRange": "65536"}, "SecurityRuleInvalidPortRange"),
-    ({"destinationPortRange": "443,80"}, "SecurityRuleInvalidPortRange"),
-    ({"destinationPortRange": "90-80"}, "SecurityRuleInvalidPortRange"),
-    ({"destinationPortRange": None, "destinationPortRanges": ["0-65535"]}, None),
-    ({"sourceAddressPrefix": "10.0.0.4"}, None),
-    ({"sourceAddressPrefix": "10.0.0.4/24"}, "SecurityRuleInvalidAddressPrefix"),
-    ({"sourceAddressPrefix": "10.0.0.256"}, "SecurityRuleInvalidAddressPrefix"),
-    ({"sourceAddressPrefix": "Storage.CanadaCentral"}, None),
-    (
-        {"sourceAddressPrefix": None, "sourceAddressPrefixes": ["10.0.0.0/24", "10.0.1.1/24"]},
-        "SecurityRuleInvalidAddressPrefix",
-    ),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("members", "code"), SECURITY_RULES)
-@pytest.mark.parametrize("inline", [False, True])
-def test_a_security_rule_is_judged_alike_inside_its_group_and_outside(
-    azure: Azure, members: dict[str, Any], code: str | None, inline: bool
-) -> None:
-    azure.group()
-    inputs: dict[str, Any] = {name: value for name, value in {**RULE, **members}.items() if value is not None}
-    short, group = "network:SecurityRule", {**in_group(), "networkSecurityGroupName": "nsg"}
-    if inline:
-        paths = {"resourceGroupName", "networkSecurityGroupName", "securityRuleName"}
-        item = {"name": "one", **{name: value for name, value in inputs.items() if name not in paths}}
-        short, inputs = "network:NetworkSecurityGroup", {**group, "securityRules": [item]}
-    else:
-        azure.create("network:NetworkSecurityGroup", "nsg", group)
-    assert refused_codes(azure, short, inputs) == ([code] if code else [])
 
 
 @pytest.mark.parametrize(
