@@ -1,6 +1,7 @@
 """Makes `subscription.yaml` of the JSON that `az` prints about a real subscription.
 
-Owns the shapes of six commands (azure-cli 2.7x) and what is kept of each. No ids of subscriptions, tenants or people
+Owns the shapes of six commands and what is kept of each; the shapes are those of azure-cli 2.76.0 (its source read
+2026-11-25: limits are printed as texts, and deleted vaults and managed HSMs come in one list). No ids of subscriptions, tenants or people
 are kept. Does not own what the facts mean: that is `simulator.subscription`.
 
     az vm list-usage --location eastus2       > usage-eastus2.json   (the region is the last part of the file's name)
@@ -38,6 +39,7 @@ class _Printed:
 # Features that became a part of the product: their flag is left unregistered by most and refuses nothing any more.
 _FOR_ALL: Final = frozenset({"microsoft.containerservice/aks-azuredefender"})
 _DELETED: Final[Mapping[str, str]] = {
+    "deletedmanagedhsms": "Microsoft.KeyVault/managedHSMs",
     "deletedvaults": "Microsoft.KeyVault/vaults",
     "deletedaccounts": "Microsoft.CognitiveServices/accounts",
 }

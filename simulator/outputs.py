@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from simulator.catalog import Resource, Shape
 from simulator.ids import PathTemplate
-from simulator.model import TENANT, UNKNOWN_TEXT, Model, Request, guid, normal_location
+from simulator.model import CLIENT, CREATED, TENANT, UNKNOWN_TEXT, Model, Request, guid, normal_location
 from simulator.values import UNKNOWN
+
+# Who wrote a resource and when; as `CREATED`, the same in each answer.
+_SYSTEM_DATA: Final = {
+    "createdAt": CREATED, "createdBy": CLIENT, "createdByType": "Application",
+    "lastModifiedAt": CREATED, "lastModifiedBy": CLIENT, "lastModifiedByType": "Application",
+}  # fmt: skip
 
 
 def answer(resource: Resource, template: PathTemplate, model: Model, request: Request) -> dict[str, Any]:
@@ -70,6 +76,7 @@ def _general(resource: Resource, template: PathTemplate, request: Request) -> di
         "azureApiVersion": resource.api_version,
         "provisioningState": "Succeeded",
         "etag": f'W/"{guid(request.id, "etag")}"',
+        "systemData": _SYSTEM_DATA,
     }
     found["eTag"] = found["etag"]
     # An input of the same name keeps its meaning: the type of an agent pool is not its ARM type. A name is a name,

@@ -1,4 +1,6 @@
-"""What is taken over of the JSON that `az` prints. The shapes are recorded; names and ids are made up."""
+"""What is taken over of the JSON that `az` prints. The shapes are those of azure-cli 2.76.0; names and ids are made
+up.
+"""
 
 from __future__ import annotations
 
@@ -49,6 +51,7 @@ PROVIDERS = [
 VAULTS = [
     {"id": f"{SUBSCRIPTION}/providers/Microsoft.KeyVault/locations/eastus2/deletedVaults/kv-old", "name": "kv-old",
      "properties": {"location": "eastus2", "purgeProtectionEnabled": None}, "type": "Microsoft.KeyVault/deletedVaults"},
+    {"name": "hsm-old", "properties": {"location": "eastus2"}, "type": "Microsoft.KeyVault/deletedManagedHSMs"},
 ]  # fmt: skip
 ACCOUNTS = [
     {"kind": "OpenAI", "location": "eastus", "name": "oai-old",
@@ -104,6 +107,7 @@ def test_deleted_names_of_one_type_leave_those_of_another_alone(tmp_path: Path) 
     refreshed(tmp_path, vaults=VAULTS)
     _, facts = refreshed(tmp_path, accounts=ACCOUNTS)
     assert facts.soft_deleted("Microsoft.KeyVault/vaults", "KV-old") is not None
+    assert facts.soft_deleted("Microsoft.KeyVault/managedHSMs", "hsm-old") is not None
     assert facts.soft_deleted("Microsoft.CognitiveServices/accounts", "oai-old") is not None
     assert facts.soft_deleted("Microsoft.CognitiveServices/accounts", "kv-old") is None
 
