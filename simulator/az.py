@@ -1,8 +1,8 @@
 """Makes `subscription.yaml` of the JSON that `az` prints about a real subscription.
 
 Owns the shapes of six commands and what is kept of each; the shapes are those of azure-cli 2.76.0 (its source read
-2026-11-25: limits are printed as texts, and deleted vaults and managed HSMs come in one list). No ids of subscriptions, tenants or people
-are kept. Does not own what the facts mean: that is `simulator.subscription`.
+2026-11-25: limits are printed as texts, and deleted vaults and managed HSMs come in one list). No ids of
+subscriptions, tenants or people are kept. Does not own what the facts mean: that is `simulator.subscription`.
 
     az vm list-usage --location eastus2       > usage-eastus2.json   (the region is the last part of the file's name)
     az vm list-skus --location eastus2 --all  > skus.json

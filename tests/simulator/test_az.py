@@ -1,6 +1,4 @@
-"""What is taken over of the JSON that `az` prints. The shapes are those of azure-cli 2.76.0; names and ids are made
-up.
-"""
+"""What is taken over of the JSON that `az` prints. Shapes: azure-cli 2.76.0; names and ids are made up."""
 
 from __future__ import annotations
 
