@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from ipaddress import IPv4Network
+from uuid import UUID
 
 from simulator.ids import name_of, parents
 from simulator.model import Request
@@ -13,6 +15,7 @@ from simulator.values import at
 _POLICIES = "properties.accessPolicies"
 _MAX_POLICIES = 1024
 _MAX_ADDRESSES, _MAX_SUBNETS = 1000, 200
+_PRIVATE = tuple(IPv4Network(text) for text in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"))
 # Microsoft.KeyVault/vaults reference, Permissions (2025-05-01).
 _BASIC = {"all", "backup", "delete", "get", "list", "purge", "recover", "restore"}
 _PERMISSIONS: Mapping[str, set[str]] = {
@@ -121,15 +124,15 @@ def permissions_exist(request: Request) -> Iterator[Fault]:
                 if isinstance(permission, str) and permission.lower() not in allowed:
                     yield Fault(
                         "An invalid value was provided for 'accessPolicies'.",
-                        f"{target}.permissions.{kind}",
-                        f"'{permission}' is none of {', '.join(sorted(allowed))}",
+                        _POLICIES,
+                        f"{target}.permissions.{kind}: '{permission}' is none of {', '.join(sorted(allowed))}",
                     )
 
 
 @rule(
     "kv-access-policy-limit",
     kind="static",
-    source="learn.microsoft.com key-vault/general/assign-access-policy (2026-11-24)",
+    source="MicrosoftDocs/azure-security-docs key-vault/general/assign-access-policy.md (checked 2026-11-25)",
 )
 def policies_are_few(request: Request) -> Iterator[Fault]:
     """A vault takes 1,024 access policies."""
@@ -162,7 +165,7 @@ def subnet_has_endpoint(request: Request) -> Iterator[Fault]:
 @rule(
     "kv-network-rules",
     kind="static",
-    source="learn.microsoft.com key-vault/general/network-security (2026-11-24)",
+    source="MicrosoftDocs/azure-security-docs key-vault/general/network-security.md (checked 2026-11-25)",
 )
 def network_rules_are_valid(request: Request) -> Iterator[Fault]:
     """A vault takes 1,000 rules with IPv4 ranges, and 200 with subnets."""
@@ -178,7 +181,66 @@ def network_rules_are_valid(request: Request) -> Iterator[Fault]:
             )
 
 
+@rule(
+    "kv-private-range",
+    kind="static",
+    source="Azure/azure-powershell#11471 (checked 2026-11-25)",
+    quoted=True,
+)
+def address_rules_are_public(request: Request) -> Iterator[Fault]:
+    """Private addresses never reach the vault's public endpoint."""
+    for target, item in known_items(request, "properties.networkAcls.ipRules"):
+        text = at(item, "value")
+        network = range_of(text) if isinstance(text, str) else None
+        found = next((each for each in _PRIVATE if network is not None and network.subnet_of(each)), None)
+        if found is not None:
+            yield Fault(
+                f"Invalid value found at {target}.value: {text} belongs to forbidden range {found[0]}\u2013{found[-1]} "
+                "(private IP addresses)",
+                f"{target}.value",
+                "allow its subnet by a virtual network rule, or use a private endpoint",
+            )
+
+
+@rule(
+    "kv-access-policy-tenant",
+    kind="static",
+    source="Microsoft.KeyVault/vaults reference, accessPolicies (2024-11-01)",
+    reads=("properties.tenantId",),
+)
+def policies_are_of_the_tenant(request: Request) -> Iterator[Fault]:
+    """A vault knows the identities of one tenant."""
+    tenant = request.known("properties.tenantId")
+    for target, item in known_items(request, _POLICIES):
+        own = at(item, "tenantId")
+        if isinstance(own, str) and isinstance(tenant, str) and own.lower() != tenant.lower():
+            yield Fault(f"{target} is for tenant {own}, the vault for {tenant}", _POLICIES, f"use tenant {tenant}")
+
+
+@rule(
+    "kv-access-policy-object",
+    kind="static",
+    source="Microsoft.KeyVault/vaults reference, AccessPolicyEntry.objectId (2024-11-01)",
+)
+def policies_name_objects(request: Request) -> Iterator[Fault]:
+    """An identity is named by its object id, not by its name or address."""
+    for target, item in known_items(request, _POLICIES):
+        named = at(item, "objectId")
+        if isinstance(named, str) and not is_guid(named):
+            yield Fault(f"{target}: '{named}' is no object id", _POLICIES, "write the GUID of the user, group or app")
+
+
+def is_guid(text: str) -> bool:
+    """Whether a text is a GUID."""
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
 VAULT_RULES = (
     purge_protection_stays, soft_delete_stays, soft_delete_days_stay, soft_delete_has_days, policies_are_there,
-    permissions_exist, policies_are_few, subnet_has_endpoint, network_rules_are_valid,
+    policies_are_of_the_tenant, policies_name_objects, permissions_exist, policies_are_few, subnet_has_endpoint,
+    network_rules_are_valid, address_rules_are_public,
 )  # fmt: skip

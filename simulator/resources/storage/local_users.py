@@ -26,10 +26,10 @@ def permissions_exist(request: Request) -> Iterator[Fault]:
         service, letters = at(item, "service"), at(item, "permissions")
         allowed = _LETTERS.get(str(service).lower())
         if allowed is None:
-            yield Fault(f"'{service}' is no service of local users", f"{target}.service", "blob or file")
+            yield Fault(f"{target}: '{service}' is no service of local users", "permissionScopes", "blob or file")
         elif isinstance(letters, str) and (unknown := set(letters.lower()) - set(allowed)):
             wrong = ", ".join(sorted(unknown))
-            yield Fault(f"'{wrong}' is no permission of {service}", f"{target}.permissions", f"letters of {allowed}")
+            yield Fault(f"{target}: '{wrong}' is no permission of {service}", "permissionScopes", f"use {allowed}")
 
 
 class LocalUsers(Model):
