@@ -81,6 +81,9 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
             inputs, found = self._service.check(
                 request.urn, _token(request), from_struct(request.news), from_struct(request.olds), request.randomSeed
             )
+            resource_id = self._service.id_of(_token(request), inputs)
+            if resource_id and not request.olds.fields and self._service.world.get(resource_id) is None:
+                self._traffic.announce(resource_id)
             # The engine looks a failure's property up among the top-level ones and prints `{<nil>}` for any other path.
             failures = [provider_pb2.CheckFailure(reason=str(problem)) for problem in found]
             return provider_pb2.CheckResponse(inputs=to_struct(inputs), failures=failures)
@@ -130,6 +133,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
             found: Outcome | None = self._service.read(
                 request.urn, _token(request), request.id, from_struct(request.inputs)
             )
+            self._traffic.read(request.id)
             if found is None:
                 return provider_pb2.ReadResponse()
             return provider_pb2.ReadResponse(
@@ -160,12 +164,13 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
 
     def _write(self, operation: str, request: Any, context: grpc.ServicerContext, run: Callable[[], Answer]) -> Answer:
         """Runs an operation that writes, unless it is only a preview or meets another one."""
-        if operation != "delete" and request.preview:
-            return self._run("preview", request.urn, context, run)
         if operation == "create":
             written = self._service.id_of(_token(request), from_struct(request.properties))
         else:
             written = request.id
+        if operation != "delete" and request.preview:
+            self._traffic.foresee(written)
+            return self._run("preview", request.urn, context, run)
         if not written:
             return self._run(operation, request.urn, context, run)
         try:

@@ -84,7 +84,7 @@ class Service:
             found = self.world.get(resource_id)
             taken = found.urn not in {urn, ""} if found is not None else declares_inline(resource_id, self.world)
             if taken:
-                raise ArmError([_already_exists(resource_id)], resource_id)
+                raise ArmError([_already_exists(resource_id, known.template.name_parameter)], resource_id)
             return self._put(urn, known, resource_id, inputs, None, preview=preview)
 
     def update(self, urn: str, token: str, resource_id: str, inputs: dict[str, Any], *, preview: bool) -> Outcome:
@@ -257,12 +257,13 @@ def _require_known(resource_id: str, inputs: Mapping[str, Any]) -> None:
         )
 
 
-def _already_exists(resource_id: str) -> Refusal:
+def _already_exists(resource_id: str, name_parameter: str | None) -> Refusal:
+    another = f"another `{name_parameter}`" if name_parameter is not None else "another parent"
     return Refusal(
         "ResourceExists",
         f"cannot create already existing resource '{resource_id}'",
         status=HTTPStatus.CONFLICT,
-        fix="give the resource another name, or bring the existing one under this program with `pulumi import`",
+        fix=f"give the resource {another}, or bring the existing one under this program with `pulumi import`",
         quoted=True,
     )
 

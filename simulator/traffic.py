@@ -2,7 +2,8 @@
 
 The engine writes at once what does not depend on each other. A program that names a parent by a plain text, or lists
 children that their parent takes one at a time, works on some days only. Here each such write stays under way for a
-moment, so that the other one always meets it.
+moment, so that the other one always meets it; and the write of a parent is known from its check on, which the engine
+asks for when the program declares a resource, so when everything is there that the resource waits for.
 
 Not refused, because azure-native waits and tries again: parallel subnets and peerings of one network, and writes to one
 storage account (`AnotherOperationInProgress`, `ReferencedResourceNotProvisioned`, `StorageAccountOperationInProgress`:
@@ -67,7 +68,27 @@ class Traffic:
 
     seconds: float = 0.0
     _writes: dict[str, bool] = field(default_factory=dict)
+    # Parents that were checked and not made yet, and what was only read: an import is checked and never made.
+    _announced: set[str] = field(default_factory=set)
+    _read: set[str] = field(default_factory=set)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+
+    def announce(self, resource_id: str) -> None:
+        """A new resource was checked; its write comes next."""
+        with self._lock:
+            if key(resource_id) not in self._read:
+                self._announced.add(key(resource_id))
+
+    def read(self, resource_id: str) -> None:
+        """A resource was read: it is there."""
+        with self._lock:
+            self._read.add(key(resource_id))
+            self._announced.discard(key(resource_id))
+
+    def foresee(self, resource_id: str) -> None:
+        """A resource was only previewed: no write follows."""
+        with self._lock:
+            self._announced.discard(key(resource_id))
 
     @contextmanager
     def write(self, resource_id: str, *, creates: bool) -> Iterator[None]:
@@ -77,6 +98,7 @@ class Traffic:
             refusal = self._met(resource_id)
             if refusal is not None:
                 raise ArmError([refusal], resource_id)
+            self._announced.discard(own)
             self._writes[own] = creates
         try:
             yield
@@ -90,7 +112,8 @@ class Traffic:
     def _met(self, resource_id: str) -> Refusal | None:
         for parent in parents(resource_id):
             made = _BEING_MADE.get(type_of(parent).lower())
-            if made is not None and self._writes.get(key(parent)) is True:
+            is_under_way = self._writes.get(key(parent)) is True or key(parent) in self._announced
+            if made is not None and is_under_way:
                 return _refusal(made, parent, f"pass the `name` output of {name_of(parent)}, or add it to `dependsOn`")
         alone = _ONE_AT_A_TIME.get(type_of(resource_id).lower())
         parent = next(parents(resource_id), "")

@@ -200,3 +200,20 @@ def test_the_wire_is_pulumis_own(plugin: Plugin) -> None:
     assert pin.WhichOneof("kind") == "struct_value"
     assert isinstance(pin.struct_value, struct_pb2.Struct)
     assert pin.struct_value.fields["4dabf18193072939515e22adb298388d"].string_value.startswith("1b47061264138c4a")
+
+
+def test_a_child_that_does_not_wait_for_its_parent_is_refused(plugin: Plugin) -> None:
+    group = {"resourceGroupName": "rg-new", "location": REGION}
+    identity = {**group, "resourceName": "id-new"}
+    plugin.check("resources:ResourceGroup", group)
+    code, text = refused(plugin.create, "managedidentity:UserAssignedIdentity", identity)
+    assert (code, "ResourceGroupNotFound" in text) == (grpc.StatusCode.FAILED_PRECONDITION, True)
+    plugin.create("managedidentity:UserAssignedIdentity", identity, preview=True)
+    plugin.create("resources:ResourceGroup", group)
+    plugin.create("managedidentity:UserAssignedIdentity", identity)
+
+
+def test_a_parent_that_exists_already_is_in_no_childs_way(plugin: Plugin) -> None:
+    group = {"resourceGroupName": "rg-test", "location": REGION}
+    plugin.check("resources:ResourceGroup", group)
+    plugin.create("managedidentity:UserAssignedIdentity", {**group, "resourceName": "id-new"})

@@ -63,3 +63,24 @@ def test_a_write_that_fails_is_no_longer_under_way() -> None:
         raise ValueError("no")
     with traffic.write(f"{CREDENTIAL}/b", creates=True):
         pass
+
+
+def test_a_parent_that_was_checked_and_is_not_made_yet_is_met_too() -> None:
+    traffic = Traffic()
+    traffic.announce(GROUP)
+    with pytest.raises(ArmError, match="ResourceGroupNotFound"), traffic.write(NETWORK, creates=True):
+        pass
+    with traffic.write(GROUP, creates=True):
+        pass
+    with traffic.write(NETWORK, creates=True):
+        pass
+
+
+def test_a_parent_that_is_only_previewed_or_imported_is_in_nobodys_way() -> None:
+    traffic = Traffic()
+    traffic.announce(GROUP)
+    traffic.foresee(GROUP)
+    traffic.read(NETWORK)
+    traffic.announce(NETWORK.upper())
+    with traffic.write(f"{NETWORK}/subnets/a", creates=True):
+        pass
