@@ -1,4 +1,4 @@
-"""What Azure refuses about the addresses of a private endpoint: outside the subnet, taken, or too few for its members."""
+"""What Azure refuses about the addresses of a private endpoint: outside the subnet, taken, or too few."""
 
 from __future__ import annotations
 
