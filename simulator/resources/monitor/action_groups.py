@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from simulator.model import Model
-from simulator.resources.monitor.alert_rules import ACTION_GROUP_RULES
+from simulator.resources.monitor.action_group_rules import ACTION_GROUP_RULES
 
 
 class ActionGroups(Model):

@@ -1,4 +1,4 @@
-"""What Azure Monitor refuses in metric alerts and action groups."""
+"""What Azure Monitor refuses in metric alerts."""
 
 from __future__ import annotations
 
@@ -8,14 +8,20 @@ from typing import Final
 from simulator.ids import looks_like_id, type_of
 from simulator.model import Request
 from simulator.resources.monitor.diagnostic_rules import items
+from simulator.resources.monitor.region_rules import not_global
 from simulator.rule import Fault, Rule, rule
 from simulator.subscription import subscription
+from simulator.values import UNKNOWN, at
 
 _VALUES: Final = "Azure/azure-cli#31138"
 _MINUTES: Final = {
     "PT1M": 1, "PT5M": 5, "PT15M": 15, "PT30M": 30, "PT1H": 60, "PT6H": 360, "PT12H": 720, "P1D": 1440, "PT24H": 1440,
 }  # fmt: skip
 _WEB_TEST: Final = "Microsoft.Azure.Monitor.WebtestLocationAvailabilityCriteria"
+_EUROPE: Final = (
+    "northeurope", "westeurope", "swedencentral", "germanywestcentral", "francecentral", "switzerlandnorth",
+    "norwayeast", "uksouth",
+)  # fmt: skip
 
 
 @rule("mon-metric-alert-frequency", kind="static", source=_VALUES)
@@ -77,20 +83,115 @@ def metrics_exist(request: Request) -> Iterator[Fault]:
             )
 
 
-@rule("mon-action-short-name", kind="static", code="GroupShortNameIsTooLong", quoted=True,
-      source="Azure/AzureMonitorStarterPacks#109")  # fmt: skip
-def short_name_is_short(request: Request) -> Iterator[Fault]:
-    """It stands in text messages."""
-    name = request.known("groupShortName")
-    if isinstance(name, str) and len(name) > 12:
-        yield Fault(
-            f"The action group short name '{name}' is too long. Please specify a short name with '12' or less "
-            "characters.",
-            "groupShortName",
+@rule("mon-metric-target-type", kind="static", reads=("scopes",),
+      source="azure-rest-api-specs metricAlert_API.json targetResourceType (code not confirmed)")  # fmt: skip
+def many_resources_have_a_type(request: Request) -> Iterator[Fault]:
+    """A rule on several resources, a group or a subscription says of what type and where the resources are."""
+    scopes = request.known("scopes")
+    if not isinstance(scopes, list) or request.at("criteria.odataType") in (None, UNKNOWN, _WEB_TEST):
+        return
+    container = any(isinstance(scope, str) and "/providers/" not in scope.lower() for scope in scopes)
+    if len(scopes) < 2 and not container:
+        return
+    for name in ("targetResourceType", "targetResourceRegion"):
+        if request.at(name) is None:
+            yield Fault(f"{name} is missing: the scope is more than one resource", name, "say it for the whole rule")
+
+
+@rule("mon-metric-scope-type", kind="static", quoted=True, reads=("scopes",),
+      source="Azure/azure-powershell#17105, learntocloud/learn-to-cloud-app#612 (checked 2026-11-25)")  # fmt: skip
+def scopes_are_of_the_target_type(request: Request) -> Iterator[Fault]:
+    """The resources are of the type that the rule says."""
+    wanted, scopes = request.known("targetResourceType"), request.known("scopes")
+    for scope in scopes if isinstance(scopes, list) and isinstance(wanted, str) else ():
+        if isinstance(scope, str) and looks_like_id(scope) and type_of(scope).lower() != wanted.lower():
+            yield Fault(
+                "You can't define a scope that is different from the selected target resource type.",
+                "targetResourceType",
+                f"use {type_of(scope)}",
+            )
+            return
+
+
+@rule("mon-metric-dynamic-period", kind="static",
+      source="MicrosoftDocs/azure-docs#81625 (checked 2026-11-25; code not confirmed)")  # fmt: skip
+def dynamic_thresholds_look_every_five_minutes(request: Request) -> Iterator[Fault]:
+    """A threshold that is learned is compared every five minutes at the most."""
+    if not _dynamic(request):
+        return
+    for path in ("evaluationFrequency", "windowSize"):
+        if request.known(path) == "PT1M":
+            yield Fault("a dynamic threshold can't be judged each minute", path, "use PT5M or more")
+
+
+@rule("mon-metric-dynamic-criteria", kind="static",
+      source="azurerm 2026-08-21 monitor_metric_alert dynamic_criteria (one at most; code not confirmed)")  # fmt: skip
+def a_dynamic_threshold_stands_alone(request: Request) -> Iterator[Fault]:
+    """A rule with a threshold that is learned has no other criterion."""
+    if _dynamic(request) and len(items(request.at("criteria.allOf"))) > 1:
+        yield Fault("a dynamic threshold beside other criteria", "criteria.allOf", "make a rule of its own for it")
+
+
+@rule("mon-metric-failing-periods", kind="static",
+      source="azure-rest-api-specs metricAlert_API.json failingPeriods (code not confirmed)")  # fmt: skip
+def failing_periods_fit(request: Request) -> Iterator[Fault]:
+    """No more periods have to fail than are looked at."""
+    for index, item in enumerate(items(request.at("criteria.allOf"))):
+        few, all_of = (
+            at(item, "failingPeriods.minFailingPeriodsToAlert"),
+            at(item, "failingPeriods.numberOfEvaluationPeriods"),
         )
+        if isinstance(few, int | float) and isinstance(all_of, int | float) and few > all_of:
+            yield Fault(
+                f"{few} of {all_of} periods have to fail", f"criteria.allOf[{index}].failingPeriods", "lower the first"
+            )
+
+
+@rule("mon-metric-criteria-number", kind="static", reads=("criteria.allOf",),
+      source="MicrosoftDocs/azure-monitor-docs alerts-types.md (five conditions; code not confirmed)")  # fmt: skip
+def criteria_are_few(request: Request) -> Iterator[Fault]:
+    """One to five criteria with names of their own."""
+    criteria = request.known("criteria.allOf")
+    if not isinstance(criteria, list):
+        return
+    if not 1 <= len(criteria) <= 5:
+        yield Fault(f"{len(criteria)} criteria", "criteria.allOf", "use 1 to 5")
+    names = [item.get("name") for item in items(criteria)]
+    if any(names.count(name) > 1 for name in names if isinstance(name, str)):
+        yield Fault("two criteria of one name", "criteria.allOf", "give each a name of its own")
+
+
+@rule("mon-metric-dimension-values", kind="static",
+      source="MicrosoftDocs/azure-monitor-docs alerts-metric-create-templates.md (several criteria; code not "
+      "confirmed)")  # fmt: skip
+def dimensions_of_several_criteria_have_one_value(request: Request) -> Iterator[Fault]:
+    """Beside another criterion a dimension has exactly one value, and no star."""
+    criteria = items(request.at("criteria.allOf"))
+    for index, item in enumerate(criteria if len(criteria) > 1 else ()):
+        for each in items(item.get("dimensions")):
+            values = each.get("values")
+            if isinstance(values, list) and (len(values) > 1 or values == ["*"]):
+                yield Fault(
+                    f"dimension {each.get('name')} of one of several criteria has not exactly one value",
+                    f"criteria.allOf[{index}].dimensions",
+                    "name one value, or make a rule of its own",
+                )
+
+
+@rule("mon-metric-location", kind="static", code="LocationNotAvailableForResourceType",
+      source="Azure/azure-powershell#19197; azurerm 2026-08-21 monitor_metric_alert (global)")  # fmt: skip
+def lies_nowhere(request: Request) -> Iterator[Fault]:
+    """Metric alerts are global, but for a few regions of Europe that keep their data."""
+    yield from not_global(request, "Microsoft.Insights/metricAlerts", _EUROPE)
+
+
+def _dynamic(request: Request) -> bool:
+    return any(item.get("criterionType") == "DynamicThresholdCriterion" for item in items(request.at("criteria.allOf")))
 
 
 METRIC_ALERT_RULES: Final[tuple[Rule, ...]] = (
-    periods_are_offered, window_holds_the_frequency, severity_is_0_to_4, scopes_are_of_one_type, metrics_exist,
+    lies_nowhere, periods_are_offered, window_holds_the_frequency, severity_is_0_to_4, scopes_are_of_one_type,
+    many_resources_have_a_type, scopes_are_of_the_target_type, criteria_are_few, a_dynamic_threshold_stands_alone,
+    dynamic_thresholds_look_every_five_minutes, failing_periods_fit, dimensions_of_several_criteria_have_one_value,
+    metrics_exist,
 )  # fmt: skip
-ACTION_GROUP_RULES: Final[tuple[Rule, ...]] = (short_name_is_short,)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 from typing import Any, Final
 
 from facts.diagnostics import Diagnostics, all_diagnostics
-from simulator.ids import key, looks_like_id, type_of
-from simulator.model import Request
+from simulator.ids import key, looks_like_id, parents, type_of
+from simulator.model import Request, normal_location
 from simulator.rule import Fault, Rule, rule
 
 SETTINGS: Final = "Microsoft.Insights/diagnosticSettings"
-_PAGE: Final = "MicrosoftDocs/azure-monitor-docs diagnostic-settings.md (not re-read)"
-_SINKS: Final = ("workspaceId", "storageAccountId", "eventHubAuthorizationRuleId", "marketplacePartnerId")
+_PAGE: Final = "MicrosoftDocs/azure-monitor-docs diagnostic-settings.md (checked 2026-11-25)"
+_SINKS: Final = (
+    "workspaceId", "storageAccountId", "eventHubAuthorizationRuleId", "marketplacePartnerId", "serviceBusRuleId",
+)  # fmt: skip
+_FORBIDDEN: Final = re.compile(r"[<>*%&:\\?+/]")
 # Guests of a machine are read by an agent; the machine itself has no resource logs.
 _NO_LOGS: Final = frozenset({"microsoft.compute/virtualmachines"})
 
@@ -74,16 +78,16 @@ def category_is_offered(request: Request) -> Iterator[Fault]:
             )
 
 
-@rule("mon-diag-five", kind="cross-resource", source=_PAGE, reads=("resourceUri",))
+@rule("mon-diag-five", kind="cross-resource", source="Azure/missionlz README; diagnostic-settings.md (checked "
+      "2026-11-25; code not confirmed)", quoted=True, reads=("resourceUri",))  # fmt: skip
 def at_most_five(request: Request) -> Iterator[Fault]:
     """A resource has five settings at most."""
-    others = _others(request)
-    if request.old is None and len(others) >= 5:
-        yield Fault(f"the resource has {len(others)} diagnostic settings already, the most it may have", "resourceUri")
+    if request.old is None and len(_others(request)) >= 5:
+        yield Fault("The limit of 5 diagnostic settings was reached.", "resourceUri", "remove or merge one of them")
 
 
-@rule("mon-diag-sink-reused", kind="cross-resource", code="Conflict", source="Azure/bicep-registry-modules#3407",
-      status=HTTPStatus.CONFLICT)  # fmt: skip
+@rule("mon-diag-sink-reused", kind="cross-resource", code="Conflict", quoted=True, status=HTTPStatus.CONFLICT,
+      source="Azure/terraform-azurerm-avm-ptn-aiml-landing-zone#19 (checked 2026-11-25)")  # fmt: skip
 def sink_is_used_once(request: Request) -> Iterator[Fault]:
     """Two settings of a resource don't send one category to one place."""
     mine = _sent(request.inputs)
@@ -93,9 +97,11 @@ def sink_is_used_once(request: Request) -> Iterator[Fault]:
             both = sorted(mine & _sent(body))
             if isinstance(here, str) and isinstance(there, str) and key(here) == key(there) and both:
                 yield Fault(
-                    f"{here} is used by the setting {setting_id.rsplit('/', 1)[-1]} for {', '.join(both)} already",
+                    f"Data sink '{here}' is already used in diagnostic setting '{setting_id.rsplit('/', 1)[-1]}' for "
+                    f"category '{both[0]}'. Data sinks can't be reused in different settings on the same category for "
+                    "the same resource.",
                     sink,
-                    "send each category to a place once",
+                    "send each category to a place once: remove one of the two settings, or its categories",
                 )
 
 
@@ -106,6 +112,76 @@ def sinks_are_of_their_type(request: Request) -> Iterator[Fault]:
         value = request.known(sink)
         if isinstance(value, str) and looks_like_id(value) and not type_of(value).lower().endswith(f"/{wanted}"):
             yield Fault(f"{sink} names a resource of the type {type_of(value)}", sink, f"name one of {wanted}")
+
+
+@rule("mon-diag-name", kind="static", source="azurerm 2026-08-21 monitor_diagnostic_setting.go (code not confirmed)")
+def name_is_plain(request: Request) -> Iterator[Fault]:
+    """A name has 1 to 260 characters, and none that has a meaning in addresses."""
+    name = str(request.known("name", request.name))
+    if _FORBIDDEN.search(name) or len(name) > 260:
+        yield Fault(f"'{name}' is no name for a diagnostic setting", "name", "leave out <>*%&:\\?+/")
+
+
+@rule("mon-diag-retention", kind="static", quoted=True,
+      source="hashicorp/terraform-provider-azurerm#23051, Azure/avdaccelerator#473 (checked 2026-11-25)")  # fmt: skip
+def retention_is_the_sinks_own(request: Request) -> Iterator[Fault]:
+    """How long data is kept is up to the storage account since 2023; old settings may keep their days."""
+    for listed in ("logs", "metrics"):
+        for index, item in enumerate(items(request.at(listed) if request.old is None else None)):
+            policy = item.get("retentionPolicy")
+            days = policy.get("days") if isinstance(policy, Mapping) and policy.get("enabled") is True else None
+            if isinstance(days, int) and days > 0:
+                yield Fault(
+                    "Diagnostic settings does not support retention for new diagnostic settings.",
+                    f"{listed}[{index}].retentionPolicy",
+                    "leave it out; set a lifecycle rule on the storage account or the retention of the workspace",
+                )
+
+
+@rule("mon-diag-event-hub-rule", kind="static", source=_PAGE)
+def event_hub_is_named_by_its_rule(request: Request) -> Iterator[Fault]:
+    """An event hub is reached by an authorization rule of its namespace."""
+    value = request.known("eventHubAuthorizationRuleId")
+    named = type_of(value).lower() if isinstance(value, str) and looks_like_id(value) else "authorizationrules"
+    if not named.endswith("authorizationrules"):
+        yield Fault(f"eventHubAuthorizationRuleId names a resource of the type {type_of(str(value))}",
+                    "eventHubAuthorizationRuleId",
+                    "use …/Microsoft.EventHub/namespaces/<name>/authorizationRules/<rule>")  # fmt: skip
+    if request.at("eventHubAuthorizationRuleId") is None and request.at("eventHubName") is not None:
+        yield Fault("an event hub without an authorization rule", "eventHubAuthorizationRuleId", "name the rule, too")
+
+
+@rule("mon-diag-region", kind="cross-resource", quoted=True, reads=("resourceUri",),
+      source="MicrosoftDocs/azure-docs#38371 (checked 2026-11-25)")  # fmt: skip
+def sinks_are_near(request: Request) -> Iterator[Fault]:
+    """Storage and event hubs lie in the region of a regional resource; a workspace may be anywhere."""
+    target = request.known("resourceUri")
+    here = _region(request, target)
+    for sink in ("storageAccountId", "eventHubAuthorizationRuleId"):
+        value = request.known(sink)
+        there = _region(request, value)
+        if None not in (here, there) and here != there and "global" not in (here, there):
+            held = str(value).split("/authorizationRules", 1)[0] if sink != "storageAccountId" else value
+            yield Fault(
+                f"Resources should be in the same region. Resource '{target}' is in region '{here}' and resource "
+                f"'{held}' is in region '{there}'.",
+                sink,
+                f"name one in {here}",
+            )
+
+
+def _region(request: Request, resource_id: Any) -> str | None:
+    """The region of a resource or of what holds it; `None` where nothing here says."""
+    if not isinstance(resource_id, str) or not looks_like_id(resource_id):
+        return None
+    for each in (resource_id, *parents(resource_id)):
+        found = request.world.get(each)
+        location = found.body.get("location") if found is not None else None
+        if found is not None and type_of(each).lower() == "microsoft.resources/resourcegroups":
+            return None
+        if isinstance(location, str):
+            return normal_location(location)
+    return None
 
 
 def _others(request: Request) -> list[tuple[str, Mapping[str, Any]]]:
@@ -120,7 +196,8 @@ def _others(request: Request) -> list[tuple[str, Mapping[str, Any]]]:
 def _sent(body: Mapping[str, Any]) -> set[str]:
     return {
         str(item[name])
-        for item in items(body.get("logs"))
+        for listed in ("logs", "metrics")
+        for item in items(body.get(listed))
         for name in ("category", "categoryGroup")
         if isinstance(item.get(name), str) and item.get("enabled") is True
     }
@@ -131,6 +208,6 @@ def _lower(row: Diagnostics | None) -> frozenset[str] | None:
 
 
 DIAGNOSTIC_RULES: Final[tuple[Rule, ...]] = (
-    has_a_sink, sends_something, categories_or_groups, category_is_offered, at_most_five, sink_is_used_once,
-    sinks_are_of_their_type,
+    name_is_plain, has_a_sink, sends_something, categories_or_groups, retention_is_the_sinks_own, category_is_offered,
+    sinks_are_of_their_type, event_hub_is_named_by_its_rule, sinks_are_near, at_most_five, sink_is_used_once,
 )  # fmt: skip
