@@ -181,7 +181,7 @@ def test_an_answer_can_be_stored(azure: Azure, short: str) -> None:
 
 
 def test_a_type_without_a_model_gets_the_general_one() -> None:
-    assert type(model_of("azure-native:search:Service")) is Model
+    assert type(model_of("azure-native:datafactory:Factory")) is Model
     with pytest.raises(NotImplementedError):
         Model().invoke("listKeys", None)  # type: ignore[arg-type]
 

@@ -15,7 +15,7 @@ from tests.simulator.azure import GROUP, HUB, REGION, Azure, in_group, token_of,
 from tests.simulator.examples import EXAMPLES, VAULT, deploy
 
 ACCOUNT = EXAMPLES["storage:StorageAccount"]
-SEARCH = {**in_group(), "searchServiceName": "srch-test", "sku": {"name": "standard"}}
+FACTORY = {**in_group(), "factoryName": "adf-test"}
 
 
 def code_of(refused: pytest.ExceptionInfo[ArmError]) -> list[str]:
@@ -51,13 +51,13 @@ def test_the_settings_of_a_service_that_is_born_with_its_account_can_be_written(
 def test_a_preview_keeps_nothing(azure: Azure) -> None:
     before = (azure.store.all(), azure.store.notes())
     azure.create("storage:StorageAccount", "lake", ACCOUNT, preview=True)
-    azure.create("search:Service", "search", SEARCH, preview=True)
+    azure.create("datafactory:Factory", "factory", FACTORY, preview=True)
     assert (azure.store.all(), azure.store.notes()) == before
 
 
 def test_what_is_written_replaces_what_was_only_foreseen(azure: Azure) -> None:
     foretold = azure.create("storage:StorageAccount", "lake", ACCOUNT, preview=True)
-    azure.create("search:Service", "search", SEARCH)
+    azure.create("datafactory:Factory", "factory", FACTORY)
     assert azure.service.world.get(foretold.id) is None
 
 
@@ -191,18 +191,18 @@ def test_what_the_service_takes_and_never_answers_is_not_answered(azure: Azure) 
 
 
 def test_a_type_without_a_model_is_accepted_with_placeholders_and_noted(azure: Azure) -> None:
-    made = azure.create("search:Service", "search", SEARCH)
-    assert made.id == f"{GROUP}/providers/Microsoft.Search/searchServices/srch-test"
-    assert made.outputs["type"] == "Microsoft.Search/searchServices"
+    made = azure.create("datafactory:Factory", "factory", FACTORY)
+    assert made.id == f"{GROUP}/providers/Microsoft.DataFactory/factories/adf-test"
+    assert made.outputs["type"] == "Microsoft.DataFactory/factories"
     assert made.outputs["provisioningState"] == "Succeeded"
     assert made.outputs["location"] == REGION
     assert made.outputs["eTag"].startswith('W/"')
     assert all(value is not None for value in made.outputs.values())
-    assert notes_of(azure, "search:Service", "search") == {(NOT_JUDGED, "azure-native:search:Service")}
+    assert notes_of(azure, "datafactory:Factory", "factory") == {(NOT_JUDGED, "azure-native:datafactory:Factory")}
 
 
 def test_what_was_noted_about_a_resource_goes_with_it(azure: Azure) -> None:
-    made = azure.create("search:Service", "search", SEARCH)
+    made = azure.create("datafactory:Factory", "factory", FACTORY)
     azure.service.delete(made.id)
     assert azure.store.notes() == []
 
