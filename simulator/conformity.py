@@ -44,9 +44,12 @@ def problems(properties: Properties, value: Mapping[str, Any], module: Module, o
 def _object(
     properties: Properties, value: Mapping[str, Any], module: Module, owner: str, path: Path
 ) -> Iterator[Problem]:
+    # Programs pass a whole `SubnetArgs` where the SDK wants `SubResourceArgs`: azure-native sends its id alone.
+    is_reference = set(properties) == {"id"} and value.get("id") is not None
     for name, child in value.items():
         if name not in properties:
-            yield Problem((*path, name), _no_such_property(name, properties, owner))
+            if not is_reference:
+                yield Problem((*path, name), _no_such_property(name, properties, owner))
         elif child is not None:
             yield from _value(properties[name]["shape"], child, module, (*path, name))
             yield from _constant(properties[name], child, (*path, name))

@@ -56,6 +56,17 @@ _WIDER: Final[dict[str, dict[str, Any]]] = {
     "microsoft.web/serverfarms": {"max_length": 60, "pattern": r"^[\w-]+$"},
 }
 
+# Documented names can be narrower than those that Azure takes (Pulumi's own examples have container groups with
+# capitals), so documents alone count only for the services whose names were compared with programs that were deployed.
+_COMPARED: Final = frozenset(
+    f"microsoft.{service}"
+    for service in (
+        "authorization", "cognitiveservices", "compute", "containerregistry", "containerservice", "databricks",
+        "eventgrid", "eventhub", "insights", "keyvault", "machinelearningservices", "managedidentity", "network",
+        "operationalinsights", "recoveryservices", "resources", "servicebus", "storage", "web",
+    )
+)  # fmt: skip
+
 
 def _faults(rule: dict[str, Any], name: str) -> Iterator[str]:
     shortest, longest = rule.get("min_length"), rule.get("max_length")
@@ -91,5 +102,7 @@ _CODES = {
 def _table() -> dict[str, dict[str, Any]]:
     document = table("naming.yaml")
     return {
-        arm_type.lower(): {**rule, **_WIDER.get(arm_type.lower(), {})} for arm_type, rule in document["types"].items()
+        arm_type.lower(): {**rule, **_WIDER.get(arm_type.lower(), {})}
+        for arm_type, rule in document["types"].items()
+        if "source" in rule or arm_type.lower().split("/")[0] in _COMPARED
     }

@@ -53,6 +53,18 @@ def test_an_unknown_property_is_found_at_any_depth(catalog: Catalog) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("subnet", "count"), [({"id": "/x", "addressPrefix": "10.0.0.0/24"}, 0), ({"ID": "/x"}, 1), ({"idd": "/x"}, 1)]
+)
+def test_a_reference_may_be_passed_as_the_whole_that_it_refers_to(
+    catalog: Catalog, subnet: dict[str, Any], count: int
+) -> None:
+    firewall = catalog.resource("azure-native:network:AzureFirewall")
+    assert firewall is not None
+    inputs = {"resourceGroupName": "rg", "ipConfigurations": [{"name": "c", "subnet": subnet}]}
+    assert len(conformity.problems(firewall.inputs, inputs, firewall.module, firewall.token)) == count
+
+
 def test_a_property_in_another_case_is_another_property(catalog: Catalog) -> None:
     assert 'did you mean "osDiskSizeGB"?' in problems(catalog, POOL, {"osDiskSizeGb": 64})[0]
 

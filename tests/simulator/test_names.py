@@ -118,6 +118,7 @@ def test_names_that_azure_does_not_take(arm_type: str, name: str) -> None:
         ("Microsoft.ServiceBus/namespaces/queues", "orders/new-items"),
         ("Microsoft.ServiceBus/namespaces/topics", "a"),
         ("Microsoft.Web/serverfarms", "asp-" + "x" * 50),
+        ("Microsoft.ContainerInstance/containerGroups", "containerGroupf493b8d1"),
         ("Microsoft.Nothing/known", "!?"),
     ],
 )
