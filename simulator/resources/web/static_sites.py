@@ -1,0 +1,58 @@
+"""Microsoft.Web/staticSites."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from simulator.model import Model, Request, digest
+from simulator.rule import Fault, rule
+
+_REGIONS: Final = ("westus2", "centralus", "eastus2", "westeurope", "eastasia")
+# Reported as usable in 2026 and not in the list that ARM gave before: not refused.
+_REPORTED: Final = ("centralindia", "eastasiastage")
+
+
+@rule(
+    "app-static-site-region", kind="static", code="LocationNotAvailableForResourceType", quoted=True,
+    source="Azure/static-web-apps#443, #1743; lordlinus/Enterprise-ChatGPT#5", reads=("location",),
+)  # fmt: skip
+def region_has_static_sites(request: Request) -> Iterator[Fault]:
+    """Static sites are all over the world, but their functions are in a few regions."""
+    if request.location and request.location not in (*_REGIONS, *_REPORTED):
+        yield Fault(
+            f"The provided location '{request.location}' is not available for resource type 'Microsoft.Web/staticSites'"
+            f". List of available regions for the resource type is '{','.join(_REGIONS)}'.",
+            "location",
+            f"use one of {', '.join(_REGIONS)}",
+        )
+
+
+class StaticSites(Model):
+    """A static web app."""
+
+    token = "azure-native:web:StaticSite"
+    write_only = ("repositoryToken",)
+    rules = (region_has_static_sites,)
+
+    def defaults(self, request: Request) -> dict[str, Any]:
+        """Free, unless the request says otherwise."""
+        return {
+            "sku": {"name": "Free", "tier": "Free"}, "allowConfigFileUpdates": True, "provider": "None",
+            "stagingEnvironmentPolicy": "Enabled", "enterpriseGradeCdnStatus": "Disabled",
+        }  # fmt: skip
+
+    def outputs(self, request: Request) -> dict[str, Any]:
+        """A host name of two words and a number."""
+        host = f"simulated-site-{digest(request.id, 'host', 9)}.1.azurestaticapps.net"
+        return {
+            "defaultHostname": host,
+            "contentDistributionEndpoint": "https://content.simulated.infrastructure.1.azurestaticapps.net",
+            "customDomains": [],
+            "databaseConnections": [],
+            "keyVaultReferenceIdentity": "SystemAssigned",
+            "linkedBackends": [],
+            "privateEndpointConnections": [],
+            "userProvidedFunctionApps": [],
+            "systemData": None,
+        }
