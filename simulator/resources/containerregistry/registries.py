@@ -6,6 +6,7 @@ from typing import Any
 
 from simulator.ids import name_of
 from simulator.model import CREATED, Model, Request, digest
+from simulator.resources.containerregistry.registry_key_rules import REGISTRY_KEY_RULES
 from simulator.resources.containerregistry.registry_rules import REGISTRY_RULES
 from simulator.store import Record
 
@@ -17,7 +18,13 @@ class Registries(Model):
     unchangeable = ("zoneRedundancy",)
     unchangeable_code = "ZoneRedundancyCannotBeModified"
     functions = ("listRegistryCredentials",)
-    rules = REGISTRY_RULES
+    rules = (*REGISTRY_RULES, *REGISTRY_KEY_RULES)
+    # The scope maps that every registry has: container-registry-token-based-repository-permissions.md (checked
+    # 2026-11-25).
+    born_with = (
+        "scopeMaps/_repositories_admin", "scopeMaps/_repositories_pull", "scopeMaps/_repositories_push",
+        "scopeMaps/_repositories_pull_metadata_read", "scopeMaps/_repositories_push_metadata_write",
+    )  # fmt: skip
 
     def defaults(self, request: Request) -> dict[str, Any]:
         """What the service has for a new registry."""

@@ -1,4 +1,4 @@
-"""Limits that are too long for a row of a table: how many entries a list of a storage account, vault or registry has."""
+"""Limits too long for a row of a table: how many entries a list of an account, a vault or a registry has."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What registries, workspaces and alerts refuse, and what lies just inside."""
+"""What workspaces and alerts refuse, and what lies just inside."""
 
 from __future__ import annotations
 
@@ -11,17 +11,7 @@ from simulator.values import UNKNOWN
 from tests.simulator.azure import GROUP, Azure
 from tests.simulator.examples import ACCOUNT, EXAMPLES, VAULT, deploy
 
-REGISTRY, REPLICATION = "containerregistry:Registry", "containerregistry:Replication"
 ALERT, SETTING, LOGS = "monitor:MetricAlert", "monitor:DiagnosticSetting", "operationalinsights:Workspace"
-BASIC, STANDARD = {"sku": {"name": "Basic"}}, {"sku": {"name": "Standard"}}
-ON, OFF = {"status": "enabled"}, {"status": "disabled"}
-CMK = {"encryption": {"status": "enabled", "keyVaultProperties": {"keyIdentifier": "https://x/keys/k"}}}
-CLOSED = {"publicNetworkAccess": "Disabled"}
-
-
-def ip_rules(number: int) -> dict[str, Any]:
-    rules = [{"action": "Allow", "iPAddressOrRange": f"203.0.113.{index}"} for index in range(number)]
-    return {"networkRuleSet": {"defaultAction": "Deny", "ipRules": rules}}
 
 
 def log(category: str) -> dict[str, Any]:
@@ -31,17 +21,6 @@ def log(category: str) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("short", "changed", "message"),
     [
-        (REGISTRY, {**BASIC, "dataEndpointEnabled": True}, "a dedicated data endpoint needs"),
-        (REGISTRY, {**BASIC, "policies": {"trustPolicy": ON}}, "content trust needs"),
-        (REGISTRY, {**STANDARD, "policies": {"retentionPolicy": ON}}, "a retention policy needs"),
-        (REGISTRY, {**BASIC, "policies": {"quarantinePolicy": ON}}, "The SKU Basic is not supported."),
-        (REGISTRY, {**BASIC, "anonymousPullEnabled": True}, "anonymous pull needs"),
-        (REGISTRY, {"policies": {"exportPolicy": OFF}}, "can be disabled only when public network access"),
-        (REGISTRY, {"policies": {"retentionPolicy": {**ON, "days": 366}}}, "0 to 365 days, not 366"),
-        (REGISTRY, {**CMK, "policies": {"trustPolicy": ON}}, "content trust is not supported where"),
-        (REGISTRY, {"encryption": ON}, "needs `keyIdentifier`"),
-        (REGISTRY, ip_rules(201), "200 IP rules at most"),
-        (REPLICATION, {"location": "Canada Central"}, "the registry itself is in canadacentral"),
         (ALERT, {"severity": 5}, "not one of 0 to 4"),
         (ALERT, {"evaluationFrequency": "PT30M", "windowSize": "PT15M"}, "shorter than the time between"),
         (ALERT, {"windowSize": "PT2H"}, "PT2H is none of"),
@@ -66,16 +45,6 @@ def test_what_is_refused(azure: Azure, short: str, changed: dict[str, Any], mess
 @pytest.mark.parametrize(
     ("short", "changed"),
     [
-        (REGISTRY, {**BASIC, "policies": {"trustPolicy": OFF, "retentionPolicy": OFF, "quarantinePolicy": OFF}}),
-        (REGISTRY, {**BASIC, "networkRuleSet": {"defaultAction": "Allow", "ipRules": []}}),
-        (REGISTRY, {**STANDARD, "anonymousPullEnabled": True}),
-        (REGISTRY, {**CLOSED, "policies": {"exportPolicy": OFF}}),
-        (REGISTRY, {"publicNetworkAccess": UNKNOWN, "policies": {"exportPolicy": OFF}}),
-        (REGISTRY, {"sku": {"name": UNKNOWN}, "dataEndpointEnabled": True, "policies": {"trustPolicy": ON}}),
-        (REGISTRY, {"policies": {"retentionPolicy": {**ON, "days": 365}, "trustPolicy": ON, "quarantinePolicy": ON}}),
-        (REGISTRY, {**CMK, "policies": {"trustPolicy": OFF}}),
-        (REGISTRY, ip_rules(200)),
-        (REPLICATION, {"location": UNKNOWN}),
         (ALERT, {"severity": 0, "evaluationFrequency": "PT1H", "windowSize": "P1D"}),
         (ALERT, {"severity": 4, "scopes": UNKNOWN, "windowSize": UNKNOWN}),
         ("monitor:ActionGroup", {"groupShortName": "twelve-chars"}),
@@ -92,23 +61,6 @@ def test_what_is_refused(azure: Azure, short: str, changed: dict[str, Any], mess
 def test_what_lies_inside_or_is_not_known_is_not_refused(azure: Azure, short: str, changed: dict[str, Any]) -> None:
     deploy(azure, until=short)
     azure.create(short, short, {**EXAMPLES[short], **changed}, preview=True)
-
-
-def test_encryption_with_an_own_key_is_for_ever(azure: Azure) -> None:
-    plain = EXAMPLES[REGISTRY]
-    made = azure.create(REGISTRY, "cr", plain)
-    with pytest.raises(ArmError, match="can't be switched on or off"):
-        azure.update(REGISTRY, "cr", made, {**plain, **CMK})
-    azure.update(REGISTRY, "cr", made, {**plain, "encryption": OFF})
-
-
-def test_a_registry_is_replicated_to_a_region_once_and_stays_premium(azure: Azure) -> None:
-    made = azure.create(REGISTRY, "cr", EXAMPLES[REGISTRY])
-    azure.create(REPLICATION, "one", EXAMPLES[REPLICATION])
-    with pytest.raises(ArmError, match="replicated to canadaeast already"):
-        azure.create(REPLICATION, "two", {**EXAMPLES[REPLICATION], "replicationName": "again"})
-    with pytest.raises(ArmError, match="has replications"):
-        azure.update(REGISTRY, "cr", made, {**EXAMPLES[REGISTRY], **BASIC})
 
 
 def test_a_category_goes_to_one_place_once_and_a_resource_has_five_settings(azure: Azure) -> None:
