@@ -5,7 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from simulator.model import TENANT, Model, Request, guid
-from simulator.resources.machinelearningservices import workspace_rules
+from simulator.resources.machinelearningservices.encryption_rules import ENCRYPTION_RULES
+from simulator.resources.machinelearningservices.identity_rules import has_identity_ids, names_its_primary_identity
+from simulator.resources.machinelearningservices.outbound_rule_rules import INLINE_OUTBOUND_RULES
+from simulator.resources.machinelearningservices.workspace_network_rules import WORKSPACE_NETWORK_RULES
+from simulator.resources.machinelearningservices.workspace_rules import WORKSPACE_RULES
 from simulator.resources.storage.storage_accounts import access_key
 from simulator.store import Record
 from simulator.values import UNKNOWN
@@ -15,14 +19,23 @@ class Workspaces(Model):
     """An Azure ML workspace."""
 
     token = "azure-native:machinelearningservices:Workspace"
-    unchangeable = ("hbiWorkspace", "storageAccount", "keyVault", "encryption.status")
-    unchangeable_code = "ValidationError"
+    # Decided at creation: concept-customer-managed-keys.md (hbi), terraform-provider-azurerm's ForceNew (vault, key).
+    unchangeable = ("hbiWorkspace", "keyVault", "encryption.status")
+    unchangeable_code = "BadRequest"
     functions = ("listWorkspaceKeys",)
+    born_with = (
+        "datastores/workspaceartifactstore",
+        "datastores/workspaceblobstore",
+        "datastores/workspacefilestore",
+        "datastores/workspaceworkingdirectory",
+    )
     rules = (
-        workspace_rules.needs_identity,
-        workspace_rules.needs_dependent_resources,
-        workspace_rules.general_purpose_storage,
-        workspace_rules.isolation_is_kept,
+        has_identity_ids,
+        *WORKSPACE_RULES,
+        names_its_primary_identity,
+        *WORKSPACE_NETWORK_RULES,
+        *INLINE_OUTBOUND_RULES,
+        *ENCRYPTION_RULES,
     )
 
     def defaults(self, request: Request) -> dict[str, Any]:
