@@ -16,6 +16,9 @@ _SYSTEM_DATA: Final = {
     "lastModifiedAt": CREATED, "lastModifiedBy": CLIENT, "lastModifiedByType": "Application",
 }  # fmt: skip
 
+# The state of an operation that was accepted and failed later.
+FAILED: Final = "Failed"
+
 
 def answer(resource: Resource, template: PathTemplate, model: Model, request: Request) -> dict[str, Any]:
     """The outputs of a request that is not refused, in the SDK's property names; unknown inputs stay unknown."""
@@ -113,6 +116,22 @@ def identity(resource_id: str, requested: Any) -> Any:
         if any(identifier is UNKNOWN for identifier in assigned):
             found["userAssignedIdentities"] = UNKNOWN
     return found
+
+
+def state_of(outputs: Mapping[str, Any]) -> Any:
+    """How the last operation on a resource ended; some types answer it among their `properties`."""
+    inner = outputs.get("properties")
+    return outputs.get("provisioningState", inner.get("provisioningState") if isinstance(inner, Mapping) else None)
+
+
+def in_state(outputs: Mapping[str, Any], state: str) -> dict[str, Any]:
+    """The outputs with another state; as they are for a type that answers none."""
+    inner = outputs.get("properties")
+    if "provisioningState" in outputs:
+        return {**outputs, "provisioningState": state}
+    if isinstance(inner, Mapping) and "provisioningState" in inner:
+        return {**outputs, "properties": {**inner, "provisioningState": state}}
+    return dict(outputs)
 
 
 def placeholder(shape: Shape, resource_name: str, property_name: str) -> Any:

@@ -21,6 +21,7 @@ from simulator.difference import Change, changes, delete_before_replace
 from simulator.errors import ArmError
 from simulator.faults import THROTTLE_SECONDS, Fault, Faults, answer_of
 from simulator.functions import Functions
+from simulator.outputs import FAILED, in_state
 from simulator.replacement import replacing_inputs
 from simulator.service import Outcome, Service
 from simulator.traffic import Traffic
@@ -236,8 +237,9 @@ def _unusable(store: Path, error: sqlite3.Error) -> str:
 
 def _tell_partial(context: grpc.ServicerContext, written: Any, request: Any, reason: str) -> None:
     """Tells the engine that the resource is there and not well: it keeps it, and the next update writes it again."""
+    properties = to_struct(in_state(from_struct(written.properties), FAILED))
     failed = provider_pb2.ErrorResourceInitFailed(
-        id=getattr(written, "id", "") or request.id, properties=written.properties, reasons=[reason]
+        id=getattr(written, "id", "") or request.id, properties=properties, reasons=[reason]
     )
     status = status_pb2.Status(code=grpc.StatusCode.UNKNOWN.value[0], message=reason)
     status.details.add().Pack(failed)

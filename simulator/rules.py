@@ -17,6 +17,7 @@ from simulator.inline import blocking_ids, declares_inline, overwrite_refusals
 from simulator.locks import delete_lock_refusals, write_lock_refusals
 from simulator.model import Model, Request, model_of, models_of
 from simulator.naming import name_refusals
+from simulator.outputs import FAILED, state_of
 from simulator.paths import is_derived, tokens_by_type
 from simulator.references import BODY, OUTPUTS, references
 from simulator.soft_delete import soft_delete_refusals
@@ -155,12 +156,32 @@ def _parent_missing(request: Request, parent: str) -> Refusal:
 def _judge_references(request: Request, urn: str, verdict: Judgement) -> None:
     own = key(request.id)
     for path, reference in references(request.inputs):
-        if f"{key(reference)}/".startswith(f"{own}/") or exists(reference, request.world):
+        if f"{key(reference)}/".startswith(f"{own}/"):
+            continue
+        if exists(reference, request.world):
+            verdict.refusals.extend(_not_provisioned(request, path, reference))
             continue
         if _is_surely_missing(reference, request.world):
             verdict.refusals.append(_reference_missing(request, path, reference))
         else:
             verdict.notes.append(Note(urn, TRUSTED, reference))
+
+
+def _not_provisioned(request: Request, path: Path, reference: str) -> Iterator[Refusal]:
+    """The network's services take no resource whose last operation failed (pulumi-azure-native#4340)."""
+    used = request.world.get(reference)
+    if used is not None and state_of(used.outputs) == FAILED and _are_of_the_network(reference, request.id):
+        yield Refusal(
+            "ReferencedResourceNotProvisioned",
+            f"Cannot proceed with operation because resource {reference} used by resource {request.id} is not in "
+            "Succeeded state. Resource is in Failed state.",
+            target=dotted(path),
+            fix=f"write {name_of(reference)} again first: its last operation failed",
+        )
+
+
+def _are_of_the_network(*ids: str) -> bool:
+    return all(type_of(each).lower().startswith("microsoft.network/") for each in ids)
 
 
 def _is_surely_missing(resource_id: str, world: World) -> bool:
@@ -189,9 +210,7 @@ def _is_answered(resource_id: str, world: World) -> bool:
 
 
 def _reference_missing(request: Request, path: Path, reference: str) -> Refusal:
-    if type_of(reference).lower().startswith("microsoft.network/") and type_of(request.id).lower().startswith(
-        "microsoft.network/"
-    ):
+    if _are_of_the_network(reference, request.id):
         return Refusal(
             "InvalidResourceReference",
             f"Resource {reference} referenced by resource {request.id} was not found. Please make sure that the "

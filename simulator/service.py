@@ -17,7 +17,7 @@ from simulator.errors import ArmError, Refusal, not_found
 from simulator.ids import SUBSCRIPTION, MissingParameterError, PathTemplate, key, subscription_of, type_of
 from simulator.inline import declares_inline
 from simulator.model import Model, Request, is_modelled, model_of
-from simulator.outputs import answer, answer_unknown
+from simulator.outputs import FAILED, answer, answer_unknown, in_state, state_of
 from simulator.paths import is_derived, template_of
 from simulator.soft_delete import bury
 from simulator.store import Note, Record, Store
@@ -117,6 +117,8 @@ class Service:
         body = {**record.body, **{name: value for name, value in parameters.items() if name in known.resource.inputs}}
         request = Request(record.id, known.resource.token, body, self.world, record, record.revision)
         outputs = answer(known.resource, known.template, known.model, request)
+        if state_of(record.outputs) == FAILED:
+            outputs = in_state(outputs, FAILED)
         # An import sends no inputs, and what was written as a secret is one still.
         secrets = [*secret_paths(inputs), *record.secrets, *_secret_outputs(known.model)]
         declared = {name: value for name, value in body.items() if name in known.resource.inputs}
@@ -139,11 +141,11 @@ class Service:
                 bury(self.store, gone)
 
     def fail(self, resource_id: str) -> None:
-        """Leaves a resource in the state of an operation that was accepted and failed later."""
+        """Leaves a resource in the state of an operation that was accepted and failed later, until the next write."""
         with self.store.transaction():
             record = self.store.get(resource_id)
-            if record is not None and "provisioningState" in record.outputs:
-                self.store.put(replace(record, outputs={**record.outputs, "provisioningState": "Failed"}))
+            if record is not None:
+                self.store.put(replace(record, outputs=in_state(record.outputs, FAILED)))
 
     def require_simulated(self, resource_id: str) -> None:
         """Raises ArmError for an id in someone's state that is not of this subscription.
