@@ -66,7 +66,9 @@ def purge(store: Store, resource_id: str, today: date | None = None) -> Tombston
                 f"{found.id}: purge protection is on, so the name stays taken until {found.until}; "
                 "recover the resource, or use another name"
             )
-        store.unearth(found.id)
+        for each in buried:
+            if f"{each}/".startswith(f"{key(found.id)}/"):
+                store.unearth(each)
         return found
 
 

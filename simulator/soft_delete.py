@@ -14,6 +14,7 @@ from http import HTTPStatus
 from typing import Any, Final
 
 from simulator.errors import Refusal
+from simulator.ids import parents
 from simulator.model import Request
 from simulator.store import Record, Store, Tombstone
 from simulator.values import at
@@ -44,19 +45,41 @@ class _SoftDelete:
     only: tuple[str, frozenset[str | None]] | None = None
     recovers: tuple[str, object] | None = None
     answer: _Answer | None = None
-    # The name is unique in its resource group only, so that a deleted one elsewhere is in nobody's way.
+    # The name is unique in its resource group or parent only, so that a deleted one elsewhere is in nobody's way.
     is_of_group: bool = False
+    # A part of its parent: it says nothing of its own days, and goes and comes back with the parent.
+    is_part: bool = False
+
+
+def _part_of_a_vault(noun: str) -> _SoftDelete:
+    return _SoftDelete(
+        days=90,
+        is_of_group=True,
+        is_part=True,
+        answer=_Answer(
+            f"kv-soft-deleted-{noun.lower()}",
+            "Conflict",
+            noun + " {name} is currently in a deleted but recoverable state, and its name cannot be reused; in this "
+            "state, the " + noun.lower() + " can only be recovered or purged.",
+            f"recover or purge the deleted {noun.lower()}, or use another name",
+        ),
+    )
 
 
 # Sources, all read 2026-11-25. Vaults: learn.microsoft.com "Soft-delete will be enabled on all key vaults". Accounts:
 # azure-cli#18146 and Azure/bicep#17663 (48 hours). Workspaces: "Workspace soft deletion" of Azure Machine Learning with
 # Azure/ResourceModules#3596; of Log Analytics terraform-provider-azurerm#21627 and #26644. Stores: azure-docs#89696 and
 # AppConfiguration-Announcements#22 (paid tiers only) with azure-cli#22714. API Management: "API Management soft-delete"
-# with terraform-provider-azurerm#11580. Left out: Managed HSM, which takes the name (azure-rest-api-specs#18732).
+# with terraform-provider-azurerm#11580. Secrets and keys, which azure-native deletes as a vault does:
+# pulumi-azure-native#1174 and #4450 with powershell-universal#1990. Left out: Managed HSM, which takes the name
+# (azure-rest-api-specs#18732).
+_VAULT: Final = _SoftDelete(
+    days=90, retention="properties.softDeleteRetentionInDays", protection="properties.enablePurgeProtection"
+)
 _TYPES: Final[Mapping[str, _SoftDelete]] = {
-    "microsoft.keyvault/vaults": _SoftDelete(
-        days=90, retention="properties.softDeleteRetentionInDays", protection="properties.enablePurgeProtection"
-    ),
+    "microsoft.keyvault/vaults": _VAULT,
+    "microsoft.keyvault/vaults/secrets": _part_of_a_vault("Secret"),
+    "microsoft.keyvault/vaults/keys": _part_of_a_vault("Key"),
     "microsoft.cognitiveservices/accounts": _SoftDelete(days=2, is_of_group=True),
     # Recovered by whatever makes it again in its group: nothing is refused.
     "microsoft.operationalinsights/workspaces": _SoftDelete(days=14, is_of_group=True),
@@ -125,7 +148,13 @@ def bury(store: Store, record: Record, today: date | None = None) -> None:
     kind = _TYPES.get(record.type.lower())
     if kind is None or (kind.only is not None and at(record.body, kind.only[0]) not in kind.only[1]):
         return
-    days = _said(record, kind.retention)
+    said_by, said = record, kind
+    if kind.is_part:
+        parent = store.get(next(parents(record.id)))
+        if parent is None:
+            return
+        said_by, said = parent, _TYPES[parent.type.lower()]
+    days = _said(said_by, said.retention)
     until = (today if today is not None else date.today()) + timedelta(  # noqa: DTZ011 - days are enough
         days=days if isinstance(days, int) else kind.days
     )
@@ -136,7 +165,7 @@ def bury(store: Store, record: Record, today: date | None = None) -> None:
             record.type,
             location if isinstance(location, str) else None,
             until,
-            purgeable=_said(record, kind.protection) is not True,
+            purgeable=_said(said_by, said.protection) is not True,
         )
     )
 

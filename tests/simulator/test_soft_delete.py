@@ -147,3 +147,34 @@ def test_a_deletion_that_is_refused_buries_nothing(azure: Azure) -> None:
     with pytest.raises(ArmError, match="ScopeLocked"):
         azure.service.delete(VAULT_ID)
     assert azure.store.tombstones() == []
+
+
+def test_a_deleted_secret_keeps_its_name_in_its_vault_only(azure: Azure) -> None:
+    azure.create("keyvault:Vault", "first", VAULT)
+    other = {**VAULT, "vaultName": "kv-other"}
+    azure.create("keyvault:Vault", "other", other)
+    secret = {**EXAMPLES["keyvault:Secret"], "vaultName": VAULT["vaultName"]}
+    deleted(azure, "keyvault:Secret", secret)
+    with pytest.raises(ArmError) as refused:
+        azure.create("keyvault:Secret", "second", secret)
+    assert [refusal.code for refusal in refused.value.refusals] == ["Conflict"]
+    assert [buried.until for buried in azure.store.tombstones()] == [expected_end(VAULT)]
+    azure.create("keyvault:Secret", "second", {**secret, "vaultName": "kv-other"})
+
+
+def test_a_secret_goes_with_its_vault_and_is_purged_with_it(azure: Azure) -> None:
+    azure.create("keyvault:Vault", "first", VAULT)
+    secret = {**EXAMPLES["keyvault:Secret"], "vaultName": VAULT["vaultName"]}
+    deleted(azure, "keyvault:Secret", secret)
+    azure.create("keyvault:Secret", "another", {**secret, "secretName": "another"})
+    azure.service.delete(VAULT_ID)
+    assert len(azure.store.tombstones()) == 2
+    purge(azure.store, VAULT_ID, date.max)
+    azure.create("keyvault:Vault", "first", VAULT)
+    azure.create("keyvault:Secret", "first", secret)
+    azure.create("keyvault:Secret", "another", {**secret, "secretName": "another"})
+
+
+def expected_end(vault: dict[str, Any]) -> date:
+    days = vault["properties"].get("softDeleteRetentionInDays", 90)
+    return date.today() + timedelta(days=days)  # noqa: DTZ011
