@@ -65,6 +65,23 @@ def managed_group_is_new(request: Request) -> Iterator[Fault]:
         )
 
 
+@rule(
+    "dbx-managed-rg-change", kind="lifecycle", code="ApplianceManagedResourceGroupMismatch", quoted=True,
+    source="MicrosoftDocs/azure-docs#21809",
+)  # fmt: skip
+def managed_group_stays(request: Request) -> Iterator[Fault]:
+    """A workspace keeps the group that it was made with."""
+    before = request.old.body.get(_MANAGED) if request.old is not None else None
+    after = request.known(_MANAGED)
+    if isinstance(before, str) and isinstance(after, str) and key(before) != key(after):
+        yield Fault(
+            f"The given managed resource group '{after}' did not match that in the existing appliance definition "
+            f"'{before}'.",
+            _MANAGED,
+            "put the old id back, or make another workspace",
+        )
+
+
 @rule("dbx-needs-premium", kind="static", source=_AZURERM, reads=("sku.name",))
 def premium_features(request: Request) -> Iterator[Fault]:
     """Security features that the SKU standard doesn't have."""
@@ -187,7 +204,7 @@ def storage_name(request: Request) -> Iterator[Fault]:
 
 
 WORKSPACE_RULES: Final[tuple[Rule, ...]] = (
-    managed_group_is_an_id, managed_group_is_new, premium_features, closed_workspace_needs_fewer_rules,
-    closed_workspace_has_no_load_balancer, firewall_needs_connector, connector_has_the_identity,
-    profile_needs_its_parts, profile_stays, storage_name,
+    managed_group_is_an_id, managed_group_is_new, managed_group_stays, premium_features,
+    closed_workspace_needs_fewer_rules, closed_workspace_has_no_load_balancer, firewall_needs_connector,
+    connector_has_the_identity, profile_needs_its_parts, profile_stays, storage_name,
 )  # fmt: skip

@@ -20,7 +20,7 @@ class Workspaces(Model):
     # azurerm makes a new workspace for each of these (databricks_workspace_resource.go, checked 2026-11-25); the code
     # of Azure's own refusal is not confirmed.
     unchangeable = (
-        "managedResourceGroupId", "parameters.amlWorkspaceId", "parameters.natGatewayName", "parameters.publicIpName",
+        "parameters.amlWorkspaceId", "parameters.natGatewayName", "parameters.publicIpName",
         "parameters.requireInfrastructureEncryption.value", "parameters.storageAccountName.value",
         "parameters.vnetAddressPrefix.value",
     )  # fmt: skip

@@ -104,6 +104,53 @@ def region_of_plan(request: Request) -> Iterator[Fault]:
 
 
 @rule(
+    "app-plan-change", kind="lifecycle", code="Conflict", quoted=True, reads=(_PLAN,),
+    source="Azure/azure-powershell#17607; hashicorp/terraform-provider-azurerm#27798; MicrosoftDocs/azure-docs#124603",
+)  # fmt: skip
+def plan_stays_close(request: Request) -> Iterator[Fault]:
+    """A site moves between plans of one resource group, region and operating system only."""
+    before = request.old.body.get(_PLAN) if request.old is not None else None
+    after = request.known(_PLAN)
+    if not isinstance(before, str) or not isinstance(after, str) or key(before) == key(after):
+        return
+    plans = [request.world.get(each) for each in (before, after)]
+    places = {normal_location(str(plan.body.get("location"))) for plan in plans if plan is not None}
+    systems = {plan.body.get("reserved") is True for plan in plans if plan is not None}
+    groups = {key(each).rpartition("/providers/")[0] for each in (before, after)}
+    if any(plan is not None and has_unknown(plan.body) for plan in plans):
+        return
+    if len(places) > 1 or len(systems) > 1 or len(groups) > 1:
+        yield Fault(
+            f"Cannot change the site {site_name(request)} to the App Service Plan {name_of(after)} due to hosting "
+            "constraints.",
+            _PLAN,
+            "make a new site in the new plan, or use a plan of the same resource group, region and system",
+        )
+
+
+def site_name(request: Request) -> str:
+    """The name of the site, also for a slot."""
+    return request.id.split("/")[8]
+
+
+@rule(
+    "app-plan-change-integrated", kind="lifecycle", code="Conflict", reads=(_PLAN,),
+    source="MicrosoftDocs/azure-docs#124603, #96276 (checked 2026-11-25), code not confirmed",
+)  # fmt: skip
+def integrated_site_stays(request: Request) -> Iterator[Fault]:
+    """A site that is in a network can't move to another plan."""
+    if request.old is None:
+        return
+    before, subnet = request.old.body.get(_PLAN), request.old.body.get("virtualNetworkSubnetId")
+    after = request.known(_PLAN)
+    if not isinstance(before, str) or not isinstance(after, str) or key(before) == key(after):
+        return
+    if isinstance(subnet, str) and subnet:
+        yield Fault(f"site {site_name(request)} can't move to {name_of(after)} while it is in a network", _PLAN,
+                    "take virtualNetworkSubnetId away in an update of its own first")  # fmt: skip
+
+
+@rule(
     "app-always-on-plan", kind="cross-resource", code="Conflict", quoted=True,
     source="microsoft/HealthBotContainerSample#51; Azure/iotc-device-bridge#13", reads=(_PLAN,),
 )  # fmt: skip
@@ -186,6 +233,6 @@ def identities_are_named(request: Request) -> Iterator[Fault]:
 
 
 HOSTING_RULES: Final[tuple[Rule, ...]] = (
-    region_of_plan, always_on, wide_workers, stack_is_written_with_a_bar, linux_stack_needs_linux_plan,
-    credentials_need_origins, identities_are_named,
+    region_of_plan, plan_stays_close, integrated_site_stays, always_on, wide_workers, stack_is_written_with_a_bar,
+    linux_stack_needs_linux_plan, credentials_need_origins, identities_are_named,
 )  # fmt: skip

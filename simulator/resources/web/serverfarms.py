@@ -10,6 +10,7 @@ from simulator.ids import SUBSCRIPTION
 from simulator.model import Model, Request
 from simulator.resources.web.hosting_rules import tier_of
 from simulator.resources.web.plan_rules import PLAN_RULES, in_use
+from simulator.resources.web.state_rules import PLAN_STATE_RULES
 from simulator.store import Record
 from simulator.world import World
 
@@ -18,7 +19,7 @@ class Serverfarms(Model):
     """An App Service plan: the workers that sites run on."""
 
     token = "azure-native:web:AppServicePlan"
-    rules = PLAN_RULES
+    rules = (*PLAN_RULES, *PLAN_STATE_RULES)
 
     def defaults(self, request: Request) -> dict[str, Any]:
         """The parts of the SKU that its name implies; Windows unless the request says `reserved`."""

@@ -1,4 +1,4 @@
-"""What Azure refuses about application settings, Flex Consumption, and the file share of function apps."""
+"""What Azure refuses about application settings, the file share of function apps, and access restrictions."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from simulator.ids import name_of
 from simulator.model import Request
-from simulator.resources.web.hosting_rules import plan_tier, runs_linux
+from simulator.resources.web.hosting_rules import runs_linux
 from simulator.rule import Fault, Rule, rule
 from simulator.store import Record
 from simulator.values import UNKNOWN, at
@@ -18,12 +18,6 @@ _LISTED: Final = "siteConfig.appSettings"
 _CHILD: Final = "azure-native:web:WebAppApplicationSettings"
 _SHARE: Final = "WEBSITE_CONTENTAZUREFILECONNECTIONSTRING"
 _ON: Final = frozenset({"1", "true"})
-# What newer scale units of Flex Consumption refuse. `ftpsState` and `use32BitWorkerProcess` were refused, too, where a
-# program wrote them alone; older units take them, so they are left out here.
-_NOT_FOR_FLEX: Final = (
-    "functionAppScaleLimit", "functionsRuntimeScaleMonitoringEnabled", "linuxFxVersion", "netFrameworkVersion",
-    "preWarmedInstanceCount",
-)  # fmt: skip
 _RESTRICTIONS: Final = ("siteConfig.ipSecurityRestrictions", "siteConfig.scmIpSecurityRestrictions")
 _WHO: Final = ("ipAddress", "vnetSubnetResourceId")
 
@@ -49,64 +43,6 @@ def setting_names(request: Request) -> Iterator[Fault]:
         if re.fullmatch(r"[\w.-]+", name, re.ASCII) is None:
             yield Fault(f"AppSetting with name '{name}' is not allowed.", path,
                         "use letters, digits, periods and underscores; write __ for a colon")  # fmt: skip
-
-
-@rule(
-    "app-flex-config", kind="cross-resource", code="BadRequest", quoted=True, reads=("serverFarmId",),
-    source="Azure-Samples/azure-functions-flex-consumption-samples#7",
-)  # fmt: skip
-def flex_needs_its_section(request: Request) -> Iterator[Fault]:
-    """An app in Flex Consumption says in `functionAppConfig` what it runs and where its package lies."""
-    if plan_tier(request) == "FlexConsumption" and request.at("functionAppConfig") is None:
-        yield Fault(
-            "Site.FunctionAppConfig is invalid.  The FunctionAppConfig section was not specified in the request, which "
-            "is required for Flex Consumption sites. To proceed, please add the FunctionAppConfig section in your "
-            "request.",
-            "functionAppConfig",
-            "add functionAppConfig with deployment, runtime and scaleAndConcurrency",
-        )
-
-
-@rule(
-    "app-flex-site-config", kind="cross-resource", code="BadRequest", quoted=True, reads=("serverFarmId",),
-    source="Azure/terraform-azurerm-avm-res-web-site#283, #360; Azure/azure-functions-host#10643",
-)  # fmt: skip
-def flex_has_no_stack(request: Request) -> Iterator[Fault]:
-    """What other plans say in `siteConfig` about runtime and scale, Flex Consumption has elsewhere."""
-    if plan_tier(request) != "FlexConsumption":
-        return
-    found = [name for name in _NOT_FOR_FLEX if request.known(f"siteConfig.{name}") not in (None, "")]
-    names = ", ".join(f"Site.SiteConfig.{name[0].upper()}{name[1:]}" for name in found)
-    if len(found) == 1:
-        yield Fault(
-            f"The following site configuration property ({names}) for Flex Consumption sites is invalid.  Please "
-            "remove or rename it before retrying.",
-            f"siteConfig.{found[0]}",
-            "say it in functionAppConfig",
-        )
-    elif found:
-        yield Fault(
-            f"The following list of {len(found)} site configuration properties ({names}) for Flex Consumption sites is "
-            "invalid. Please remove or rename them before retrying.",
-            f"siteConfig.{found[0]}",
-            "say it in functionAppConfig",
-        )
-
-
-@rule(
-    "app-flex-runtime-setting", kind="cross-resource", code="BadRequest", quoted=True, reads=("serverFarmId",),
-    source="Azure/azure-functions-host#11908",
-)  # fmt: skip
-def flex_has_no_runtime_setting(request: Request) -> Iterator[Fault]:
-    """The runtime of an app in Flex Consumption is no setting."""
-    path, settings = settings_of(request)
-    if plan_tier(request) == "FlexConsumption" and "FUNCTIONS_WORKER_RUNTIME" in settings:
-        yield Fault(
-            "The following app setting (Site.SiteConfig.AppSettings.FUNCTIONS_WORKER_RUNTIME) for Flex Consumption "
-            "sites is invalid.  Please remove or rename it before retrying.",
-            path,
-            "remove it; functionAppConfig.runtime says it",
-        )
 
 
 @rule(
@@ -207,8 +143,5 @@ def all_have_a_priority(request: Request) -> Iterator[Fault]:
             yield Fault("Priority must be specified in an all or nothing manner", path, "give each a priority")
 
 
-SETTINGS_RULES: Final[tuple[Rule, ...]] = (setting_names, flex_has_no_runtime_setting, share_can_be_made)
-SITE_SETTINGS_RULES: Final[tuple[Rule, ...]] = (
-    flex_needs_its_section, flex_has_no_stack, *SETTINGS_RULES, one_source_each, addresses_are_addresses,
-    all_have_a_priority,
-)  # fmt: skip
+SETTINGS_RULES: Final[tuple[Rule, ...]] = (setting_names, share_can_be_made)
+RESTRICTION_RULES: Final[tuple[Rule, ...]] = (one_source_each, addresses_are_addresses, all_have_a_priority)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from simulator.model import UNKNOWN_TEXT, Model, Request, digest
+from simulator.resources.web.flex_rules import FLEX_SITE_RULES
 from simulator.resources.web.hosting_rules import HOSTING_RULES, name_is_free, plan_tier
 from simulator.resources.web.integration_rules import INTEGRATION_RULES
-from simulator.resources.web.settings_rules import SITE_SETTINGS_RULES
+from simulator.resources.web.settings_rules import RESTRICTION_RULES, SETTINGS_RULES
 from simulator.store import Record
 from simulator.values import UNKNOWN
 
@@ -24,7 +25,7 @@ class Sites(Model):
 
     token = "azure-native:web:WebApp"
     born_with = _CHILDREN
-    rules = (name_is_free, *HOSTING_RULES, *SITE_SETTINGS_RULES, *INTEGRATION_RULES)
+    rules = (name_is_free, *HOSTING_RULES, *FLEX_SITE_RULES, *SETTINGS_RULES, *RESTRICTION_RULES, *INTEGRATION_RULES)
     functions = ("listWebAppHostKeys", "listWebAppPublishingCredentials")
 
     def defaults(self, request: Request) -> dict[str, Any]:

@@ -7,10 +7,11 @@ from typing import Any
 
 from simulator.ids import key, parents
 from simulator.model import Model, Request
+from simulator.resources.web.flex_rules import FLEX_SITE_RULES
 from simulator.resources.web.hosting_rules import HOSTING_RULES, plan_tier
 from simulator.resources.web.integration_rules import INTEGRATION_RULES
 from simulator.resources.web.plan_rules import SLOTS, slots_of
-from simulator.resources.web.settings_rules import SITE_SETTINGS_RULES
+from simulator.resources.web.settings_rules import RESTRICTION_RULES, SETTINGS_RULES
 from simulator.resources.web.sites import site_defaults, site_outputs
 from simulator.rule import Fault, rule
 
@@ -37,7 +38,7 @@ class Slots(Model):
     """A deployment slot of a site."""
 
     token = "azure-native:web:WebAppSlot"
-    rules = (tier_has_slots, *HOSTING_RULES, *SITE_SETTINGS_RULES, *INTEGRATION_RULES)
+    rules = (tier_has_slots, *HOSTING_RULES, *FLEX_SITE_RULES, *SETTINGS_RULES, *RESTRICTION_RULES, *INTEGRATION_RULES)
 
     def defaults(self, request: Request) -> dict[str, Any]:
         """What a new slot is like."""

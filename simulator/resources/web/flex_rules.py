@@ -1,0 +1,117 @@
+"""What Azure refuses about function apps in Flex Consumption."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from simulator.model import Request
+from simulator.resources.web.hosting_rules import plan_tier
+from simulator.resources.web.settings_rules import settings_of
+from simulator.rule import Fault, Rule, rule
+from simulator.values import UNKNOWN
+
+_SCALE: Final = "functionAppConfig.scaleAndConcurrency"
+_MOST_INSTANCES: Final = 1000
+# 512 is documented, and was refused in some regions (Azure/azure-rest-api-specs#40898).
+_MEMORY: Final = (512, 2048, 4096)
+# What newer scale units of Flex Consumption refuse. `ftpsState` and `use32BitWorkerProcess` were refused, too, where a
+# program wrote them alone; older units take them, so they are left out here.
+_NOT_FOR_FLEX: Final = (
+    "functionAppScaleLimit", "functionsRuntimeScaleMonitoringEnabled", "linuxFxVersion", "netFrameworkVersion",
+    "preWarmedInstanceCount",
+)  # fmt: skip
+
+
+@rule(
+    "app-flex-config", kind="cross-resource", code="BadRequest", quoted=True, reads=("serverFarmId",),
+    source="Azure-Samples/azure-functions-flex-consumption-samples#7",
+)  # fmt: skip
+def flex_needs_its_section(request: Request) -> Iterator[Fault]:
+    """An app in Flex Consumption says in `functionAppConfig` what it runs and where its package lies."""
+    if plan_tier(request) == "FlexConsumption" and request.at("functionAppConfig") is None:
+        yield Fault(
+            "Site.FunctionAppConfig is invalid.  The FunctionAppConfig section was not specified in the request, which "
+            "is required for Flex Consumption sites. To proceed, please add the FunctionAppConfig section in your "
+            "request.",
+            "functionAppConfig",
+            "add functionAppConfig with deployment, runtime and scaleAndConcurrency",
+        )
+
+
+@rule(
+    "app-flex-site-config", kind="cross-resource", code="BadRequest", quoted=True, reads=("serverFarmId",),
+    source="Azure/terraform-azurerm-avm-res-web-site#283, #360; Azure/azure-functions-host#10643",
+)  # fmt: skip
+def flex_has_no_stack(request: Request) -> Iterator[Fault]:
+    """What other plans say in `siteConfig` about runtime and scale, Flex Consumption has elsewhere."""
+    if plan_tier(request) != "FlexConsumption":
+        return
+    found = [name for name in _NOT_FOR_FLEX if request.known(f"siteConfig.{name}") not in (None, "")]
+    names = ", ".join(f"Site.SiteConfig.{name[0].upper()}{name[1:]}" for name in found)
+    if len(found) == 1:
+        yield Fault(
+            f"The following site configuration property ({names}) for Flex Consumption sites is invalid.  Please "
+            "remove or rename it before retrying.",
+            f"siteConfig.{found[0]}",
+            "say it in functionAppConfig",
+        )
+    elif found:
+        yield Fault(
+            f"The following list of {len(found)} site configuration properties ({names}) for Flex Consumption sites is "
+            "invalid. Please remove or rename them before retrying.",
+            f"siteConfig.{found[0]}",
+            "say it in functionAppConfig",
+        )
+
+
+@rule(
+    "app-flex-runtime-setting", kind="cross-resource", code="BadRequest", quoted=True, reads=("serverFarmId",),
+    source="Azure/azure-functions-host#11908",
+)  # fmt: skip
+def flex_has_no_runtime_setting(request: Request) -> Iterator[Fault]:
+    """The runtime of an app in Flex Consumption is no setting."""
+    path, settings = settings_of(request)
+    if plan_tier(request) == "FlexConsumption" and "FUNCTIONS_WORKER_RUNTIME" in settings:
+        yield Fault(
+            "The following app setting (Site.SiteConfig.AppSettings.FUNCTIONS_WORKER_RUNTIME) for Flex Consumption "
+            "sites is invalid.  Please remove or rename it before retrying.",
+            path,
+            "remove it; functionAppConfig.runtime says it",
+        )
+
+
+@rule(
+    "app-flex-instance-count", kind="static", code="BadRequest", quoted=True, source="polymind-inc/acmebot#946",
+    reads=(f"{_SCALE}.maximumInstanceCount",),
+)  # fmt: skip
+def instances_are_in_range(request: Request) -> Iterator[Fault]:
+    """A scale section says how far the app scales out; ARM names an absent number, too."""
+    scale, count = request.at(_SCALE), request.at(f"{_SCALE}.maximumInstanceCount")
+    if scale is None or scale is UNKNOWN or (isinstance(count, int) and 1 <= count <= _MOST_INSTANCES):
+        return
+    yield Fault(
+        "Site.FunctionAppConfig.ScaleAndConcurrency is invalid.  InvalidMaximumInstanceCount - The specified value of "
+        f"maximumInstanceCount ({'' if count is None else count}) is not allowed, the allowed value range is "
+        f"[1, {_MOST_INSTANCES}].",
+        f"{_SCALE}.maximumInstanceCount",
+        "set maximumInstanceCount, to 100 say",
+    )
+
+
+@rule(
+    "app-flex-memory", kind="static", code="BadRequest",
+    source="Azure/azure-rest-api-specs#40898; learn.microsoft.com flex-consumption-plan (checked 2026-11-25)",
+)  # fmt: skip
+def memory_is_offered(request: Request) -> Iterator[Fault]:
+    """Instances come in a few sizes."""
+    memory = request.known(f"{_SCALE}.instanceMemoryMB")
+    if memory is not None and memory not in _MEMORY:
+        yield Fault(f"instanceMemoryMB {memory} is not allowed", f"{_SCALE}.instanceMemoryMB",
+                    "use 2048 or 4096; 512 in some regions")  # fmt: skip
+
+
+FLEX_SITE_RULES: Final[tuple[Rule, ...]] = (
+    flex_needs_its_section, flex_has_no_stack, flex_has_no_runtime_setting, instances_are_in_range, memory_is_offered,
+)  # fmt: skip
+FLEX_SETTINGS_RULES: Final[tuple[Rule, ...]] = (flex_has_no_runtime_setting,)
