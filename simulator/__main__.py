@@ -14,11 +14,11 @@ from importlib import metadata
 from pathlib import Path
 
 import grpc
-from pulumi.runtime.proto import provider_pb2_grpc
 
 from simulator.catalog import open_catalog
 from simulator.faults import Faults, read_faults
 from simulator.functions import Functions
+from simulator.messages import provider_pb2_grpc
 from simulator.provider import Provider
 from simulator.service import Service
 from simulator.store import Store

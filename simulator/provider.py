@@ -14,13 +14,13 @@ from typing import Any, TypeVar
 import grpc
 from google.protobuf import empty_pb2
 from google.rpc import status_pb2
-from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc
 
 from simulator.autonaming import logical_name
 from simulator.difference import Change, changes, delete_before_replace
 from simulator.errors import ArmError
 from simulator.faults import THROTTLE_SECONDS, Fault, Faults, answer_of
 from simulator.functions import Functions
+from simulator.messages import plugin_pb2, provider_pb2, provider_pb2_grpc
 from simulator.outputs import FAILED, in_state
 from simulator.replacement import replacing_inputs
 from simulator.service import Outcome, Service

@@ -89,3 +89,15 @@ def test_without_the_projects_environment_it_says_what_to_do(environment: dict[s
     done = subprocess.run([EXECUTABLE], env=missing, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert "uv sync" in done.stderr
+
+
+def test_it_starts_without_the_sdk_around_the_messages_and_leaves_it_importable() -> None:
+    program = (
+        "import sys, simulator.__main__\n"
+        "assert not {'pulumi', 'pulumi.automation', 'simulator.resources.network'} & set(sys.modules)\n"
+        "import pulumi\n"
+        "from pulumi.runtime.proto import resource_pb2\n"
+        "pulumi.Output.from_input(1)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
