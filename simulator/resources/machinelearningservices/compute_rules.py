@@ -152,7 +152,7 @@ def attached_cluster(request: Request) -> Iterator[Fault]:
 def hubs_have_no_clusters(request: Request) -> Iterator[Fault]:
     """Hubs and their projects run jobs on serverless compute."""
     if kind_of(request) == "AmlCompute" and is_below_hub(workspace_of(request)):
-        yield Fault("a hub or project workspace has no compute clusters", "properties.computeType",
+        yield Fault("a hub or project workspace has no compute clusters", "properties",
                     "use serverless compute, or a workspace of kind Default")  # fmt: skip
 
 

@@ -38,7 +38,7 @@ def blobs_have_a_container(request: Request) -> Iterator[Fault]:
     """A blob datastore leads to one container of one account."""
     missing = [name for name in ("accountName", "containerName") if request.at(f"properties.{name}") is None]
     if request.at("properties.datastoreType") == "AzureBlob" and missing:
-        yield Fault(f"the datastore lacks {' and '.join(missing)}", "properties.datastoreType", "give both names")
+        yield Fault(f"the datastore lacks {' and '.join(missing)}", f"properties.{missing[0]}", "give both names")
 
 
 DATASTORE_RULES: Final[tuple[Rule, ...]] = (storage_names, blobs_have_a_container)

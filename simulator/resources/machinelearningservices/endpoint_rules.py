@@ -155,8 +155,8 @@ def workspace_speaks_v2(request: Request) -> Iterator[Fault]:
     workspace = workspace_of(request)
     is_managed = request.old is None and request.at("properties.compute") is None
     if is_managed and workspace is not None and workspace.body.get("v1LegacyMode") is True:
-        yield Fault("the workspace is in v1 legacy mode, in which no managed endpoint can be made", "workspaceName",
-                    "set v1LegacyMode to false on the workspace")  # fmt: skip
+        yield Fault("the workspace is in v1 legacy mode, in which no managed endpoint can be made",
+                    "properties.compute", "set v1LegacyMode to false on the workspace")  # fmt: skip
 
 
 @rule("ml-batch-auth-mode", kind="static",
@@ -170,11 +170,11 @@ def batch_uses_entra(request: Request) -> Iterator[Fault]:
 
 @rule("ml-batch-in-hub", kind="cross-resource",
       source="MicrosoftDocs/azure-ai-docs concept-hub-workspace.md, Supported capabilities by workspace kind (code not "
-      "confirmed; checked 2026-11-25)")  # fmt: skip
+      "confirmed; checked 2026-11-25)", reads=("kind",))  # fmt: skip
 def hubs_have_no_batch_endpoints(request: Request) -> Iterator[Fault]:
     """Hubs and their projects have no batch endpoints."""
     if request.old is None and is_below_hub(workspace_of(request)):
-        yield Fault("a hub or project workspace has no batch endpoints", "workspaceName",
+        yield Fault("a hub or project workspace has no batch endpoints", "kind",
                     "use a workspace of kind Default")  # fmt: skip
 
 

@@ -35,7 +35,7 @@ def _kind(rule_: Mapping[str, Any], mode: str | None) -> _Found:
     if kind in ("FQDN", "ServiceTag") and mode in ("Disabled", "AllowInternetOutbound"):
         yield (
             f"{kind} rules are for the isolation mode {_APPROVED}, and the mode is {mode}",
-            "type",
+            "destination",
             f"use a PrivateEndpoint rule, or set managedNetwork.isolationMode to {_APPROVED}",
         )
 
