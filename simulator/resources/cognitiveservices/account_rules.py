@@ -15,7 +15,6 @@ _TYPE: Final = "Microsoft.CognitiveServices/accounts"
 # Names that people write for kinds, and the kinds that they mean. Bing's services are of another provider since 2020.
 _NO_KINDS: Final[Mapping[str, str]] = {
     "spellcheck": "no kind any more: use Microsoft.Bing/accounts",
-    "emotion": "Face",
     "speech": "SpeechServices",
     "bing.speech": "SpeechServices",
     "azureopenai": "OpenAI",
@@ -32,7 +31,7 @@ def _is_absent(value: Any) -> bool:
 
 @rule(
     "cog-kind", kind="static", code="InvalidApiSetId", quoted=True,
-    source="Azure/azure-cli#6190; Azure/azure-powershell#5423; Azure/azure-rest-api-specs#8377",
+    source="Azure/azure-cli#6190; Azure/azure-powershell#5423",
 )  # fmt: skip
 def kind_exists(request: Request) -> Iterator[Fault]:
     """Kinds have names of their own, which differ from those of the products."""

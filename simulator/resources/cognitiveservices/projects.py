@@ -15,5 +15,5 @@ class Projects(Model):
     rules = PROJECT_RULES
 
     def outputs(self, request: Request) -> dict[str, Any]:
-        """That it is ready."""
-        return {"properties": {"provisioningState": "Succeeded"}}
+        """That it is ready, and not the account's first one."""
+        return {"properties": {"isDefault": False, "provisioningState": "Succeeded"}}

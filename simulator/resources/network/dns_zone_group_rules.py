@@ -41,12 +41,13 @@ def one_group_an_endpoint(request: Request) -> Iterator[Fault]:
     source="hashicorp/terraform-provider-azurerm#28966 (detail: DuplicateResourceName)",
 )  # fmt: skip
 def configs_have_names_of_their_own(request: Request) -> Iterator[Fault]:
-    """The configurations are sub-resources: each has a name, and no two the same."""
+    """The configurations are sub-resources: no two have the same name."""
     names = [str(item.get("name")).lower() for item in _configs(request) if isinstance(item.get("name"), str)]
     twice = sorted({name for name in names if names.count(name) > 1})
-    if twice or any(item.get("name") in (None, "") for item in _configs(request)):
-        fix = f"give the configurations different names: {', '.join(twice)} is there twice" if twice else "name each"
-        yield Fault("Cannot parse the request.", _PATH, fix)
+    if twice:
+        yield Fault(
+            "Cannot parse the request.", _PATH, f"give the configurations different names: {', '.join(twice)} is twice"
+        )
 
 
 @rule(

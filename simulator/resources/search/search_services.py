@@ -18,11 +18,21 @@ class SearchServices(Model):
 
     def defaults(self, request: Request) -> dict[str, Any]:
         """One replica, one partition, open to everyone."""
-        return {"replicaCount": 1, "partitionCount": 1, "hostingMode": "Default", "publicNetworkAccess": "Enabled"}
+        return {
+            "replicaCount": 1,
+            "partitionCount": 1,
+            "hostingMode": "Default",
+            "publicNetworkAccess": "Enabled",
+            "encryptionWithCmk": {"enforcement": "Unspecified"},
+        }
 
     def outputs(self, request: Request) -> dict[str, Any]:
         """Its endpoint and state."""
-        return {"endpoint": f"https://{request.name}.search.windows.net", "status": "running"}
+        return {
+            "endpoint": f"https://{request.name}.search.windows.net",
+            "status": "running",
+            "encryptionWithCmk": {"encryptionComplianceStatus": "Compliant"},
+        }
 
     def invoke(self, function: str, record: Record) -> dict[str, Any]:
         """The two admin keys."""

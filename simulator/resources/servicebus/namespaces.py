@@ -1,0 +1,19 @@
+"""Microsoft.ServiceBus/namespaces."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from simulator.model import Model, Request
+from simulator.resources.servicebus.namespace_rules import NAMESPACE_RULES
+
+
+class Namespaces(Model):
+    """A namespace of Service Bus."""
+
+    token = "azure-native:servicebus:Namespace"
+    rules = NAMESPACE_RULES
+
+    def outputs(self, request: Request) -> dict[str, Any]:
+        """Its address."""
+        return {"serviceBusEndpoint": f"https://{request.name}.servicebus.windows.net:443/", "status": "Active"}
