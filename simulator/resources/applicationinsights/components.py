@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from simulator.model import CREATED, TENANT, Model, Request, guid
+from simulator.resources.applicationinsights.component_rules import COMPONENT_RULES
 
 
 class Components(Model):
@@ -12,6 +13,7 @@ class Components(Model):
 
     token = "azure-native:applicationinsights:Component"
     secrets = ("connectionString", "instrumentationKey")
+    rules = COMPONENT_RULES
 
     def defaults(self, request: Request) -> dict[str, Any]:
         """What the service has for a new component."""

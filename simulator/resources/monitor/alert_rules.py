@@ -125,7 +125,7 @@ def dynamic_thresholds_look_every_five_minutes(request: Request) -> Iterator[Fau
 
 
 @rule("mon-metric-dynamic-criteria", kind="static",
-      source="azurerm 2026-08-21 monitor_metric_alert dynamic_criteria (one at most; code not confirmed)")  # fmt: skip
+      source="MicrosoftDocs/azure-docs, metric alert with multiple conditions (checked 2026-11-25)")  # fmt: skip
 def a_dynamic_threshold_stands_alone(request: Request) -> Iterator[Fault]:
     """A rule with a threshold that is learned has no other criterion."""
     if _dynamic(request) and len(items(request.at("criteria.allOf"))) > 1:
@@ -148,7 +148,7 @@ def failing_periods_fit(request: Request) -> Iterator[Fault]:
 
 
 @rule("mon-metric-criteria-number", kind="static", reads=("criteria.allOf",),
-      source="MicrosoftDocs/azure-monitor-docs alerts-types.md (five conditions; code not confirmed)")  # fmt: skip
+      source="MicrosoftDocs/azure-docs, metric alert with multiple conditions (checked 2026-11-25)")  # fmt: skip
 def criteria_are_few(request: Request) -> Iterator[Fault]:
     """One to five criteria with names of their own."""
     criteria = request.known("criteria.allOf")
@@ -162,8 +162,7 @@ def criteria_are_few(request: Request) -> Iterator[Fault]:
 
 
 @rule("mon-metric-dimension-values", kind="static",
-      source="MicrosoftDocs/azure-monitor-docs alerts-metric-create-templates.md (several criteria; code not "
-      "confirmed)")  # fmt: skip
+      source="MicrosoftDocs/azure-docs, metric alert with multiple conditions (checked 2026-11-25)")  # fmt: skip
 def dimensions_of_several_criteria_have_one_value(request: Request) -> Iterator[Fault]:
     """Beside another criterion a dimension has exactly one value, and no star."""
     criteria = items(request.at("criteria.allOf"))

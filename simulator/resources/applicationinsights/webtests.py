@@ -1,0 +1,70 @@
+"""Microsoft.Insights/webtests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from simulator.model import Model, Request
+from simulator.rule import Fault, rule
+from simulator.values import UNKNOWN
+
+_SPEC: Final = "azure-rest-api-specs webTests_API.json 2022-06-15 (code not confirmed)"
+_LINK: Final = "hidden-link:"
+
+
+@rule("web-test-link", kind="static", quoted=True, reads=("tags",),
+      source="willvelida.com, standard availability tests with Bicep (checked 2026-11-25)")  # fmt: skip
+def belongs_to_a_component(request: Request) -> Iterator[Fault]:
+    """A tag names the component that gets the results."""
+    tags = request.known("tags", {})
+    if isinstance(tags, Mapping) and not any(name.lower().startswith(_LINK) for name in tags):
+        yield Fault(
+            "A single 'hidden-link' tag pointing to an existing AI component is required. Found none.",
+            "tags",
+            'add the tag {"hidden-link:<id of the component>": "Resource"}',
+        )
+
+
+@rule("web-test-times", kind="static", source=_SPEC)
+def times_are_offered(request: Request) -> Iterator[Fault]:
+    """A test runs every 5, 10 or 15 minutes and waits for two minutes at most."""
+    often, wait = request.known("frequency"), request.known("timeout")
+    if isinstance(often, int) and often not in (300, 600, 900):
+        yield Fault(f"a test each {often} seconds", "frequency", "use 300, 600 or 900")
+    if isinstance(wait, int) and not 1 <= wait <= 120:
+        yield Fault(f"a test that waits {wait} seconds", "timeout", "use 1 to 120, 30 is usual")
+
+
+@rule("web-test-content", kind="static", source=_SPEC, reads=("webTestKind",))
+def says_what_to_ask(request: Request) -> Iterator[Fault]:
+    """A standard test has a request, the others a configuration."""
+    kind = request.known("webTestKind")
+    if kind == "standard" and request.at("request.requestUrl") in (None, ""):
+        yield Fault("a standard test without an address", "request.requestUrl", "say what to ask for")
+    elif kind in ("ping", "multistep") and request.at("configuration.webTest") in (None, ""):
+        yield Fault(f"a test of the kind {kind} without a configuration", "configuration.webTest", "give its XML")
+
+
+@rule("web-test-locations", kind="static", source=_SPEC)
+def runs_somewhere(request: Request) -> Iterator[Fault]:
+    """A test runs from somewhere."""
+    if request.at("locations") == []:
+        yield Fault("a test from nowhere", "locations", "name a place, such as us-va-ash-azr")
+
+
+class WebTests(Model):
+    """A test of an address from several places of the world."""
+
+    token = "azure-native:applicationinsights:WebTest"
+    rules = (belongs_to_a_component, times_are_offered, runs_somewhere, says_what_to_ask)
+
+    def defaults(self, request: Request) -> dict[str, Any]:
+        """Every five minutes, with half a minute to answer."""
+        return {"frequency": 300, "timeout": 30}
+
+    def outputs(self, request: Request) -> dict[str, Any]:
+        """That it is done; its kind stands in two places."""
+        kind = request.at("webTestKind")
+        done = {"provisioningState": "Succeeded"}
+        return done if kind is None or kind is UNKNOWN else {**done, "webTestKind": kind}
