@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from simulator.ids import key, name_of, parents
+from simulator.ids import key, name_of, parents, type_of
 from simulator.model import Request, normal_location
 from simulator.resources.containerservice.pool import subnet
 from simulator.resources.network.addresses import ranges_of
@@ -34,8 +34,25 @@ def _subnet_id(request: Request) -> str | None:
 
 def _subnet(request: Request) -> Mapping[str, Any] | None:
     """The subnet, of an app that is not in Flex Consumption."""
+    subnet_id = _subnet_id(request)
     is_flex = plan_tier(request) == "FlexConsumption" or request.at("functionAppConfig") is not None
-    return None if is_flex else subnet(_subnet_id(request), request.world)
+    return None if is_flex or not _is_subnet(subnet_id) else subnet(subnet_id, request.world)
+
+
+def _is_subnet(subnet_id: str | None) -> bool:
+    return subnet_id is not None and type_of(subnet_id).lower() == "microsoft.network/virtualnetworks/subnets"
+
+
+@rule(
+    "app-vnet-integration-subnet-id", kind="static", code="BadRequest", quoted=True,
+    source="MicrosoftDocs/azure-docs#20348",
+)  # fmt: skip
+def target_is_a_subnet(request: Request) -> Iterator[Fault]:
+    """The id is that of a subnet, not of its network."""
+    subnet_id = _subnet_id(request)
+    if subnet_id is not None and not _is_subnet(subnet_id):
+        yield Fault("The parameter SubnetResourceUri has an invalid value.", _target(request),
+                    "pass the `id` output of a network.Subnet")  # fmt: skip
 
 
 @rule(
@@ -129,5 +146,5 @@ def _others(request: Request, plan: str) -> Iterator[str]:
 
 
 INTEGRATION_RULES: Final[tuple[Rule, ...]] = (
-    tier_integrates, subnet_is_delegated, same_region, subnet_is_large_enough, few_subnets_a_plan,
+    target_is_a_subnet, tier_integrates, subnet_is_delegated, same_region, subnet_is_large_enough, few_subnets_a_plan,
 )  # fmt: skip

@@ -1,12 +1,12 @@
-"""What the subscription doesn't allow App Service: more workers than its quota."""
+"""What the subscription doesn't allow App Service: more workers or more free plans than it has."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 from typing import Any, Final
 
-from simulator.ids import key
+from simulator.ids import key, name_of
 from simulator.model import Request, normal_location
 from simulator.resources.web.hosting_rules import tier_of
 from simulator.rule import Fault, Rule, rule
@@ -49,4 +49,29 @@ def quota_is_kept(request: Request) -> Iterator[Fault]:
             )
 
 
-PLAN_STATE_RULES: Final[tuple[Rule, ...]] = (quota_is_kept,)
+@rule(
+    "app-plan-free-linux", kind="state", code="Unauthorized", status=HTTPStatus.UNAUTHORIZED, quoted=True,
+    source="microsoft/vscode-azureappservice#1914; MicrosoftDocs/azure-docs#100771",
+    reads=("sku", "location", "reserved"),
+)  # fmt: skip
+def one_free_linux_plan(request: Request) -> Iterator[Fault]:
+    """A subscription has one free plan for Linux in a region."""
+    if not _is_free_linux(request.inputs) or request.old is not None:
+        return
+    for plan in request.world.of_type("Microsoft.Web/serverfarms"):
+        here = normal_location(str(plan.body.get("location"))) == request.location
+        if plan.key != key(request.id) and here and _is_free_linux(plan.body):
+            yield Fault(
+                "This subscription has reached the limit of 1 Free Linux app service plan(s) it can create in this "
+                "region. Please choose a different sku or region.",
+                "sku",
+                f"use plan {name_of(plan.id)}, or a SKU from B1 on",
+            )
+            return
+
+
+def _is_free_linux(plan: Mapping[str, Any]) -> bool:
+    return tier_of(plan) == "Free" and plan.get("reserved") is True
+
+
+PLAN_STATE_RULES: Final[tuple[Rule, ...]] = (quota_is_kept, one_free_linux_plan)

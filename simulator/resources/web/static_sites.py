@@ -28,12 +28,22 @@ def region_has_static_sites(request: Request) -> Iterator[Fault]:
         )
 
 
+@rule(
+    "app-static-site-identity", kind="static", code="BadRequest", quoted=True, reads=("sku.name",),
+    source="Azure/azure-rest-api-specs#17525; Azure/static-web-apps#571, #856",
+)  # fmt: skip
+def identity_needs_standard(request: Request) -> Iterator[Fault]:
+    """A free site has no identity, and may not even say None."""
+    if request.known("sku.name") == "Free" and request.known("identity") is not None:
+        yield Fault("SkuCode 'SKU' is invalid.", "identity", "leave identity out, or use the SKU Standard")
+
+
 class StaticSites(Model):
     """A static web app."""
 
     token = "azure-native:web:StaticSite"
     write_only = ("repositoryToken",)
-    rules = (region_has_static_sites,)
+    rules = (region_has_static_sites, identity_needs_standard)
 
     def defaults(self, request: Request) -> dict[str, Any]:
         """Free, unless the request says otherwise."""

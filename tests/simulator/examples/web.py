@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.simulator.azure import GROUP
+from tests.simulator.azure import GROUP, REGION
 from tests.simulator.examples.foundation import IN_GROUP, RG
 
 PLAN = f"{GROUP}/providers/Microsoft.Web/serverfarms/asp-test"
@@ -34,4 +34,8 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "web:Certificate": {**IN_GROUP, "name": "cert-test", "serverFarmId": PLAN, "canonicalName": "app.example.org"},
     "web:WebAppHostNameBinding": {**RG, "name": "app-test", "hostName": "app.example.org"},
     "web:StaticSite": {**IN_GROUP, "name": "stapp-test", "location": "eastus2", "sku": {"name": "Standard"}},
+    "web:StaticSiteLinkedBackend": {
+        **RG, "name": "stapp-test", "linkedBackendName": "api", "region": REGION,
+        "backendResourceId": f"{GROUP}/providers/Microsoft.Web/sites/app-test",
+    },
 }  # fmt: skip
