@@ -7,8 +7,14 @@ from typing import Any
 from simulator.ids import parents
 from simulator.model import Model, Request, guid
 from simulator.resources.containerservice.pool_cluster_rules import CLUSTER_FIT_RULES
+from simulator.resources.containerservice.pool_config_rules import CONFIG_RULES
+from simulator.resources.containerservice.pool_label_rules import LABEL_RULES
+from simulator.resources.containerservice.pool_lifecycle_rules import FIXED, LIFECYCLE_RULES
+from simulator.resources.containerservice.pool_os_rules import OS_RULES
+from simulator.resources.containerservice.pool_placement_rules import PLACEMENT_RULES
 from simulator.resources.containerservice.pool_rules import POOL_RULES
 from simulator.resources.containerservice.pool_size_rules import SIZE_RULES
+from simulator.resources.containerservice.pool_subnet_rules import SUBNET_RULES
 from simulator.resources.containerservice.state_rules import POOL_STATE_RULES
 from simulator.store import Record
 from simulator.values import UNKNOWN, at
@@ -18,14 +24,12 @@ class AgentPools(Model):
     """A node pool that is a resource of its own."""
 
     token = "azure-native:containerservice:AgentPool"
-    # Fixed at creation (azure-docs, AKS node pools). azure-native replaces the pool for others, see replacement.yaml.
-    unchangeable = (
-        "availabilityZones", "capacityReservationGroupID", "enableEncryptionAtHost", "enableFIPS", "enableNodePublicIP",
-        "enableUltraSSD", "gpuProfile.driver", "hostGroupID", "kubeletConfig", "linuxOSConfig", "maxPods",
-        "osDiskSizeGB", "osDiskType", "osType", "podSubnetID", "proximityPlacementGroupID", "scaleSetEvictionPolicy",
-        "scaleSetPriority", "spotMaxPrice", "type", "vnetSubnetID", "workloadRuntime",
+    # azure-native replaces the pool for others, see replacement.yaml.
+    unchangeable = FIXED
+    rules = (
+        *POOL_RULES, *LABEL_RULES, *OS_RULES, *SIZE_RULES, *PLACEMENT_RULES, *CONFIG_RULES, *CLUSTER_FIT_RULES,
+        *SUBNET_RULES, *LIFECYCLE_RULES, *POOL_STATE_RULES,
     )  # fmt: skip
-    rules = (*POOL_RULES, *SIZE_RULES, *CLUSTER_FIT_RULES, *POOL_STATE_RULES)
 
     def defaults(self, request: Request) -> dict[str, Any]:
         """What the service fills in for a pool that says nothing."""

@@ -8,6 +8,8 @@ from typing import Any
 from facts.roles import role
 from simulator.ids import key, looks_like_id, name_of
 from simulator.model import Request, guid
+from simulator.resources.containerservice.pool import pools_of
+from simulator.resources.containerservice.sources import AZURERM, CODES, docs, issue, support
 from simulator.rule import Fault, rule
 from simulator.store import Record
 from simulator.values import UNKNOWN, has_unknown
@@ -17,10 +19,14 @@ _NO_KEYS = ("Owner", "Contributor", "Reader", "Key Vault Contributor", "Key Vaul
 
 
 def _identity(request: Request) -> Record | None:
-    """The user-assigned identity of the control plane, when this subscription's program made it."""
+    """The user-assigned identity of the control plane, when this update makes it.
+
+    One that was there before may have roles that nobody here knows of.
+    """
     listed = request.known("identity.userAssignedIdentities")
     ids = list(listed) if isinstance(listed, list | dict) else []
-    return request.world.get(ids[0]) if ids and isinstance(ids[0], str) else None
+    named = ids[0] if ids and isinstance(ids[0], str) else None
+    return request.world.get(named) if named is not None and request.world.is_new(named) else None
 
 
 def _may_reach(request: Request, identity: Record, target: str, without: tuple[str, ...] = ()) -> bool:
@@ -46,7 +52,7 @@ def _is_user_assigned(request: Request) -> bool:
 
 
 @rule("aks-custom-private-dns-identity", kind="static", code="OnlySupportedOnUserAssignedMSICluster",
-      source="MicrosoftDocs/azure-docs#116667",
+      source=f"{issue('MicrosoftDocs/azure-docs#116667')}; {docs('private-clusters.md')}",
       reads=("identity", "apiServerAccessProfile.privateDNSZone"))  # fmt: skip
 def private_dns_identity(request: Request) -> Iterator[Fault]:
     """AKS writes into the zone before the cluster has an identity of its own."""
@@ -60,7 +66,7 @@ def private_dns_identity(request: Request) -> Iterator[Fault]:
 
 
 @rule("aks-private-dns-role", kind="cross-resource", code="CustomPrivateDNSZoneMissingPermissionError", quoted=True,
-      source="MicrosoftDocs/SupportArticles-docs:error-code-customprivatednszonemissingpermissionerror.md",
+      source=support("error-codes/customprivatednszonemissingpermissions-error.md"),
       reads=("identity", "apiServerAccessProfile.privateDNSZone"))  # fmt: skip
 def private_dns_role(request: Request) -> Iterator[Fault]:
     """The identity writes the API server's record; judged only where both are made here."""
@@ -77,7 +83,7 @@ def private_dns_role(request: Request) -> Iterator[Fault]:
 
 
 @rule("aks-kubelet-identity", kind="static", code="CustomKubeletIdentityOnlySupportedOnUserAssignedMSICluster",
-      source="MicrosoftDocs/azure-aks-docs:articles/aks/use-managed-identity.md (not re-read)",
+      source=f"{docs('pre-created-kubelet-managed-identity.md')}; {CODES}",
       reads=("identity", "identityProfile"))  # fmt: skip
 def kubelet_identity(request: Request) -> Iterator[Fault]:
     """A kubelet identity of one's own goes with a control plane identity of one's own."""
@@ -87,7 +93,7 @@ def kubelet_identity(request: Request) -> Iterator[Fault]:
 
 
 @rule("aks-kubelet-identity-role", kind="cross-resource", code="CustomKubeletIdentityMissingPermissionError",
-      source="MicrosoftDocs/azure-aks-docs:articles/aks/use-managed-identity.md (not re-read)",
+      source=f"{docs('pre-created-kubelet-managed-identity.md')}; {CODES}",
       reads=("identity", "identityProfile.kubeletidentity.resourceId"))  # fmt: skip
 def kubelet_identity_role(request: Request) -> Iterator[Fault]:
     """The control plane gives the kubelet's identity to machines; judged only where both are made here."""
@@ -109,7 +115,7 @@ def kubelet_identity_role(request: Request) -> Iterator[Fault]:
 
 
 @rule("aks-identity-listed", kind="static", reads=("identity",),
-      source="MicrosoftDocs/azure-aks-docs:articles/aks/use-managed-identity.md (not re-read)")  # fmt: skip
+      source=f"the SDK's words on ManagedClusterIdentity; {docs('user-assigned-managed-identity.md')}")  # fmt: skip
 def identity_listed(request: Request) -> Iterator[Fault]:
     """UserAssigned means exactly one identity."""
     if request.at("identity.type") == "UserAssigned":
@@ -120,7 +126,27 @@ def identity_listed(request: Request) -> Iterator[Fault]:
                         "identity.userAssignedIdentities", "list one identity")  # fmt: skip
 
 
-@rule("aks-kms-network-access", kind="static", quoted=True, source="MicrosoftDocs/azure-docs#93886",
+@rule("aks-identity-missing", kind="static", reads=("identity", "servicePrincipalProfile"),
+      source=f"{AZURERM}; code not confirmed")  # fmt: skip
+def identity_missing(request: Request) -> Iterator[Fault]:
+    """A cluster acts as somebody."""
+    if request.old is None and request.at("identity") is None and request.at("servicePrincipalProfile") is None:
+        yield Fault("a cluster needs an identity or a servicePrincipalProfile", "identity",
+                    "add identity with type SystemAssigned")  # fmt: skip
+
+
+@rule("aks-capacity-reservation-identity", kind="static", reads=("identity", "agentPoolProfiles"),
+      source=f"{docs('use-capacity-reservation-groups.md')}; code not confirmed")  # fmt: skip
+def capacity_identity(request: Request) -> Iterator[Fault]:
+    """The control plane takes what is reserved with a role that it has beforehand."""
+    for pool in pools_of(request) if request.known("identity.type") == "SystemAssigned" else ():
+        if pool.known("capacityReservationGroupID"):
+            yield Fault("capacityReservationGroupID needs a user-assigned identity of the control plane",
+                        "identity.type", "use identity.type UserAssigned")  # fmt: skip
+            return
+
+
+@rule("aks-kms-network-access", kind="static", quoted=True, source=issue("MicrosoftDocs/azure-docs#93886"),
       reads=("securityProfile.azureKeyVaultKms",))  # fmt: skip
 def kms_network_access(request: Request) -> Iterator[Fault]:
     """AKS has to be told how it reaches the vault."""
@@ -131,7 +157,7 @@ def kms_network_access(request: Request) -> Iterator[Fault]:
 
 
 @rule("aks-kms-vault", kind="static", reads=("securityProfile.azureKeyVaultKms",),
-      source="azure-mgmt-containerservice 41.8.0 AzureKeyVaultKms (not re-read)")  # fmt: skip
+      source=f"the SDK's words on AzureKeyVaultKms; {docs('use-kms-etcd-encryption.md')}")  # fmt: skip
 def kms_vault(request: Request) -> Iterator[Fault]:
     """A key with its version, and the vault's id when it is private."""
     kms = "securityProfile.azureKeyVaultKms"
@@ -143,8 +169,30 @@ def kms_vault(request: Request) -> Iterator[Fault]:
         yield Fault("a private key vault needs keyVaultResourceId", f"{kms}.keyVaultResourceId", "write the vault's id")
 
 
+@rule("aks-kms-identity", kind="static", reads=("identity", "securityProfile.azureKeyVaultKms"),
+      source=f"{docs('use-kms-etcd-encryption.md')}; code not confirmed")  # fmt: skip
+def kms_identity(request: Request) -> Iterator[Fault]:
+    """The key has to be open before the cluster is there, and with it an identity of its own."""
+    on = request.known("securityProfile.azureKeyVaultKms.enabled") is True
+    if on and request.known("identity.type") == "SystemAssigned":
+        yield Fault("Azure Key Vault KMS needs a user-assigned identity", "identity.type",
+                    "use identity.type UserAssigned")  # fmt: skip
+
+
+@rule("aks-kms-private", kind="static",
+      reads=("securityProfile.azureKeyVaultKms", "apiServerAccessProfile.enableVnetIntegration"),
+      source=f"{docs('use-kms-etcd-encryption.md')}; code not confirmed")  # fmt: skip
+def kms_private(request: Request) -> Iterator[Fault]:
+    """A private vault is reached from an API server in the network."""
+    kms = "securityProfile.azureKeyVaultKms"
+    private = request.known(f"{kms}.enabled") is True and request.known(f"{kms}.keyVaultNetworkAccess") == "Private"
+    if private and request.at("apiServerAccessProfile.enableVnetIntegration") is not True:
+        yield Fault("keyVaultNetworkAccess Private needs apiServerAccessProfile.enableVnetIntegration",
+                    f"{kms}.keyVaultNetworkAccess", "enable VNet integration, or use Public")  # fmt: skip
+
+
 @rule("aks-kms-role", kind="cross-resource", code="AzureKeyVaultKmsValidateIdentityPermissionCustomerError",
-      quoted=True, source="Azure/AKS#3575", reads=("identity", "securityProfile.azureKeyVaultKms"))  # fmt: skip
+      quoted=True, source=issue("Azure/AKS#3575"), reads=("identity", "securityProfile.azureKeyVaultKms"))  # fmt: skip
 def kms_role(request: Request) -> Iterator[Fault]:
     """The identity encrypts with the key; judged only where identity and vault are made here."""
     key_id, identity = request.known("securityProfile.azureKeyVaultKms.keyId"), _identity(request)
@@ -174,5 +222,5 @@ def _has_policy(vault: Record, identity: Record) -> bool:
 
 IDENTITY_RULES = (
     private_dns_identity, private_dns_role, kubelet_identity, kubelet_identity_role, identity_listed,
-    kms_network_access, kms_vault, kms_role,
+    identity_missing, capacity_identity, kms_network_access, kms_vault, kms_identity, kms_private, kms_role,
 )  # fmt: skip

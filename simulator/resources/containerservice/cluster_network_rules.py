@@ -1,32 +1,29 @@
-"""What AKS refuses about a cluster's network: plugins, ranges, the way out, the API server."""
+"""What AKS refuses about a cluster's network plugin, policy, data plane and address families.
+
+Ranges are in `cluster_range_rules`, the way out in `cluster_outbound_rules`, the API server in
+`cluster_api_server_rules`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from ipaddress import ip_address, ip_network
-from typing import Any
+from ipaddress import ip_network
+from typing import Final
 
 from simulator.model import Request
-from simulator.resources.containerservice.pool import pools_of, subnet, subnet_ranges
-from simulator.resources.network.addresses import networks, overlap
+from simulator.resources.containerservice.pool import pools_of
+from simulator.resources.containerservice.sources import AZURERM, CHANGELOG, CODES, docs, issue
 from simulator.rule import Fault, rule
+from simulator.values import UNKNOWN
 
-_NET = "networkProfile"
-_API = "apiServerAccessProfile"
-# What AKS takes where nothing is said (azure-aks-docs configure-azure-cni, and the SDK's own defaults).
-_SERVICES = "10.0.0.0/16"
-_PORTS = 64000
-
-
-def _pool_subnets(request: Request) -> Iterator[tuple[str, Any]]:
-    """The target and what is known of the subnet of every pool that names one."""
-    for pool in pools_of(request):
-        body = subnet(pool.known("vnetSubnetID"), request.world)
-        if body is not None:
-            yield f"{pool.prefix}vnetSubnetID", body
+_NET: Final = "networkProfile"
+_ACNS: Final = f"{_NET}.advancedNetworking"
+_SECURITY: Final = f"{_ACNS}.security"
+_NAP: Final = "nodeProvisioningProfile.mode"
 
 
-@rule("aks-network-plugin", kind="static", source="Azure/terraform-azurerm-aks#398; azure-aks-docs azure-cni-overlay",
+@rule("aks-network-plugin", kind="static",
+      source=f"{issue('Azure/terraform-azurerm-aks#398')}; {docs('concepts-network-azure-cni-overlay.md')}",
       reads=(f"{_NET}.networkPlugin", f"{_NET}.networkPluginMode", f"{_NET}.networkDataplane"))  # fmt: skip
 def network_plugin(request: Request) -> Iterator[Fault]:
     """Overlay and Cilium are ways of Azure CNI."""
@@ -41,22 +38,30 @@ def network_plugin(request: Request) -> Iterator[Fault]:
                     "use networkPlugin azure")  # fmt: skip
 
 
-@rule("aks-network-policy", kind="static", reads=(f"{_NET}.networkPolicy", f"{_NET}.networkDataplane"),
-      source="MicrosoftDocs/azure-aks-docs:articles/aks/azure-cni-powered-by-cilium.md (not re-read)")  # fmt: skip
-def network_policy(request: Request) -> Iterator[Fault]:
-    """Cilium enforces its own policies and no others."""
-    policy, plane = request.known(f"{_NET}.networkPolicy"), request.known(f"{_NET}.networkDataplane", "azure")
-    if policy == "cilium" and plane != "cilium":
-        yield Fault(
-            "networkPolicy cilium needs networkDataplane cilium", f"{_NET}.networkPolicy", "set networkDataplane"
-        )
-    if plane == "cilium" and policy in ("azure", "calico"):
-        yield Fault(f"networkPolicy {policy} does not go with networkDataplane cilium", f"{_NET}.networkPolicy",
+@rule("aks-cilium-policy", kind="static", code="NetworkPolicyNotSupported", quoted=True,
+      source=issue("AdminTurnedDevOps/DevOps-The-Hard-Way-Azure#1"),
+      reads=(f"{_NET}.networkPolicy", f"{_NET}.networkDataplane"))  # fmt: skip
+def cilium_policy(request: Request) -> Iterator[Fault]:
+    """Cilium's policies need Cilium's data plane."""
+    plane = request.known(f"{_NET}.networkDataplane", "azure")
+    if request.known(f"{_NET}.networkPolicy") == "cilium" and plane != "cilium":
+        yield Fault("Network Policy cilium requires NetworkDataplane cilium", f"{_NET}.networkPolicy",
+                    "set networkDataplane to cilium")  # fmt: skip
+
+
+@rule("aks-cilium-dataplane", kind="static", quoted=True,
+      source=issue("Azure/AKS-Construction#535; Azure/bicep-registry-modules#3361"),
+      reads=(f"{_NET}.networkPolicy", f"{_NET}.networkDataplane"))  # fmt: skip
+def cilium_dataplane(request: Request) -> Iterator[Fault]:
+    """Cilium's data plane enforces Cilium's policies and no others."""
+    policy = request.known(f"{_NET}.networkPolicy")
+    if request.known(f"{_NET}.networkDataplane") == "cilium" and policy not in (None, "cilium"):
+        yield Fault("Cilium dataplane requires network policy cilium.", f"{_NET}.networkPolicy",
                     "use networkPolicy cilium")  # fmt: skip
 
 
 @rule("aks-network-policy-kubenet", kind="static", code="NetworkPolicyAzureNotSupportedForKubenet",
-      source="MicrosoftDocs/azure-aks-docs:articles/aks/use-network-policies.md (not re-read)",
+      source=f"{docs('use-network-policies.md')}; {CODES}",
       reads=(f"{_NET}.networkPolicy", f"{_NET}.networkPlugin"))  # fmt: skip
 def network_policy_kubenet(request: Request) -> Iterator[Fault]:
     """Kubenet knows Calico alone."""
@@ -65,197 +70,122 @@ def network_policy_kubenet(request: Request) -> Iterator[Fault]:
                     "use calico, or networkPlugin azure")  # fmt: skip
 
 
-@rule("aks-service-cidr", kind="static", code="InvalidParameter", reads=(f"{_NET}.serviceCidr", f"{_NET}.dnsServiceIP"),
-      source="MicrosoftDocs/azure-aks-docs:concepts-network-ip-address-planning.md (not re-read)")  # fmt: skip
-def service_cidr(request: Request) -> Iterator[Fault]:
-    """Smaller than /12; DNS has an address in it, and not the first, which is the API server's."""
-    written, dns = request.known(f"{_NET}.serviceCidr"), request.known(f"{_NET}.dnsServiceIP")
-    services = _range(written)
-    if services is None or services.version != 4:
-        return
-    if services.prefixlen < 12:
-        yield Fault(f"serviceCidr {written} is larger than a /12", f"{_NET}.serviceCidr", "use a smaller range")
-    try:
-        address = ip_address(dns) if isinstance(dns, str) else None
-    except ValueError:
-        yield Fault(f"dnsServiceIP '{dns}' is no IP address", f"{_NET}.dnsServiceIP")
-        return
-    if address is None:
-        return
-    if address not in services or address in (services[0], services[1]):
-        yield Fault(f"dnsServiceIP {dns} has to lie in serviceCidr {written} and can't be its first address",
-                    f"{_NET}.dnsServiceIP", f"use {services[10]}" if services.num_addresses > 10 else None)  # fmt: skip
+@rule("aks-network-policy-none", kind="static", code="NetworkPolicyNotSupportedForNone", source=CODES,
+      reads=(f"{_NET}.networkPolicy", f"{_NET}.networkPlugin"))  # fmt: skip
+def network_policy_none(request: Request) -> Iterator[Fault]:
+    """Who brings the plugin brings the policies."""
+    policy = request.known(f"{_NET}.networkPolicy")
+    if request.known(f"{_NET}.networkPlugin") == "none" and policy not in (None, "none"):
+        yield Fault(f"networkPolicy {policy} does not go with networkPlugin none", f"{_NET}.networkPolicy",
+                    "leave networkPolicy out")  # fmt: skip
 
 
-def _range(text: Any) -> Any:
-    try:
-        return ip_network(text, strict=False) if isinstance(text, str) else None
-    except ValueError:
-        return None
+@rule("aks-container-network-security", kind="static", reads=(_NET,),
+      source=f"{issue('Azure/azure-cli#30208')}; {AZURERM}; code not confirmed")  # fmt: skip
+def container_network_security(request: Request) -> Iterator[Fault]:
+    """The security features of Advanced Container Networking Services are Cilium's."""
+    plane = request.known(f"{_NET}.networkDataplane", "azure")
+    if request.known(f"{_SECURITY}.enabled") is True and plane != "cilium":
+        yield Fault("advancedNetworking.security needs networkDataplane cilium", f"{_SECURITY}.enabled",
+                    "use networkDataplane cilium, or observability alone")  # fmt: skip
 
 
-@rule("aks-cidr-notation", kind="static", code="CidrStringParseError", reads=(f"{_NET}.serviceCidr", f"{_NET}.podCidr"),
-      source="azure-mgmt-containerservice 41.8.0 ContainerServiceNetworkProfile (not re-read)")  # fmt: skip
-def cidr_notation(request: Request) -> Iterator[Fault]:
-    """Ranges are written as 10.0.0.0/16."""
-    for path in (f"{_NET}.serviceCidr", f"{_NET}.podCidr"):
-        text = request.known(path)
-        if isinstance(text, str) and text and (_range(text) is None or "/" not in text):
-            yield Fault(f"{path} '{text}' is not in CIDR notation", path, "write 10.0.0.0/16, for example")
-
-
-@rule("aks-service-cidr-overlaps-subnet", kind="cross-resource", code="ServiceCidrOverlapExistingSubnetsCidr",
-      quoted=True, source="Azure/azure-cli#20810; SupportArticles-docs (2026-09-25)",
-      reads=(f"{_NET}.serviceCidr",))  # fmt: skip
-def service_cidr_overlaps_subnet(request: Request) -> Iterator[Fault]:
-    """Also AKS's own 10.0.0.0/16, where nothing is said."""
-    written = request.known(f"{_NET}.serviceCidr", _SERVICES) if not request.at(f"{_NET}.serviceCidrs") else None
-    for _, body in _pool_subnets(request) if request.old is None else ():
-        if meet := overlap(networks(written), subnet_ranges(body)):
-            yield Fault(
-                f"The specified service CIDR {written} is conflicted with an existing subnet CIDR {meet[1]}",
-                f"{_NET}.serviceCidr", "choose a serviceCidr (and a dnsServiceIP in it) that no network uses",
-            )  # fmt: skip
-            return
-
-
-@rule("aks-pod-cidr-overlaps-subnet", kind="cross-resource", code="PodCidrOverlapExistingSubnetsCidr",
-      source="MicrosoftDocs/azure-aks-docs:articles/aks/azure-cni-overlay.md (not re-read)",
-      reads=(f"{_NET}.podCidr", f"{_NET}.networkPlugin", f"{_NET}.networkPluginMode"))  # fmt: skip
-def pod_cidr_overlaps_subnet(request: Request) -> Iterator[Fault]:
-    """Pods of an overlay have addresses that the nodes' subnet doesn't use."""
-    pods = networks(request.known(f"{_NET}.podCidr"))
-    for _, body in _pool_subnets(request) if _has_pod_cidr(request) else ():
-        if meet := overlap(pods, subnet_ranges(body)):
-            yield Fault(f"podCidr {meet[0]} meets the subnet range {meet[1]}", f"{_NET}.podCidr",
-                        "choose a podCidr that no network uses")  # fmt: skip
-            return
-
-
-def _has_pod_cidr(request: Request) -> bool:
-    """Whether pods have a range of their own; with plain Azure CNI the SDK's default is sent and means nothing."""
+@rule("aks-dual-stack-plugin", kind="static", code="UnsupportedDualStackNetworkPlugin",
+      source=f"{docs('configure-dual-stack.md')}; {CODES}", reads=(_NET,))  # fmt: skip
+def dual_stack_plugin(request: Request) -> Iterator[Fault]:
+    """IPv6 comes with kubenet or with overlay."""
     plugin, mode = request.known(f"{_NET}.networkPlugin"), request.known(f"{_NET}.networkPluginMode")
-    return bool(plugin == "kubenet" or mode == "overlay")
+    if "IPv6" in _families(request) and plugin == "azure" and mode != "overlay":
+        yield Fault("ipFamilies IPv6 with networkPlugin azure needs networkPluginMode overlay", f"{_NET}.ipFamilies",
+                    "use networkPluginMode overlay")  # fmt: skip
 
 
-@rule("aks-pod-cidr-overlaps-services", kind="static", code="PodCidrOverlapServiceCidr",
-      source="MicrosoftDocs/azure-aks-docs:articles/aks/azure-cni-overlay.md (not re-read)",
-      reads=(f"{_NET}.podCidr", f"{_NET}.serviceCidr", f"{_NET}.networkPluginMode"))  # fmt: skip
-def pod_cidr_overlaps_services(request: Request) -> Iterator[Fault]:
-    """Pods and services share no address."""
-    services = networks(request.known(f"{_NET}.serviceCidr", _SERVICES))
-    if _has_pod_cidr(request) and (meet := overlap(networks(request.known(f"{_NET}.podCidr")), services)):
-        yield Fault(f"podCidr {meet[0]} meets serviceCidr {meet[1]}", f"{_NET}.podCidr", "choose ranges apart")
+def _families(request: Request) -> list[object]:
+    listed = request.known(f"{_NET}.ipFamilies")
+    return listed if isinstance(listed, list) else []
 
 
-@rule("aks-udr-without-route-table", kind="cross-resource", code="ExistingRouteTableNotAssociatedWithSubnet",
-      quoted=True, source="Azure/AKS#1842", reads=(f"{_NET}.outboundType",))  # fmt: skip
-def udr_without_route_table(request: Request) -> Iterator[Fault]:
-    """Where the routes lead out, the subnet has a route table."""
-    if request.known(f"{_NET}.outboundType") == "userDefinedRouting":
-        for target, body in _pool_subnets(request):
-            name = body.get("subnetName", body.get("name"))
-            if body.get("routeTable") is None:
-                yield Fault(
-                    f"An existing route table has not been associated with subnet {name}. Please "
-                    "update the route table association",
-                    target, "associate a route table with a default route to the firewall with the subnet",
-                )  # fmt: skip
+@rule("aks-dual-stack-policy", kind="static", code="UnsupportedDualStackNetworkPolicy",
+      source=f"{docs('azure-cni-overlay.md')}; {CODES}", reads=(_NET,))  # fmt: skip
+def dual_stack_policy(request: Request) -> Iterator[Fault]:
+    """Azure's and Calico's policies don't know IPv6."""
+    policy = request.known(f"{_NET}.networkPolicy")
+    if "IPv6" in _families(request) and policy in ("azure", "calico"):
+        yield Fault(f"networkPolicy {policy} does not go with ipFamilies IPv6", f"{_NET}.networkPolicy",
+                    "use networkDataplane cilium with networkPolicy cilium")  # fmt: skip
 
 
-@rule("aks-outbound-needs-subnet", kind="static", reads=(f"{_NET}.outboundType", "agentPoolProfiles"),
-      source="MicrosoftDocs/azure-aks-docs:articles/aks/egress-outboundtype.md (not re-read)")  # fmt: skip
-def outbound_needs_subnet(request: Request) -> Iterator[Fault]:
-    """Routes and NAT gateways of one's own are those of a subnet of one's own."""
-    outbound = request.known(f"{_NET}.outboundType")
-    for pool in pools_of(request) if outbound in ("userDefinedRouting", "userAssignedNATGateway") else ():
-        if pool.fields.get("vnetSubnetID") is None and pool.before is None:
-            yield Fault(f"outboundType {outbound} needs pools with a vnetSubnetID", f"{pool.prefix}vnetSubnetID",
-                        "name the subnet of the pool")  # fmt: skip
+@rule("aks-ip-families", kind="static", code="InvalidNetworkingConfig", reads=(_NET,),
+      source=f"{AZURERM}; {CODES}")  # fmt: skip
+def ip_families(request: Request) -> Iterator[Fault]:
+    """IPv4 is always there, and there are as many ranges as families."""
+    families = _families(request)
+    if families == ["IPv6"]:
+        yield Fault("ipFamilies has IPv6 alone, and IPv4 is always there", f"{_NET}.ipFamilies", "add IPv4")
+    for path in ("podCidrs", "serviceCidrs"):
+        ranges = request.known(f"{_NET}.{path}")
+        if isinstance(ranges, list) and len(ranges) == 2 and len(families) != 2 and UNKNOWN not in families:
+            yield Fault(f"two {path} need ipFamilies IPv4 and IPv6", f"{_NET}.{path}", "write one, or both families")
 
 
-@rule("aks-nat-gateway-on-subnet", kind="cross-resource", reads=(f"{_NET}.outboundType",),
-      source="MicrosoftDocs/azure-aks-docs:articles/aks/nat-gateway.md (not re-read)")  # fmt: skip
-def nat_gateway_on_subnet(request: Request) -> Iterator[Fault]:
-    """UserAssignedNATGateway uses the gateway that the subnet has."""
-    if request.known(f"{_NET}.outboundType") == "userAssignedNATGateway":
-        for target, body in _pool_subnets(request):
-            if body.get("natGateway") is None:
-                yield Fault("outboundType userAssignedNATGateway, and the subnet has no NAT gateway", target,
-                            "associate a NAT gateway with the subnet")  # fmt: skip
+@rule("aks-service-cidr-ipv6", kind="static", code="InvalidServiceCidrIPv6MaskSize",
+      source=f"{docs('configure-dual-stack.md')}; {CODES}", reads=(f"{_NET}.serviceCidrs",))  # fmt: skip
+def service_cidr_ipv6(request: Request) -> Iterator[Fault]:
+    """Kubernetes takes at most a /108 of IPv6 for services."""
+    ranges = request.known(f"{_NET}.serviceCidrs")
+    for each in ranges if isinstance(ranges, list) else ():
+        try:
+            network = ip_network(each, strict=False) if isinstance(each, str) else None
+        except ValueError:
+            continue
+        if network is not None and network.version == 6 and network.prefixlen < 108:
+            yield Fault(f"{each} among serviceCidrs is larger than a /108", f"{_NET}.serviceCidrs", "use a /108")
 
 
-@rule("aks-lb-allocated-ports", kind="static", code="InvalidLoadBalancerProfileAllocatedOutboundPorts", quoted=True,
-      source="MicrosoftDocs/SupportArticles-docs:error-code-invalidloadbalancerprofileallocatedoutboundports.md",
-      reads=(f"{_NET}.loadBalancerProfile", "agentPoolProfiles"))  # fmt: skip
-def lb_allocated_ports(request: Request) -> Iterator[Fault]:
-    """Every node takes its ports from the 64,000 of each address."""
-    profile = f"{_NET}.loadBalancerProfile"
-    ports = request.known(f"{profile}.allocatedOutboundPorts", 0)
-    own = request.at(f"{profile}.outboundIPs") or request.at(f"{profile}.outboundIPPrefixes")
-    addresses = request.known(f"{profile}.managedOutboundIPs.count", 1)
-    nodes = sum(int(pool.number("count") or 0) for pool in pools_of(request))
-    if ports and not own and nodes * ports > addresses * _PORTS:
+@rule("aks-basic-load-balancer", kind="static", reads=(f"{_NET}.loadBalancerSku",),
+      source=f"{CHANGELOG}; code not confirmed")  # fmt: skip
+def basic_load_balancer(request: Request) -> Iterator[Fault]:
+    """Basic load balancers retired on 2025-09-30."""
+    sku = request.known(f"{_NET}.loadBalancerSku")
+    if request.old is None and isinstance(sku, str) and sku.lower() == "basic":
+        yield Fault("new clusters with loadBalancerSku basic are blocked: it retired on 2025-09-30",
+                    f"{_NET}.loadBalancerSku", "use loadBalancerSku standard")  # fmt: skip
+
+
+@rule("aks-node-provisioning-families", kind="static", code="OperationNotAllowed", quoted=True, reads=(_NET, _NAP),
+      source=issue("Azure/AKS#4759"))  # fmt: skip
+def node_provisioning_families(request: Request) -> Iterator[Fault]:
+    """Node auto-provisioning makes nodes with IPv4."""
+    if request.known(_NAP) == "Auto" and "IPv6" in _families(request):
         yield Fault(
-            f"Load balancer profile allocated ports {ports} is not in an allowable range given the number of nodes and "
-            f"IPs provisioned. Total node count {nodes} requires {nodes * ports} ports but only {addresses * _PORTS} "
-            f"ports are available given {addresses} outbound public IPs. Refer to https://aka.ms/aks/slb-ports for "
-            "more details.",
-            f"{profile}.allocatedOutboundPorts", "take fewer ports or more managedOutboundIPs",
+            ".properties.nodeProvisioningProfile.mode cannot be Auto unless .properties.networkProfile.ipFamilies is "
+            "set to one of [IPv4].",
+            f"{_NET}.ipFamilies", "leave ipFamilies out",
         )  # fmt: skip
 
 
-@rule("aks-private-dns-none", kind="static", reads=(_API,),
-      source="MicrosoftDocs/azure-aks-docs:articles/aks/private-clusters.md")  # fmt: skip
-def private_dns_none(request: Request) -> Iterator[Fault]:
-    """Without a zone the public name is the only one."""
-    zone = request.known(f"{_API}.privateDNSZone")
-    if (
-        isinstance(zone, str)
-        and zone.lower() == "none"
-        and request.at(f"{_API}.enablePrivateClusterPublicFQDN") is False
-    ):
-        yield Fault("privateDNSZone none needs enablePrivateClusterPublicFQDN", f"{_API}.privateDNSZone",
-                    "use privateDNSZone system, or leave the public name on")  # fmt: skip
-
-
-@rule("aks-authorized-ranges", kind="static", reads=(_API,),
-      source="MicrosoftDocs/azure-aks-docs:articles/aks/api-server-authorized-ip-ranges.md (not re-read)")  # fmt: skip
-def authorized_ranges(request: Request) -> Iterator[Fault]:
-    """Ranges guard a public address, at most 200 of them."""
-    ranges = request.at(f"{_API}.authorizedIPRanges")
-    if not isinstance(ranges, list) or not ranges:
+@rule("aks-node-provisioning", kind="static", code="OperationNotAllowed",
+      reads=(_NET, _NAP, "agentPoolProfiles", "servicePrincipalProfile"),
+      source=f"{docs('node-auto-provisioning.md')}; {CHANGELOG}; {issue('Azure/AKS#4759')}")  # fmt: skip
+def node_provisioning(request: Request) -> Iterator[Fault]:
+    """Node auto-provisioning: with Azure CNI, without Calico, Windows and service principals."""
+    if request.known(_NAP) != "Auto":
         return
-    if request.at(f"{_API}.enablePrivateCluster") is True:
-        yield Fault(
-            "authorizedIPRanges don't go with a private cluster", f"{_API}.authorizedIPRanges", "leave them out"
-        )
-    if len(ranges) > 200:
-        yield Fault(f"{len(ranges)} authorizedIPRanges, and 200 are allowed", f"{_API}.authorizedIPRanges")
-    for each in ranges:
-        if isinstance(each, str) and _range(each) is None:
-            yield Fault(f"'{each}' among authorizedIPRanges is no range", f"{_API}.authorizedIPRanges")
-
-
-@rule("aks-api-server-subnet", kind="cross-resource", reads=(f"{_API}.subnetId",),
-      source="MicrosoftDocs/azure-aks-docs:articles/aks/api-server-vnet-integration.md (not re-read)")  # fmt: skip
-def api_server_subnet(request: Request) -> Iterator[Fault]:
-    """A subnet of at least /28 for the API server alone."""
-    body = subnet(request.known(f"{_API}.subnetId"), request.world)
-    for each in subnet_ranges(body) if body is not None else ():
-        if each.version == 4 and each.prefixlen > 28:
-            yield Fault(
-                f"the API server's subnet {each} is smaller than a /28", f"{_API}.subnetId", "use a /28 or larger"
-            )
-    mine = request.known(f"{_API}.subnetId")
+    start = ".properties.nodeProvisioningProfile.mode cannot be Auto"
+    if request.known(f"{_NET}.networkPlugin") == "kubenet":
+        yield Fault(f"{start} with networkPlugin kubenet", f"{_NET}.networkPlugin", "use networkPlugin azure")
+    if request.known(f"{_NET}.networkPolicy") == "calico":
+        yield Fault(f"{start} with networkPolicy calico", f"{_NET}.networkPolicy", "use networkPolicy cilium")
+    client = request.known("servicePrincipalProfile.clientId")
+    if client not in (None, "msi"):
+        yield Fault(f"{start} with a service principal", "servicePrincipalProfile.clientId", "use a managed identity")
     for pool in pools_of(request):
-        theirs = pool.known("vnetSubnetID")
-        if isinstance(mine, str) and isinstance(theirs, str) and mine.lower() == theirs.lower():
-            yield Fault("the API server's subnet is that of a pool", f"{_API}.subnetId", "use a subnet of its own")
+        if pool.is_windows:
+            yield Fault(f"{start} with Windows pool {pool.name}", f"{pool.prefix}osType", "run Linux")
 
 
 NETWORK_RULES = (
-    network_plugin, network_policy, network_policy_kubenet, service_cidr, cidr_notation, service_cidr_overlaps_subnet,
-    pod_cidr_overlaps_subnet, pod_cidr_overlaps_services, udr_without_route_table, outbound_needs_subnet,
-    nat_gateway_on_subnet, lb_allocated_ports, private_dns_none, authorized_ranges, api_server_subnet,
+    network_plugin, cilium_policy, cilium_dataplane, network_policy_kubenet, network_policy_none,
+    container_network_security, dual_stack_plugin, dual_stack_policy, ip_families, service_cidr_ipv6,
+    basic_load_balancer, node_provisioning_families, node_provisioning,
 )  # fmt: skip

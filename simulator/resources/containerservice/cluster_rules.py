@@ -1,23 +1,50 @@
-"""What AKS refuses about a cluster's names, tier, version, sign-in and security.
+"""What AKS refuses about a cluster's names, tier, sign-in, security and add-on features.
 
-Networks are in `cluster_network_rules`, identities and their roles in `cluster_identity_rules`, pools in `pool_*`.
+Versions are in `cluster_version_rules`, networks in `cluster_network_rules`, `cluster_range_rules`,
+`cluster_outbound_rules` and `cluster_api_server_rules`, identities and their roles in `cluster_identity_rules`, add-ons
+in `cluster_addon_rules`, what can't be changed in `cluster_lifecycle_rules`, pools in `pool_*`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
-from facts.aks_versions import Support, aks_versions, as_of
 from simulator.model import Request
-from simulator.resources.containerservice.agent_pools import AgentPools
 from simulator.resources.containerservice.pool import minor_of, pools_of
+from simulator.resources.containerservice.sources import AZURERM, CODES, docs, issue, support
 from simulator.rule import Fault, rule
-from simulator.values import UNKNOWN, at, has_unknown
 
 _DNS = re.compile(r"^[a-zA-Z0-9]([-a-zA-Z0-9]{0,52}[a-zA-Z0-9])?$")
-_FAQ = "MicrosoftDocs/SupportArticles-docs:create-upgrade-delete/aks-common-issues-faq.yml"
-_LTS = "AKSLongTermSupport"
+_GUID = re.compile(r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", re.IGNORECASE)
+_FAQ = support("create-upgrade-delete/aks-common-issues-faq.yml")
+_INVALID = support("error-codes/invalidparameter-error.md")
+# Words that no resource of Azure may be called by, hold, or begin with.
+_HELD: Final = ("microsoft", "windows")
+_BEGUN: Final = ("login", "xbox")
+_CALLED: Final = ("azure",)
+# From this version on a new cluster has an issuer (use-oidc-issuer.md).
+_ISSUER_BY_DEFAULT: Final = (1, 34)
+
+
+@rule("aks-reserved-name", kind="static", code="InvalidParameter", source=_INVALID, quoted=True)
+def reserved_name(request: Request) -> Iterator[Fault]:
+    """Names of Microsoft's own."""
+    name = request.name.lower()
+    why = ""
+    if any(word in name for word in _HELD):
+        why = "'MICROSOFT' and 'WINDOWS' can't be used as either a whole word or a substring in the name."
+    elif name.startswith(_BEGUN):
+        why = "'LOGIN' and 'XBOX' can't be used at the start of a resource name, but can be used later in the name."
+    elif name in _CALLED:
+        why = "it is reserved."
+    if why and request.old is None:
+        yield Fault(
+            f'The value of parameter name is invalid. Error details: "{request.name}" managed cluster name is invalid '
+            f"because {why}. Please see https://aka.ms/aks-naming-rules for more details.",
+            "resourceName", "use another name",
+        )  # fmt: skip
 
 
 @rule("aks-dns-prefix", kind="static", code="InvalidParameter", source=_FAQ, reads=("dnsPrefix", "fqdnSubdomain"))
@@ -45,8 +72,8 @@ def node_resource_group(request: Request) -> Iterator[Fault]:
         )  # fmt: skip
 
 
-@rule("aks-node-resource-group-own", kind="static", code="NodeResourceGroupSameAsResourceGroup",
-      source="MicrosoftDocs/azure-aks-docs:faq.yml (not re-read)", reads=("nodeResourceGroup",))  # fmt: skip
+@rule("aks-node-resource-group-own", kind="static", code="NodeResourceGroupSameAsResourceGroup", source=CODES,
+      reads=("nodeResourceGroup",))  # fmt: skip
 def node_resource_group_own(request: Request) -> Iterator[Fault]:
     """AKS makes the group of the nodes: it can't be the cluster's."""
     name = request.known("nodeResourceGroup")
@@ -54,8 +81,30 @@ def node_resource_group_own(request: Request) -> Iterator[Fault]:
         yield Fault(f"the node resource group '{name}' is the cluster's own", "nodeResourceGroup", "use another name")
 
 
+@rule("aks-node-resource-group-exists", kind="cross-resource", code="NodeResourceGroupAlreadyExists",
+      source=f"{CODES}; {docs('faq.yml')}", reads=("nodeResourceGroup",))  # fmt: skip
+def node_resource_group_exists(request: Request) -> Iterator[Fault]:
+    """AKS makes the group of the nodes: nobody else may have made it."""
+    name = request.known("nodeResourceGroup")
+    own = request.id.split("/")[4]
+    if not isinstance(name, str) or request.old is not None or name.lower() == own.lower():
+        return
+    if request.world.get(f"{'/'.join(request.id.split('/')[:4])}/{name}") is not None:
+        yield Fault(f"the resource group '{name}' exists, and AKS makes the group of the nodes itself",
+                    "nodeResourceGroup", "don't declare the group, or use another name")  # fmt: skip
+
+
+@rule("aks-pools-missing", kind="static", code="InvalidParameter", quoted=True, source=issue("Azure/ARO-HCP#629"),
+      reads=("agentPoolProfiles", "sku"))  # fmt: skip
+def pools_missing(request: Request) -> Iterator[Fault]:
+    """A cluster is made with its first pool; AKS Automatic may have pools that AKS manages."""
+    if request.old is None and not request.at("agentPoolProfiles") and request.known("sku.name") != "Automatic":
+        yield Fault("Required parameter agentPoolProfiles is missing (null).", "agentPoolProfiles",
+                    "declare a pool with the mode System inside the cluster")  # fmt: skip
+
+
 @rule("aks-one-system-pool", kind="static", code="MustDefineAtLeastOneSystemPool", quoted=True,
-      source="Azure/AKS#1568", reads=("agentPoolProfiles",))  # fmt: skip
+      source=issue("Azure/AKS#1568"), reads=("agentPoolProfiles",))  # fmt: skip
 def one_system_pool(request: Request) -> Iterator[Fault]:
     """A cluster whose pools are all user pools has nowhere to run its own pods."""
     modes = [pool.known("mode") for pool in pools_of(request)]
@@ -63,96 +112,8 @@ def one_system_pool(request: Request) -> Iterator[Fault]:
         yield Fault("Must define at least one system pool.", "agentPoolProfiles", "give one pool the mode System")
 
 
-@rule("aks-inline-pool-fixed", kind="lifecycle", code="PropertyChangeNotAllowed", quoted=True,
-      source="MicrosoftDocs/azure-aks-docs:articles/aks/manage-node-pools.md (not re-read)")  # fmt: skip
-def inline_pool_fixed(request: Request) -> Iterator[Fault]:
-    """What is fixed for a pool is fixed for one inside a cluster, too."""
-    for pool in pools_of(request):
-        for path in (*AgentPools.unchangeable, "vmSize", "gpuInstanceProfile"):
-            was, now = (at(pool.before, path) if pool.before is not None else None), pool.known(path)
-            if was is None or now is None or has_unknown(was) or has_unknown(now):
-                continue
-            if _plain(was) != _plain(now):
-                yield Fault(
-                    f"Changing property 'properties.{path}' is not allowed.", f"{pool.prefix}{path}",
-                    "put the old value back, or make a pool with another name and move to it",
-                )  # fmt: skip
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, str):
-        return value.lower()
-    return sorted(map(str, value)) if isinstance(value, list) else value
-
-
-@rule("aks-support-plan", kind="static", source="Azure/AKS#5076 (2025-06-11)", reads=("supportPlan", "sku"))
-def support_plan(request: Request) -> Iterator[Fault]:
-    """Long-term support is a part of the Premium tier."""
-    tier = request.known("sku.tier", "Free")
-    if request.known("supportPlan") == _LTS and tier != "Premium":
-        yield Fault(f"supportPlan {_LTS} needs the Premium tier, not {tier}", "supportPlan", "use sku.tier Premium")
-
-
-@rule("aks-version-lts-only", kind="state", code="K8sVersionNotSupported", quoted=True,
-      source="Azure/secrets-store-csi-driver-provider-azure#1713",
-      reads=("kubernetesVersion", "sku", "supportPlan"))  # fmt: skip
-def version_lts_only(request: Request) -> Iterator[Fault]:
-    """Versions long out of standard support are for clusters with long-term support alone.
-
-    One whose standard support has just ended is let through: regions drop it weeks later.
-    """
-    version, minor = request.known("kubernetesVersion"), minor_of(request.known("kubernetesVersion"))
-    before = request.old.body.get("kubernetesVersion") if request.old is not None else None
-    has_lts = request.known("sku.tier") == "Premium" and request.known("supportPlan") == _LTS
-    if minor is None or version == before or has_lts:
-        return
-    known = {minor_of(name): each for name, each in aks_versions().items()}
-    oldest = min(each for each in known if each is not None)
-    if minor < oldest or (minor in known and known[minor].support_on(as_of()) is Support.NONE):
-        yield Fault(
-            f"Managed cluster {request.name} is on version {version}, which is only available for Long-Term Support "
-            "(LTS). If you intend to onboard to LTS, please ensure the cluster is in Premium tier and LTS support plan "
-            "(see https://aka.ms/aks/enable-lts). Otherwise, use [az aks get-versions] command to get the supported "
-            "version list in this region. For more information, please check https://aka.ms/supported-version-list",
-            "kubernetesVersion", "use a version in standard support, or the Premium tier with supportPlan " + _LTS,
-        )  # fmt: skip
-
-
-@rule("aks-upgrade-steps", kind="lifecycle", code="OperationNotAllowed", reads=("kubernetesVersion",),
-      source="MicrosoftDocs/azure-aks-docs:articles/aks/upgrade-aks-cluster.md (not re-read)")  # fmt: skip
-def upgrade_steps(request: Request) -> Iterator[Fault]:
-    """One minor version at a time, and never back; only out of a version without any support AKS lets one skip."""
-    was = request.old.body.get("kubernetesVersion") if request.old is not None else None
-    before, after = minor_of(was), minor_of(request.known("kubernetesVersion"))
-    if before is None or after is None or was is UNKNOWN:
-        return
-    supported = aks_versions().get(f"{before[0]}.{before[1]}")
-    skips = after[1] > before[1] + 1 and supported is not None and supported.support_on(as_of()) is not Support.NONE
-    if after < before or skips:
-        what = "goes back" if after < before else "skips a minor version"
-        yield Fault(
-            f"Upgrading Kubernetes version {was} to {request.known('kubernetesVersion')} is not allowed: it {what}",
-            "kubernetesVersion", f"go to {before[0]}.{before[1] + 1} first" if skips else "keep the version",
-        )  # fmt: skip
-
-
-@rule("aks-pools-within-skew", kind="lifecycle", code="NodePoolMcVersionIncompatible", reads=("kubernetesVersion",),
-      source="MicrosoftDocs/SupportArticles-docs:nodepoolmcversionincompatible-error.md")  # fmt: skip
-def pools_within_skew(request: Request) -> Iterator[Fault]:
-    """The control plane never leaves a pool more than three minor versions behind."""
-    after = minor_of(request.known("kubernetesVersion"))
-    for record in request.world.below(request.id) if request.old is not None and after is not None else ():
-        pool = minor_of(record.body.get("orchestratorVersion")) if record.token == AgentPools.token else None
-        if pool is not None and after is not None and pool[1] < after[1] - 3:
-            yield Fault(
-                f"node pool {record.id.rsplit('/', 1)[-1]} is on {record.body['orchestratorVersion']}, too old for a "
-                f"control plane on {request.known('kubernetesVersion')}",
-                "kubernetesVersion", "move the pool first",
-            )  # fmt: skip
-
-
 @rule("aks-cost-analysis-tier", kind="static", reads=("metricsProfile", "sku"),
-      source="MicrosoftDocs/azure-aks-docs:articles/aks/cost-analysis.md (not re-read)")  # fmt: skip
+      source=f"{docs('cost-analysis.md')}; {AZURERM}")  # fmt: skip
 def cost_analysis_tier(request: Request) -> Iterator[Fault]:
     """The Free tier has no cost analysis."""
     tier = request.known("sku.tier", "Free")
@@ -165,7 +126,7 @@ def cost_analysis_tier(request: Request) -> Iterator[Fault]:
                     "use sku.tier Standard")  # fmt: skip
 
 
-@rule("aks-local-accounts-need-aad", kind="static", quoted=True, source="cilium/cilium#48265",
+@rule("aks-local-accounts-need-aad", kind="static", quoted=True, source=issue("cilium/cilium#48265"),
       reads=("disableLocalAccounts", "kubernetesVersion"))  # fmt: skip
 def local_accounts_need_aad(request: Request) -> Iterator[Fault]:
     """Without local accounts and without Entra nobody could sign in."""
@@ -178,40 +139,59 @@ def local_accounts_need_aad(request: Request) -> Iterator[Fault]:
         )  # fmt: skip
 
 
-@rule("aks-azure-rbac", kind="static", reads=("aadProfile", "enableRBAC"),
-      source="MicrosoftDocs/azure-aks-docs:articles/aks/manage-azure-rbac.md (not re-read)")  # fmt: skip
+@rule("aks-azure-rbac", kind="static", reads=("aadProfile",), source=docs("entra-id-authorization.md"))
 def azure_rbac(request: Request) -> Iterator[Fault]:
-    """Azure roles for Kubernetes need managed Entra, and Kubernetes' own RBAC switched on."""
+    """Azure roles for Kubernetes need managed Entra."""
     if request.known("aadProfile.enableAzureRBAC") is True and request.known("aadProfile.managed") is False:
         yield Fault(
             "enableAzureRBAC needs a managed aadProfile", "aadProfile.enableAzureRBAC", "set aadProfile.managed"
         )
+
+
+@rule("aks-aad-needs-rbac", kind="static", code="RBACNotEnabledForAAD", source=CODES,
+      reads=("aadProfile", "enableRBAC"))  # fmt: skip
+def aad_needs_rbac(request: Request) -> Iterator[Fault]:
+    """Entra signs in people to whom Kubernetes' own RBAC gives rights."""
     if request.at("enableRBAC") is False and request.at("aadProfile") is not None:
         yield Fault("aadProfile needs enableRBAC", "enableRBAC", "leave enableRBAC on")
 
 
-@rule("aks-workload-identity-needs-oidc", kind="static", source="Azure/terraform-azurerm-aks#377",
-      reads=("securityProfile.workloadIdentity", "oidcIssuerProfile"))  # fmt: skip
+@rule("aks-admin-groups", kind="static", code="InvalidAdminGroupObjectID", source=CODES,
+      reads=("aadProfile.adminGroupObjectIDs",))  # fmt: skip
+def admin_groups(request: Request) -> Iterator[Fault]:
+    """Groups are named by their object ids, not by their names."""
+    listed = request.known("aadProfile.adminGroupObjectIDs")
+    for each in listed if isinstance(listed, list) else ():
+        if isinstance(each, str) and _GUID.match(each) is None:
+            yield Fault(f"'{each}' among adminGroupObjectIDs is no object id", "aadProfile.adminGroupObjectIDs",
+                        "write the object id of the Entra group")  # fmt: skip
+
+
+@rule("aks-workload-identity-needs-oidc", kind="static", source=issue("Azure/terraform-azurerm-aks#377"),
+      reads=("securityProfile.workloadIdentity", "oidcIssuerProfile", "kubernetesVersion"))  # fmt: skip
 def workload_identity_needs_oidc(request: Request) -> Iterator[Fault]:
-    """Federated tokens need an issuer."""
+    """Federated tokens need an issuer; AKS Automatic and new clusters of 1.34 and later have one without asking."""
     wanted, issuer = request.known("securityProfile.workloadIdentity.enabled"), request.at("oidcIssuerProfile.enabled")
-    if wanted is True and issuer is not True:
+    minor = minor_of(request.known("kubernetesVersion"))
+    had = request.old is not None and bool(request.old.outputs.get("oidcIssuerProfile"))
+    given = had or request.known("sku.name") == "Automatic" or (minor is not None and minor >= _ISSUER_BY_DEFAULT)
+    if wanted is True and (issuer is False or (issuer is None and not given)):
         yield Fault("securityProfile.workloadIdentity needs oidcIssuerProfile.enabled",
                     "securityProfile.workloadIdentity.enabled", "set oidcIssuerProfile.enabled to true")  # fmt: skip
 
 
-@rule("aks-oidc-stays", kind="lifecycle", reads=("oidcIssuerProfile",),
-      source="MicrosoftDocs/azure-aks-docs:articles/aks/use-oidc-issuer.md (not re-read)")  # fmt: skip
-def oidc_stays(request: Request) -> Iterator[Fault]:
-    """The issuer can't be switched off."""
-    before = at(request.old.body, "oidcIssuerProfile.enabled") if request.old is not None else None
-    if before is True and request.known("oidcIssuerProfile.enabled") is False:
-        yield Fault("the OIDC issuer can't be disabled once it is enabled", "oidcIssuerProfile.enabled",
-                    "leave it enabled")  # fmt: skip
+@rule("aks-image-cleaner-interval", kind="static", code="InvalidParameter", source=docs("image-cleaner.md"),
+      reads=("securityProfile.imageCleaner",))  # fmt: skip
+def image_cleaner_interval(request: Request) -> Iterator[Fault]:
+    """From a day to three months."""
+    hours = request.known("securityProfile.imageCleaner.intervalHours")
+    if isinstance(hours, int | float) and hours != 0 and not 24 <= hours <= 24 * 92:
+        yield Fault(f"imageCleaner.intervalHours is {hours}, and has to be from 24 to three months",
+                    "securityProfile.imageCleaner.intervalHours", "write 168 for a week")  # fmt: skip
 
 
 GENERAL_RULES = (
-    dns_prefix, node_resource_group, node_resource_group_own, one_system_pool, inline_pool_fixed, support_plan,
-    version_lts_only, upgrade_steps, pools_within_skew, cost_analysis_tier, local_accounts_need_aad, azure_rbac,
-    workload_identity_needs_oidc, oidc_stays,
+    reserved_name, dns_prefix, node_resource_group, node_resource_group_own, node_resource_group_exists, pools_missing,
+    one_system_pool, cost_analysis_tier, local_accounts_need_aad, azure_rbac, aad_needs_rbac, admin_groups,
+    workload_identity_needs_oidc, image_cleaner_interval,
 )  # fmt: skip

@@ -8,12 +8,24 @@ from typing import Any
 
 from simulator.ids import name_of
 from simulator.model import TENANT, Model, Request, digest, guid
+from simulator.resources.containerservice.cluster_addon_rules import ADDON_RULES
+from simulator.resources.containerservice.cluster_api_server_rules import API_SERVER_RULES
 from simulator.resources.containerservice.cluster_identity_rules import IDENTITY_RULES
+from simulator.resources.containerservice.cluster_lifecycle_rules import CLUSTER_LIFECYCLE_RULES
 from simulator.resources.containerservice.cluster_network_rules import NETWORK_RULES
+from simulator.resources.containerservice.cluster_outbound_rules import OUTBOUND_RULES
+from simulator.resources.containerservice.cluster_range_rules import RANGE_RULES
 from simulator.resources.containerservice.cluster_rules import GENERAL_RULES
+from simulator.resources.containerservice.cluster_version_rules import VERSION_RULES
 from simulator.resources.containerservice.pool_cluster_rules import CLUSTER_FIT_RULES
+from simulator.resources.containerservice.pool_config_rules import CONFIG_RULES
+from simulator.resources.containerservice.pool_label_rules import LABEL_RULES
+from simulator.resources.containerservice.pool_lifecycle_rules import LIFECYCLE_RULES
+from simulator.resources.containerservice.pool_os_rules import OS_RULES
+from simulator.resources.containerservice.pool_placement_rules import PLACEMENT_RULES
 from simulator.resources.containerservice.pool_rules import POOL_RULES
 from simulator.resources.containerservice.pool_size_rules import SIZE_RULES
+from simulator.resources.containerservice.pool_subnet_rules import SUBNET_RULES
 from simulator.resources.containerservice.state_rules import CLUSTER_STATE_RULES
 from simulator.store import Record
 from simulator.values import UNKNOWN
@@ -23,13 +35,12 @@ class ManagedClusters(Model):
     """An AKS cluster with the node pools declared inside it."""
 
     token = "azure-native:containerservice:ManagedCluster"
-    # Fixed at creation (azure-docs, AKS private clusters); what azure-native replaces the cluster for is not here.
-    unchangeable = ("apiServerAccessProfile.enablePrivateCluster", "apiServerAccessProfile.privateDNSZone")
     write_only = ("servicePrincipalProfile.secret", "windowsProfile.adminPassword")
     inline = (("agentPoolProfiles", "agentPools"),)
     rules = (
-        *GENERAL_RULES, *IDENTITY_RULES, *NETWORK_RULES, *POOL_RULES, *SIZE_RULES, *CLUSTER_FIT_RULES,
-        *CLUSTER_STATE_RULES,
+        *GENERAL_RULES, *VERSION_RULES, *IDENTITY_RULES, *API_SERVER_RULES, *NETWORK_RULES, *RANGE_RULES,
+        *OUTBOUND_RULES, *ADDON_RULES, *CLUSTER_LIFECYCLE_RULES, *POOL_RULES, *LABEL_RULES, *OS_RULES, *SIZE_RULES,
+        *PLACEMENT_RULES, *CONFIG_RULES, *CLUSTER_FIT_RULES, *SUBNET_RULES, *LIFECYCLE_RULES, *CLUSTER_STATE_RULES,
     )  # fmt: skip
     functions = ("listManagedClusterUserCredentials", "listManagedClusterAdminCredentials")
 

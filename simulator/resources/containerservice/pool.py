@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from simulator.ids import key, name_of, parents
+from simulator.ids import name_of, parents
 from simulator.model import Request, normal_location
 from simulator.resources.network.addresses import Network, networks
 from simulator.values import UNKNOWN, at
@@ -44,6 +44,21 @@ class Pool:
         """The known texts of a list."""
         value = self.known(path)
         return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
+
+    def is_settled(self, *paths: str) -> bool:
+        """Whether none of some properties is unknown, so that leaving one out can be judged."""
+        return all(at(self.fields, path) is not UNKNOWN for path in paths)
+
+    def of_cluster(self, path: str) -> Any:
+        """A property of the pool's cluster: `None` where absent, `UNKNOWN` where not known."""
+        return at(self.cluster, path)
+
+    @property
+    def most_nodes(self) -> int:
+        """How many nodes the pool may have: what the autoscaler may reach, or the count."""
+        path = "maxCount" if self.known("enableAutoScaling") is True else "count"
+        number = self.number(path)
+        return int(number) if number is not None else 0
 
     @property
     def is_spot(self) -> bool:
@@ -87,15 +102,17 @@ def declared(cluster: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 
 def siblings(request: Request) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """The name and properties of every other pool of the cluster of a pool."""
+    """The name and properties of every other pool of the cluster of a pool.
+
+    A pool that is a resource hides the one of its name inside the cluster: programs import what a cluster made.
+    """
     cluster_id = next(parents(request.id))
     cluster = request.world.get(cluster_id)
-    for item in declared(cluster.body) if cluster is not None else []:
-        if item.get("name") != request.name:
-            yield str(item.get("name")), item
+    found = {str(item.get("name")): item for item in declared(cluster.body if cluster is not None else {})}
     for record in request.world.below(cluster_id):
-        if record.type.lower() == POOL_TYPE.lower() and record.key != key(request.id):
-            yield name_of(record.id), record.body
+        if record.type.lower() == POOL_TYPE.lower():
+            found[name_of(record.id)] = record.body
+    yield from ((name, fields) for name, fields in found.items() if name != request.name)
 
 
 def subnet(subnet_id: Any, world: World) -> Mapping[str, Any] | None:

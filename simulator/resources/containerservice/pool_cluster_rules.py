@@ -3,37 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
-from simulator.ids import key, parents
 from simulator.model import Request
-from simulator.resources.containerservice.pool import (
-    POOL_TOKEN,
-    minor_of,
-    pools_of,
-    siblings,
-    subnet,
-)
+from simulator.resources.containerservice.pool import POOL_TOKEN, minor_of, pools_of, siblings
+from simulator.resources.containerservice.sources import AZURERM, CODES, docs, issue, support
 from simulator.rule import Fault, rule
-from simulator.values import UNKNOWN, at
+from simulator.values import UNKNOWN
 
 # AKS moves the control plane by itself in these channels, so that it may be newer than the program says.
 _MOVING = frozenset({"patch", "stable", "rapid"})
 _SKEW = 3
-
-
-def _network_id(subnet_id: Any) -> str | None:
-    return key(next(parents(subnet_id))) if isinstance(subnet_id, str) and "/subnets/" in subnet_id else None
+_SKEW_PAGE = "create-upgrade-delete/nodepoolmcversionincompatible-error.md"
 
 
 @rule(
     "aks-pool-version", kind="cross-resource", code="NodePoolMcVersionIncompatible", reads=("orchestratorVersion",),
-    source="MicrosoftDocs/SupportArticles-docs:create-upgrade-delete/nodepoolmcversionincompatible-error.md",
+    source=support(_SKEW_PAGE),
 )  # fmt: skip
 def pool_version(request: Request) -> Iterator[Fault]:
     """A pool is never newer than the control plane, and at most three minor versions older."""
     for pool in pools_of(request):
-        control, channel = pool.cluster.get("kubernetesVersion"), at(pool.cluster, "autoUpgradeProfile.upgradeChannel")
+        control, channel = pool.cluster.get("kubernetesVersion"), pool.of_cluster("autoUpgradeProfile.upgradeChannel")
         ours, theirs = minor_of(pool.known("orchestratorVersion")), minor_of(control)
         if ours is None or theirs is None or channel is UNKNOWN or channel in _MOVING:
             continue
@@ -48,8 +38,39 @@ def pool_version(request: Request) -> Iterator[Fault]:
 
 
 @rule(
+    "aks-pool-versions-together", kind="static", code="NotAllAgentPoolOrchestratorVersionSpecifiedAndUnchanged",
+    source=f"{docs('auto-upgrade-cluster.md')}; {docs('create-node-pools.md')}", quoted=True,
+    reads=("agentPoolProfiles", "kubernetesVersion"),
+)  # fmt: skip
+def pool_versions_together(request: Request) -> Iterator[Fault]:
+    """Through the cluster, pools have their old version or the control plane's, and all say it or none does."""
+    pools = [pool for pool in pools_of(request) if pool.prefix]
+    control = minor_of(request.known("kubernetesVersion"))
+    said = [pool for pool in pools if pool.fields.get("orchestratorVersion") is not None]
+    unsettled = any(not pool.is_settled("orchestratorVersion") for pool in pools)
+    if unsettled or not said or control is None:
+        return
+    moved = [pool for pool in said if _moves_apart(pool.known("orchestratorVersion"), pool.before, control)]
+    if moved or (request.old is not None and len(said) != len(pools)):
+        yield Fault(
+            "Using managed cluster api, all Agent pools' OrchestratorVersion must be all specified or all unspecified. "
+            "If all specified, they must be stay unchanged or the same with control plane.",
+            f"{(moved or said)[0].prefix}orchestratorVersion",
+            "give every pool inside the cluster its kubernetesVersion, or none a version",
+        )  # fmt: skip
+
+
+def _moves_apart(version: object, before: object, control: tuple[int, int]) -> bool:
+    """Whether a version is neither the old one nor that of the control plane; what `pool_version` refuses is left."""
+    minor = minor_of(version)
+    was = before.get("orchestratorVersion") if isinstance(before, dict) else None
+    return minor is not None and control[1] - _SKEW <= minor[1] < control[1] and version != was
+
+
+@rule(
     "aks-pool-upgrade-steps", kind="lifecycle", code="AgentPoolUpgradeVersionNotAllowed", quoted=True,
-    source="kubernetes-sigs/cluster-api-provider-azure#1883; nebari-dev/nebari#524", reads=("orchestratorVersion",),
+    source=issue("kubernetes-sigs/cluster-api-provider-azure#1883; nebari-dev/nebari#524"),
+    reads=("orchestratorVersion",),
 )  # fmt: skip
 def pool_upgrade_steps(request: Request) -> Iterator[Fault]:
     """A pool never goes back to an older minor version."""
@@ -67,13 +88,13 @@ def pool_upgrade_steps(request: Request) -> Iterator[Fault]:
 
 
 @rule(
-    "aks-windows-pool", kind="cross-resource", code="WindowsProfileMissing", reads=("osType",),
-    source="MicrosoftDocs/azure-aks-docs:articles/aks/create-node-pools.md",
+    "aks-windows-pool", kind="cross-resource", code="WindowsProfileMissing", reads=("osType", "windowsProfile"),
+    source=f"{docs('create-node-pools.md')}; {CODES}",
 )  # fmt: skip
 def windows_pool(request: Request) -> Iterator[Fault]:
-    """Windows nodes need the cluster's Windows administrator, which is named when the cluster is made."""
+    """Windows nodes need the cluster's Windows administrator, who is named when the cluster is made."""
     for pool in pools_of(request):
-        if pool.is_windows and pool.cluster and pool.cluster.get("windowsProfile") is None:
+        if pool.is_windows and pool.before is None and pool.cluster and pool.cluster.get("windowsProfile") is None:
             yield Fault(
                 f"pool {pool.name} runs Windows, and the cluster has no windowsProfile", f"{pool.prefix}osType",
                 "make the cluster with a windowsProfile",
@@ -81,22 +102,36 @@ def windows_pool(request: Request) -> Iterator[Fault]:
 
 
 @rule(
-    "aks-windows-needs-azure-cni", kind="cross-resource", code="AzureCNIOnlyForWindows", reads=("osType",),
-    source="MicrosoftDocs/azure-aks-docs:articles/aks/windows-faq.md (not re-read)",
+    "aks-windows-needs-azure-cni", kind="cross-resource", code="AzureCNIOnlyForWindows", quoted=True,
+    reads=("osType",), source=f"{issue('Azure/AKS#1101')}; {CODES}",
 )  # fmt: skip
 def windows_needs_azure_cni(request: Request) -> Iterator[Fault]:
     """Kubenet has no Windows nodes."""
     for pool in pools_of(request):
-        if pool.is_windows and at(pool.cluster, "networkProfile.networkPlugin") == "kubenet":
+        if pool.is_windows and pool.of_cluster("networkProfile.networkPlugin") == "kubenet":
             yield Fault(
-                f"pool {pool.name} runs Windows, and networkPlugin kubenet has Linux only", f"{pool.prefix}osType",
+                "Windows agent pools can only be added to AKS clusters using Azure-CNI", f"{pool.prefix}osType",
                 "use networkPlugin azure",
             )  # fmt: skip
 
 
 @rule(
+    "aks-windows-needs-azure-dataplane", kind="cross-resource", reads=("osType",),
+    source=f"{docs('azure-cni-powered-by-cilium.md')}; code not confirmed",
+)  # fmt: skip
+def windows_needs_azure_dataplane(request: Request) -> Iterator[Fault]:
+    """Cilium's data plane is for Linux alone."""
+    for pool in pools_of(request):
+        if pool.is_windows and pool.of_cluster("networkProfile.networkDataplane") == "cilium":
+            yield Fault(
+                f"pool {pool.name} runs Windows, and networkDataplane cilium has Linux only", f"{pool.prefix}osType",
+                "use networkDataplane azure",
+            )  # fmt: skip
+
+
+@rule(
     "aks-pool-names-differ", kind="static", code="InvalidParameter", reads=("agentPoolProfiles",),
-    source="MicrosoftDocs/azure-aks-docs:articles/aks/create-node-pools.md (not re-read)",
+    source=f"{docs('create-node-pools.md')}; {AZURERM}",
 )  # fmt: skip
 def pool_names_differ(request: Request) -> Iterator[Fault]:
     """Two pools of a cluster have two names."""
@@ -107,72 +142,19 @@ def pool_names_differ(request: Request) -> Iterator[Fault]:
         seen.add(pool.name)
 
 
-@rule(
-    "aks-pools-in-one-network", kind="cross-resource", source="Azure/AKS#2927", reads=("vnetSubnetID",),
-)  # fmt: skip
-def pools_in_one_network(request: Request) -> Iterator[Fault]:
-    """Either every pool names a subnet or none does, and all subnets lie in one network."""
+@rule("aks-pool-types-mixed", kind="cross-resource", code="MixedTypeNotSupported", reads=("type",), source=CODES)
+def pool_types_mixed(request: Request) -> Iterator[Fault]:
+    """Availability sets and scale sets don't go together in a cluster."""
     pools = list(pools_of(request))
-    if request.token == POOL_TOKEN:
-        others = list(siblings(request))
-    else:
-        others = [(pool.name, pool.fields) for pool in pools[:1]]
-        pools = pools[1:]
+    others = [fields for _, fields in siblings(request)] if request.token == POOL_TOKEN else [p.fields for p in pools]
     for pool in pools:
-        mine = pool.fields.get("vnetSubnetID")
-        for name, other in others[:1]:
-            theirs = other.get("vnetSubnetID")
-            if UNKNOWN in (mine, theirs) or pool.before is not None:
-                continue
-            target = f"{pool.prefix}vnetSubnetID"
-            if (mine is None) != (theirs is None):
-                yield Fault(
-                    f"The Agentpool {name if theirs is None else pool.name} does not have subnet defined.", target,
-                    "name a subnet for every pool of the cluster or for none",
-                )  # fmt: skip
-            elif mine is not None and _network_id(mine) != _network_id(theirs):
-                yield Fault(
-                    f"vnetSubnetID lies in another network than that of pool {name}", target,
-                    "use a subnet of the same virtual network",
-                )  # fmt: skip
-
-
-@rule(
-    "aks-pod-subnet", kind="static", reads=("podSubnetID", "vnetSubnetID"),
-    source="MicrosoftDocs/azure-aks-docs:articles/aks/configure-azure-cni-dynamic-ip-allocation.md (not re-read)",
-)  # fmt: skip
-def pod_subnet(request: Request) -> Iterator[Fault]:
-    """Pods get a subnet of their own beside the nodes' one, with Azure CNI and without overlay."""
-    for pool in pools_of(request):
-        if pool.known("podSubnetID") is None:
-            continue
-        target = f"{pool.prefix}podSubnetID"
-        if pool.fields.get("vnetSubnetID") is None:
-            yield Fault("podSubnetID needs a vnetSubnetID for the nodes", target, "name the nodes' subnet, too")
-        if at(pool.cluster, "networkProfile.networkPlugin") == "kubenet":
-            yield Fault("podSubnetID needs networkPlugin azure, not kubenet", target)
-        if at(pool.cluster, "networkProfile.networkPluginMode") == "overlay":
-            yield Fault("podSubnetID and networkPluginMode overlay exclude each other", target, "leave one of them out")
-
-
-@rule(
-    "aks-pool-subnet-delegated", kind="cross-resource", code="SubnetIsDelegated", reads=("vnetSubnetID",),
-    source="MicrosoftDocs/azure-aks-docs:articles/aks/configure-azure-cni.md, prerequisites (not re-read)",
-)  # fmt: skip
-def pool_subnet_delegated(request: Request) -> Iterator[Fault]:
-    """The subnet of nodes is delegated to no service."""
-    for pool in pools_of(request):
-        body = subnet(pool.known("vnetSubnetID"), request.world)
-        delegations = body.get("delegations") if body is not None else None
-        services = [at(each, "serviceName") for each in delegations] if isinstance(delegations, list) else []
-        if named := [each for each in services if isinstance(each, str) and "ContainerService" not in each]:
-            yield Fault(
-                f"the subnet of pool {pool.name} is delegated to {', '.join(named)}", f"{pool.prefix}vnetSubnetID",
-                "use a subnet without delegations",
-            )  # fmt: skip
+        is_set = pool.known("type") == "AvailabilitySet"
+        if is_set and any(other.get("type") == "VirtualMachineScaleSets" for other in others):
+            yield Fault(f"pool {pool.name} is an availability set, and another pool a scale set", f"{pool.prefix}type",
+                        "use type VirtualMachineScaleSets")  # fmt: skip
 
 
 CLUSTER_FIT_RULES = (
-    pool_version, pool_upgrade_steps, windows_pool, windows_needs_azure_cni, pool_names_differ, pools_in_one_network,
-    pod_subnet, pool_subnet_delegated,
+    pool_version, pool_versions_together, pool_upgrade_steps, windows_pool, windows_needs_azure_cni,
+    windows_needs_azure_dataplane, pool_names_differ, pool_types_mixed,
 )  # fmt: skip

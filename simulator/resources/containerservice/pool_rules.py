@@ -1,7 +1,8 @@
-"""What AKS refuses about a node pool by itself: counts, modes, spot capacity, names, taints and labels.
+"""What AKS refuses about a node pool by itself: names, modes, counts, spot capacity, upgrades.
 
-Each rule serves both a pool of its own and the pools inside a cluster. What a VM size or region can't do is in
-`pool_size_rules`, what depends on the rest of the cluster in `pool_cluster_rules`.
+Each rule serves both a pool of its own and the pools inside a cluster. Labels and taints are in `pool_label_rules`,
+what an operating system or VM size can't do in `pool_os_rules` and `pool_size_rules`, what depends on the rest of the
+cluster in `pool_cluster_rules`.
 """
 
 from __future__ import annotations
@@ -12,21 +13,16 @@ from typing import Final
 
 from simulator.model import Request
 from simulator.resources.containerservice.pool import POOL_TOKEN, pools_of
+from simulator.resources.containerservice.sources import AZURERM, CHANGELOG, CODES, docs, issue
 from simulator.rule import Fault, rule
 
 _NAME = re.compile(r"^[a-z][a-z0-9]{0,11}$")
-_TAINT = re.compile(
-    r"^([a-z0-9A-Z][-a-zA-Z0-9_.]*/)?[a-zA-Z0-9]([-a-zA-Z0-9_.]{0,61}[a-zA-Z0-9])?"
-    r"(=([a-zA-Z0-9]([-a-zA-Z0-9_.]{0,61}[a-zA-Z0-9])?)?)?:(NoSchedule|PreferNoSchedule|NoExecute)$"
-)
-_LABEL_NAME = re.compile(r"^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[a-zA-Z0-9]([-a-zA-Z0-9_.]{0,61}[a-zA-Z0-9])?$")
-_LABEL_VALUE = re.compile(r"^([a-zA-Z0-9]([-a-zA-Z0-9_.]{0,61}[a-zA-Z0-9])?)?$")
 _SURGE = re.compile(r"^(\d+|[1-9]\d*%)$")
-SPOT_TAINT: Final = "kubernetes.azure.com/scalesetpriority=spot:NoSchedule"
+_MODES: Final = ("System", "User", "Gateway")
 MAX_NODES: Final = 1000
 
 
-@rule("aks-pool-name", kind="static", code="InvalidParameter", source="Azure/AKS#3300", quoted=True)
+@rule("aks-pool-name", kind="static", code="InvalidParameter", source=issue("Azure/AKS#3300"), quoted=True)
 def pool_name(request: Request) -> Iterator[Fault]:
     """Lower-case letters and digits, a letter first, at most twelve."""
     for pool in pools_of(request):
@@ -40,8 +36,8 @@ def pool_name(request: Request) -> Iterator[Fault]:
 
 
 @rule(
-    "aks-windows-pool-name", kind="static", code="WindowsAgentPoolNameTooLong",
-    source="MicrosoftDocs/azure-aks-docs:articles/aks/create-node-pools.md (not re-read)", reads=("osType",),
+    "aks-windows-pool-name", kind="static", code="WindowsAgentPoolNameTooLong", reads=("osType",),
+    source=f"{docs('create-node-pools.md')}; {CODES}",
 )  # fmt: skip
 def windows_pool_name(request: Request) -> Iterator[Fault]:
     """Windows host names are short: six characters are left for the pool."""
@@ -54,26 +50,58 @@ def windows_pool_name(request: Request) -> Iterator[Fault]:
             )
 
 
-@rule(
-    "aks-system-pool", kind="static", code="InvalidParameter",
-    source="MicrosoftDocs/azure-aks-docs:articles/aks/use-system-pools.md; Azure/azure-cli#22442",
-    reads=("mode", "osType", "count", "minCount", "scaleSetPriority"),
-)  # fmt: skip
-def system_pool(request: Request) -> Iterator[Fault]:
-    """A system pool runs Linux on regular capacity and never goes down to no node."""
+@rule("aks-pool-mode", kind="static", code="InvalidParameter", source=CHANGELOG, reads=("mode",))
+def pool_mode(request: Request) -> Iterator[Fault]:
+    """AKS tells apart the case of a mode since 2025, and no longer takes another word for User."""
     for pool in pools_of(request):
-        if not pool.is_system:
-            continue
-        if pool.is_windows:
+        mode = pool.known("mode")
+        if isinstance(mode, str) and mode not in _MODES:
+            yield Fault(f"mode '{mode}' is none of {', '.join(_MODES)}", f"{pool.prefix}mode",
+                        "write System or User, in this case")  # fmt: skip
+
+
+@rule(
+    "aks-system-pool-linux", kind="static", code="SystemPoolMustBeLinux", reads=("mode", "osType"),
+    source=f"{docs('use-system-pools.md')}; {CODES}",
+)  # fmt: skip
+def system_pool_linux(request: Request) -> Iterator[Fault]:
+    """AKS's own pods are for Linux."""
+    for pool in pools_of(request):
+        if pool.is_system and pool.is_windows:
             yield Fault("a system pool runs Linux, not Windows", f"{pool.prefix}osType", "make it a user pool")
-        if pool.is_spot:
+
+
+@rule(
+    "aks-system-pool-regular", kind="static", code="SystemPoolMustBeRegular", reads=("mode", "scaleSetPriority"),
+    source=f"{docs('spot-node-pool.md')}; {CODES}",
+)  # fmt: skip
+def system_pool_regular(request: Request) -> Iterator[Fault]:
+    """Spare capacity may go at any time, and with it AKS's own pods."""
+    for pool in pools_of(request):
+        if pool.is_system and pool.is_spot:
             yield Fault("a system pool can't be a spot pool", f"{pool.prefix}scaleSetPriority", "make it a user pool")
-        for path in ("count", "minCount"):
+
+
+@rule(
+    "aks-system-pool-count", kind="static", code="InvalidParameter", reads=("mode", "count", "minCount"),
+    source=issue("kubernetes-sigs/cluster-api-provider-azure#5947; Azure/AKS#4298"),
+)  # fmt: skip
+def system_pool_count(request: Request) -> Iterator[Fault]:
+    """A system pool never goes down to no node."""
+    for pool in pools_of(request):
+        for path in ("count", "minCount") if pool.is_system else ():
             if pool.number(path) == 0 and (path == "count" or pool.known("enableAutoScaling") is True):
-                yield Fault(f"a system pool needs a {path} of at least 1", f"{pool.prefix}{path}", "write 1 or more")
+                yield Fault(
+                    f"agentPoolProfile.{path} was 0. It must be greater or equal to minCount:1 and less than or equal "
+                    f"to maxCount:{MAX_NODES}: a system pool keeps a node",
+                    f"{pool.prefix}{path}", "write 1 or more",
+                )  # fmt: skip
 
 
-@rule("aks-pool-count", kind="static", code="InvalidParameter", source="Azure/azure-cli#22442; AKS service quotas")
+@rule(
+    "aks-pool-count", kind="static", code="InvalidParameter",
+    source=f"{docs('quotas-skus-regions.md')}; Azure/azure-cli#22442",
+)  # fmt: skip
 def pool_count(request: Request) -> Iterator[Fault]:
     """From none to a thousand nodes."""
     for pool in pools_of(request):
@@ -88,7 +116,7 @@ def pool_count(request: Request) -> Iterator[Fault]:
 
 @rule(
     "aks-autoscaler-count-missing", kind="static", code="InvalidParameter", quoted=True,
-    source="pulumi/pulumi-azure-native#2943", reads=("enableAutoScaling", "count"),
+    source=issue("pulumi/pulumi-azure-native#2943"), reads=("enableAutoScaling", "count"),
 )  # fmt: skip
 def autoscaler_count_missing(request: Request) -> Iterator[Fault]:
     """A new pool of the autoscaler says with how many nodes it starts."""
@@ -99,7 +127,7 @@ def autoscaler_count_missing(request: Request) -> Iterator[Fault]:
 
 @rule(
     "aks-autoscaler-range", kind="static", code="InvalidParameter",
-    source="MicrosoftDocs/azure-docs#56294; azure-cli aks validators",
+    source=issue("MicrosoftDocs/azure-docs#56294; azure-cli aks validators"),
     reads=("enableAutoScaling", "count", "minCount", "maxCount"),
 )  # fmt: skip
 def autoscaler_range(request: Request) -> Iterator[Fault]:
@@ -123,29 +151,7 @@ def autoscaler_range(request: Request) -> Iterator[Fault]:
 
 
 @rule(
-    "aks-needs-scale-sets", kind="static",
-    source="MicrosoftDocs/SupportArticles-docs:error-using-feature-requiring-virtual-machine-scale-set.md",
-    reads=("type", "enableAutoScaling"),
-)  # fmt: skip
-def needs_scale_sets(request: Request) -> Iterator[Fault]:
-    """Machines of an availability set are not scaled for anybody, and lie in no zone."""
-    for pool in pools_of(request):
-        if pool.known("type") != "AvailabilitySet":
-            continue
-        if pool.known("enableAutoScaling") is True:
-            yield Fault(
-                f"AgentPool {pool.name} has set auto scaling as enabled but isn't on Virtual Machine Scale Sets",
-                f"{pool.prefix}type", "use type VirtualMachineScaleSets",
-            )  # fmt: skip
-        if pool.listed("availabilityZones"):
-            yield Fault(
-                f"pool {pool.name} names availabilityZones and isn't on Virtual Machine Scale Sets",
-                f"{pool.prefix}type", "use type VirtualMachineScaleSets",
-            )  # fmt: skip
-
-
-@rule(
-    "aks-spot-max-surge", kind="static", code="InvalidParameter", quoted=True, source="Azure/bicep#14517",
+    "aks-spot-max-surge", kind="static", code="InvalidParameter", quoted=True, source=issue("Azure/bicep#14517"),
     reads=("scaleSetPriority", "upgradeSettings"),
 )  # fmt: skip
 def spot_max_surge(request: Request) -> Iterator[Fault]:
@@ -161,13 +167,13 @@ def spot_max_surge(request: Request) -> Iterator[Fault]:
 
 @rule(
     "aks-spot-price", kind="static", code="InvalidParameter", reads=("scaleSetPriority", "spotMaxPrice"),
-    source="MicrosoftDocs/azure-aks-docs:articles/aks/spot-node-pool.md",
+    source=docs("spot-node-pool.md"),
 )  # fmt: skip
 def spot_price(request: Request) -> Iterator[Fault]:
     """-1, or dollars with five decimals; only spot pools have a price."""
     for pool in pools_of(request):
         price = pool.number("spotMaxPrice")
-        if price is None or price == -1:
+        if price is None or price == -1 or not pool.is_settled("scaleSetPriority"):
             continue
         target = f"{pool.prefix}spotMaxPrice"
         if not pool.is_spot:
@@ -181,12 +187,13 @@ def spot_price(request: Request) -> Iterator[Fault]:
 
 @rule(
     "aks-spot-eviction", kind="static", code="InvalidParameter", reads=("scaleSetPriority", "scaleSetEvictionPolicy"),
-    source="azure-mgmt-containerservice 41.8.0 AgentPool.scale_set_eviction_policy (not re-read)",
+    source=f"the SDK's words on AgentPool.scaleSetEvictionPolicy; {AZURERM}",
 )  # fmt: skip
 def spot_eviction(request: Request) -> Iterator[Fault]:
     """Only spot nodes are evicted; `Delete`, which is the default, is let through."""
     for pool in pools_of(request):
-        if not pool.is_spot and pool.known("scaleSetEvictionPolicy") == "Deallocate":
+        settled = pool.is_settled("scaleSetPriority")
+        if settled and not pool.is_spot and pool.known("scaleSetEvictionPolicy") == "Deallocate":
             yield Fault(
                 "scaleSetEvictionPolicy Deallocate on a pool that isn't a spot pool",
                 f"{pool.prefix}scaleSetEvictionPolicy", "leave it out, or use scaleSetPriority Spot",
@@ -194,27 +201,8 @@ def spot_eviction(request: Request) -> Iterator[Fault]:
 
 
 @rule(
-    "aks-spot-taint", kind="lifecycle", code="PropertyChangeNotAllowed", quoted=True,
-    source="pulumi/pulumi-azure-native#959", reads=("scaleSetPriority", "nodeTaints"),
-)  # fmt: skip
-def spot_taint(request: Request) -> Iterator[Fault]:
-    """AKS taints a spot pool by itself, and reads a later PUT without the taint as taking it away."""
-    for pool in pools_of(request):
-        if (
-            pool.prefix == ""
-            and pool.before is not None
-            and pool.is_spot
-            and SPOT_TAINT not in pool.listed("nodeTaints")
-        ):
-            yield Fault(
-                "Changing property 'properties.nodeTaints' is not allowed.", "nodeTaints",
-                f"list {SPOT_TAINT} among nodeTaints",
-            )  # fmt: skip
-
-
-@rule(
     "aks-upgrade-settings", kind="static", code="InvalidParameter", reads=("upgradeSettings",),
-    source="azure-mgmt-containerservice 41.8.0 AgentPoolUpgradeSettings; upgrade-aks-cluster (not re-read)",
+    source=docs("upgrade-aks-node-pools-rolling.md"),
 )  # fmt: skip
 def upgrade_settings(request: Request) -> Iterator[Fault]:
     """A surge is a number or a percentage; something has to give way; times have bounds."""
@@ -238,39 +226,7 @@ def upgrade_settings(request: Request) -> Iterator[Fault]:
                             f"{pool.prefix}upgradeSettings.{name}")  # fmt: skip
 
 
-@rule(
-    "aks-node-taints", kind="static", code="InvalidParameter", reads=("nodeTaints",),
-    source="MicrosoftDocs/azure-aks-docs:articles/aks/use-node-taints.md (not re-read)",
-)  # fmt: skip
-def node_taints(request: Request) -> Iterator[Fault]:
-    """key=value:effect."""
-    for pool in pools_of(request):
-        for taint in pool.listed("nodeTaints"):
-            if _TAINT.match(taint) is None:
-                yield Fault(
-                    f"nodeTaints holds '{taint}', which is not of the form key=value:effect",
-                    f"{pool.prefix}nodeTaints",
-                    "the effect is NoSchedule, PreferNoSchedule or NoExecute",
-                )  # fmt: skip
-
-
-@rule(
-    "aks-node-labels", kind="static", code="InvalidParameter", reads=("nodeLabels",),
-    source="MicrosoftDocs/azure-aks-docs:articles/aks/use-labels.md (not re-read)",
-)  # fmt: skip
-def node_labels(request: Request) -> Iterator[Fault]:
-    """Kubernetes' own syntax for names and values."""
-    for pool in pools_of(request):
-        labels = pool.known("nodeLabels")
-        for name, value in labels.items() if isinstance(labels, dict) else ():
-            if _LABEL_NAME.match(name) is None or (isinstance(value, str) and _LABEL_VALUE.match(value) is None):
-                yield Fault(
-                    f"nodeLabels holds '{name}: {value}', which is no Kubernetes label", f"{pool.prefix}nodeLabels",
-                    "use letters, digits, - _ . with a letter or digit at both ends, at most 63 characters",
-                )  # fmt: skip
-
-
 POOL_RULES = (
-    pool_name, windows_pool_name, system_pool, pool_count, autoscaler_count_missing, autoscaler_range, needs_scale_sets,
-    spot_max_surge, spot_price, spot_eviction, spot_taint, upgrade_settings, node_taints, node_labels,
+    pool_name, windows_pool_name, pool_mode, system_pool_linux, system_pool_regular, system_pool_count, pool_count,
+    autoscaler_count_missing, autoscaler_range, spot_max_surge, spot_price, spot_eviction, upgrade_settings,
 )  # fmt: skip
