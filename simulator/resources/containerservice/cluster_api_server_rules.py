@@ -9,8 +9,8 @@ from typing import Any, Final
 
 from simulator.ids import key, looks_like_id, name_of, parents
 from simulator.model import Request
+from simulator.resources.containerservice import AZURERM, CODES, docs, issue
 from simulator.resources.containerservice.pool import pools_of, subnet, subnet_ranges
-from simulator.resources.containerservice.sources import AZURERM, CODES, docs, issue
 from simulator.rule import Fault, rule
 from simulator.values import UNKNOWN, at
 

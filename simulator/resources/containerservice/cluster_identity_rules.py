@@ -8,8 +8,8 @@ from typing import Any
 from facts.roles import role
 from simulator.ids import key, looks_like_id, name_of
 from simulator.model import Request, guid
+from simulator.resources.containerservice import AZURERM, CODES, docs, issue, support
 from simulator.resources.containerservice.pool import pools_of
-from simulator.resources.containerservice.sources import AZURERM, CODES, docs, issue, support
 from simulator.rule import Fault, rule
 from simulator.store import Record
 from simulator.values import UNKNOWN, has_unknown

@@ -7,7 +7,7 @@ from typing import Final
 
 from simulator.ids import looks_like_id
 from simulator.model import Request
-from simulator.resources.containerservice.sources import CODES, docs, issue
+from simulator.resources.containerservice import CODES, docs, issue
 from simulator.rule import Fault, rule
 from simulator.values import UNKNOWN, at
 

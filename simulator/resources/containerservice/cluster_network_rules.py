@@ -11,8 +11,8 @@ from ipaddress import ip_network
 from typing import Final
 
 from simulator.model import Request
+from simulator.resources.containerservice import AZURERM, CHANGELOG, CODES, docs, issue
 from simulator.resources.containerservice.pool import pools_of
-from simulator.resources.containerservice.sources import AZURERM, CHANGELOG, CODES, docs, issue
 from simulator.rule import Fault, rule
 from simulator.values import UNKNOWN
 

@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from simulator.ids import key, parents
 from simulator.model import Request, normal_location
+from simulator.resources.containerservice import AZURERM, CODES, docs, issue, support
 from simulator.resources.containerservice.pool import pools_of, subnet
-from simulator.resources.containerservice.sources import AZURERM, CODES, docs, issue, support
 from simulator.rule import Fault, rule
 from simulator.values import UNKNOWN, at
 
@@ -191,16 +191,6 @@ def lb_one_provider(request: Request) -> Iterator[Fault]:
         yield Fault(f"managedOutboundIPs and {own[0]} exclude each other", f"{_PROFILE}.{own[0]}", "leave one out")
 
 
-@rule("aks-lb-outbound-ip", kind="cross-resource", code="LoadBalancerProfileOutboundIPNotStandardSKU", source=CODES,
-      reads=(_PROFILE,))  # fmt: skip
-def lb_outbound_ip(request: Request) -> Iterator[Fault]:
-    """The way out has a standard address."""
-    for body in _addresses(request):
-        if at(body, "sku.name") in (None, "Basic") and at(body, "sku") is not UNKNOWN:
-            yield Fault("a public address among outboundIPs is not of the Standard SKU", f"{_PROFILE}.outboundIPs",
-                        "use an address with sku Standard")  # fmt: skip
-
-
 @rule("aks-lb-outbound-ip-region", kind="cross-resource", code="LoadBalancerProfileOutboundIPNotInTheSameRegion",
       source=CODES, reads=(_PROFILE, "location"))  # fmt: skip
 def lb_outbound_ip_region(request: Request) -> Iterator[Fault]:
@@ -224,5 +214,5 @@ def _addresses(request: Request) -> Iterator[Mapping[str, Any]]:
 OUTBOUND_RULES = (
     udr_without_route_table, udr_default_route, udr_next_hop, udr_load_balancer_profile, udr_needs_subnet,
     user_nat_gateway_needs_subnet, managed_nat_gateway_subnet, nat_gateway_on_subnet, nat_gateway_address,
-    outbound_none, lb_allocated_ports, lb_ports_of_eight, lb_one_provider, lb_outbound_ip, lb_outbound_ip_region,
+    outbound_none, lb_allocated_ports, lb_ports_of_eight, lb_one_provider, lb_outbound_ip_region,
 )  # fmt: skip

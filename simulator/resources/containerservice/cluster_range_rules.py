@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from simulator.ids import parents
 from simulator.model import Request
+from simulator.resources.containerservice import CHANGELOG, CODES, docs, issue, support
 from simulator.resources.containerservice.pool import pools_of, subnet_ranges
-from simulator.resources.containerservice.sources import CHANGELOG, CODES, docs, issue, support
 from simulator.resources.network.addresses import Network, networks, overlap
 from simulator.rule import Fault, rule
 

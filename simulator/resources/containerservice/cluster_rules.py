@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from simulator.model import Request
+from simulator.resources.containerservice import AZURERM, CODES, docs, issue, support
 from simulator.resources.containerservice.pool import minor_of, pools_of
-from simulator.resources.containerservice.sources import AZURERM, CODES, docs, issue, support
 from simulator.rule import Fault, rule
 
 _DNS = re.compile(r"^[a-zA-Z0-9]([-a-zA-Z0-9]{0,52}[a-zA-Z0-9])?$")

@@ -7,9 +7,9 @@ from typing import Final
 
 from facts.aks_versions import Support, aks_versions, as_of
 from simulator.model import Request
+from simulator.resources.containerservice import AZURERM, docs, issue, support
 from simulator.resources.containerservice.agent_pools import AgentPools
 from simulator.resources.containerservice.pool import minor_of
-from simulator.resources.containerservice.sources import AZURERM, docs, issue, support
 from simulator.rule import Fault, rule
 from simulator.values import UNKNOWN
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from simulator.model import Model, Request
-from simulator.resources.containerservice.sources import CODES, docs, issue
+from simulator.resources.containerservice import CODES, docs, issue
 from simulator.rule import Fault, rule
 from simulator.subscription import subscription
 from simulator.values import UNKNOWN, at

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from simulator.model import Request
+from simulator.resources.containerservice import AZURERM, CODES, docs, issue, support
 from simulator.resources.containerservice.pool import POOL_TOKEN, minor_of, pools_of, siblings
-from simulator.resources.containerservice.sources import AZURERM, CODES, docs, issue, support
 from simulator.rule import Fault, rule
 from simulator.values import UNKNOWN
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from simulator.model import Request
+from simulator.resources.containerservice import CODES, docs, issue
 from simulator.resources.containerservice.pool import pools_of
-from simulator.resources.containerservice.sources import CODES, docs, issue
 from simulator.rule import Fault, rule
 
 _TAINT = re.compile(

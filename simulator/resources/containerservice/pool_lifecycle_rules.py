@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from simulator.model import Request
+from simulator.resources.containerservice import CODES, docs, issue
 from simulator.resources.containerservice.pool import POOL_TOKEN, POOL_TYPE, Pool, declared, pools_of
-from simulator.resources.containerservice.sources import CODES, docs, issue
 from simulator.rule import Fault, Rule, rule
 from simulator.values import UNKNOWN, at, has_unknown
 

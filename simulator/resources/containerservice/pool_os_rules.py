@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from simulator.model import Request
+from simulator.resources.containerservice import AZURERM, CODES, docs, issue
 from simulator.resources.containerservice.pool import Pool, minor_of, pools_of
 from simulator.resources.containerservice.pool_size_rules import size_of
-from simulator.resources.containerservice.sources import AZURERM, CODES, docs, issue
 from simulator.rule import Fault, rule
 
 # Additive features come between the number of processors and the version; p is for Arm (learn.microsoft.com, "Azure VM

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from simulator.model import Request, normal_location
+from simulator.resources.containerservice import CODES, docs, issue, support
 from simulator.resources.containerservice.pool import Pool, pools_of
-from simulator.resources.containerservice.sources import CODES, docs, issue, support
 from simulator.rule import Fault, Rule, rule
 from simulator.store import Record
 from simulator.subscription import subscription

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from simulator.model import Request
+from simulator.resources.containerservice import AZURERM, CHANGELOG, CODES, docs, issue
 from simulator.resources.containerservice.pool import POOL_TOKEN, pools_of
-from simulator.resources.containerservice.sources import AZURERM, CHANGELOG, CODES, docs, issue
 from simulator.rule import Fault, rule
 
 _NAME = re.compile(r"^[a-z][a-z0-9]{0,11}$")

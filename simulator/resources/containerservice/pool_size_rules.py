@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from facts.regions import regions
 from facts.vm_sizes import VmSize, vm_size, vm_sizes
 from simulator.model import Request
+from simulator.resources.containerservice import CODES, docs, issue, support
 from simulator.resources.containerservice.pool import Pool, pools_of
-from simulator.resources.containerservice.sources import CODES, docs, issue, support
 from simulator.rule import Fault, rule
 
 _GIB = 2**30

@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from simulator.ids import key, parents
 from simulator.model import Request
+from simulator.resources.containerservice import CODES, docs, issue, support
 from simulator.resources.containerservice.pool import POOL_TOKEN, Pool, pools_of, siblings, subnet, subnet_ranges
-from simulator.resources.containerservice.sources import CODES, docs, issue, support
 from simulator.resources.network.addresses import networks
 from simulator.rule import Fault, rule
 from simulator.values import UNKNOWN, at

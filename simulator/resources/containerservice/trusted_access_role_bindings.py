@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from simulator.ids import looks_like_id, type_of
 from simulator.model import Model, Request
-from simulator.resources.containerservice.sources import docs
+from simulator.resources.containerservice import docs
 from simulator.rule import Fault, rule
 
 _PAGE = f"{docs('trusted-access-feature.md')}; code not confirmed"
