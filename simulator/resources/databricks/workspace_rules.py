@@ -27,23 +27,6 @@ _PREMIUM: Final[tuple[tuple[str, tuple[Any, ...], str], ...]] = (
 
 
 @rule(
-    "dbx-managed-rg-id", kind="static", code="LinkedInvalidPropertyId", quoted=True,
-    source="ernestio/ernest#498 (ARM's words for another property; checked 2026-11-25), code not confirmed here",
-)  # fmt: skip
-def managed_group_is_an_id(request: Request) -> Iterator[Fault]:
-    """The managed resource group is given by its id, not by its name."""
-    group = request.known(_MANAGED)
-    if isinstance(group, str) and not group.startswith("/"):
-        yield Fault(
-            f"Property id '{group}' at path 'properties.managedResourceGroupId' is invalid. Expect fully qualified "
-            "resource Id that start with '/subscriptions/{subscriptionId}' or '/providers/{resourceProviderNamespace}/'"
-            ".",
-            _MANAGED,
-            "write /subscriptions/<subscription>/resourceGroups/<name>",
-        )
-
-
-@rule(
     "dbx-managed-rg-already-exists", kind="cross-resource", code="ResourceOperationFailure", quoted=True,
     source="pulumi/pulumi-azure-native#3643, #3733",
 )  # fmt: skip
@@ -204,7 +187,7 @@ def storage_name(request: Request) -> Iterator[Fault]:
 
 
 WORKSPACE_RULES: Final[tuple[Rule, ...]] = (
-    managed_group_is_an_id, managed_group_is_new, managed_group_stays, premium_features,
+    managed_group_is_new, managed_group_stays, premium_features,
     closed_workspace_needs_fewer_rules, closed_workspace_has_no_load_balancer, firewall_needs_connector,
     connector_has_the_identity, profile_needs_its_parts, profile_stays, storage_name,
 )  # fmt: skip
