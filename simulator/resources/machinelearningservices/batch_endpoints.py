@@ -6,7 +6,6 @@ from typing import Any
 
 from simulator.model import Model, Request
 from simulator.resources.machinelearningservices.endpoint_rules import BATCH_ENDPOINT_RULES
-from simulator.resources.machinelearningservices.identity_rules import has_identity_ids
 
 
 class BatchEndpoints(Model):
@@ -14,7 +13,7 @@ class BatchEndpoints(Model):
 
     token = "azure-native:machinelearningservices:BatchEndpoint"
     write_only = ("properties.keys",)
-    rules = (has_identity_ids, *BATCH_ENDPOINT_RULES)
+    rules = BATCH_ENDPOINT_RULES
 
     def outputs(self, request: Request) -> dict[str, Any]:
         """Its addresses."""

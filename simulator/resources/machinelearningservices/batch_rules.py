@@ -24,7 +24,7 @@ _LOWEST: Final = {
 }
 
 
-@rule("ml-batch-deployment-name", kind="static",
+@rule("ml-batch-deployment-name", kind="static", code="UserError",
       source=f"MicrosoftDocs/azure-ai-docs how-to-manage-quotas.md, endpoints {_CHECKED}")  # fmt: skip
 def deployment_name(request: Request) -> Iterator[Fault]:
     """The name follows the same rule as that of an endpoint."""
@@ -33,7 +33,7 @@ def deployment_name(request: Request) -> Iterator[Fault]:
                     "use 3 to 32 letters, digits and single dashes, with a letter first")  # fmt: skip
 
 
-@rule("ml-batch-compute-kind", kind="cross-resource",
+@rule("ml-batch-compute-kind", kind="cross-resource", code="UserError",
       source=f"MicrosoftDocs/azure-ai-docs concept-endpoints-batch.md {_CHECKED}")  # fmt: skip
 def runs_in_a_cluster(request: Request) -> Iterator[Fault]:
     """Batch jobs run in a cluster, and in no instance of a single user."""
@@ -45,7 +45,7 @@ def runs_in_a_cluster(request: Request) -> Iterator[Fault]:
                     "properties.compute", "use a compute of type AmlCompute or Kubernetes")  # fmt: skip
 
 
-@rule("ml-batch-numbers", kind="static", source=f"{_YAML} {_CHECKED}")
+@rule("ml-batch-numbers", kind="static", code="UserError", source=f"{_YAML} {_CHECKED}")
 def numbers(request: Request) -> Iterator[Fault]:
     """Sizes and counts have a smallest value: -1 ignores any number of errors."""
     for path, lowest in _LOWEST.items():

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from simulator.ids import looks_like_id, name_of, parents, subscription_of, type_of
+from simulator.ids import key, looks_like_id, name_of, parents, subscription_of, type_of
 from simulator.model import Request, normal_location
 from simulator.resources.machinelearningservices.workspace_rules import isolation_of, workspace_of
 from simulator.rule import Fault, Rule, rule
 from simulator.store import Record
+from simulator.values import UNKNOWN, at
 
+# What the compute service answers to a setting that it can't take: Azure/data-product-analytics#70.
+_CODE: Final = "UserError"
 _SUBNET: Final = "properties.properties.subnet.id"
 _PUBLIC_IP: Final = "properties.properties.enableNodePublicIp"
 _MANAGED_KINDS: Final = ("AmlCompute", "ComputeInstance")
@@ -36,7 +39,7 @@ def _region_of(record: Record | None) -> str | None:
     return normal_location(place) if isinstance(place, str) else None
 
 
-@rule("ml-compute-subnet-with-managed-network", kind="cross-resource",
+@rule("ml-compute-subnet-with-managed-network", kind="cross-resource", code=_CODE,
       source="microsoft/physical-ai-toolchain#641; MicrosoftDocs/azure-ai-docs how-to-managed-network.md, Limitations "
       "(code not confirmed; checked 2026-11-25)")  # fmt: skip
 def no_subnet_in_a_managed_network(request: Request) -> Iterator[Fault]:
@@ -50,19 +53,40 @@ def no_subnet_in_a_managed_network(request: Request) -> Iterator[Fault]:
         )
 
 
-@rule("ml-compute-no-public-ip", kind="cross-resource",
-      source="hashicorp/terraform-provider-azurerm#28673, machine_learning_compute_instance_resource.go (code not "
-      "confirmed; checked 2026-11-25)", reads=("properties.computeType", "properties.properties.subnet"))  # fmt: skip
-def private_machines_have_a_network(request: Request) -> Iterator[Fault]:
-    """Without a public address the machines need a subnet or the managed network of the workspace."""
+@rule("ml-compute-no-public-ip", kind="cross-resource", code=_CODE,
+      source="Azure/data-product-analytics#70; hashicorp/terraform-provider-azurerm#28673 (checked 2026-11-25)",
+      reads=("properties.computeType", "properties.properties.subnet"), quoted=True)  # fmt: skip
+def private_machines_reach_the_workspace(request: Request) -> Iterator[Fault]:
+    """Without public addresses the machines lie in the managed network, or reach the workspace by its endpoint.
+
+    The endpoint may be made elsewhere: without one here, only a workspace of the same update can't have any.
+    """
     workspace = workspace_of(request)
     is_private = request.at(_PUBLIC_IP) is False and request.at("properties.computeType") in _MANAGED_KINDS
-    if is_private and request.at("properties.properties.subnet") is None and isolation_of(workspace) == "Disabled":
-        yield Fault("the nodes have no public address, no subnet, and the workspace has no managed network", _PUBLIC_IP,
-                    "give a subnet, or the workspace a managed network, or leave public addresses on")  # fmt: skip
+    if not is_private or workspace is None or isolation_of(workspace) != "Disabled":
+        return
+    has_subnet = request.at("properties.properties.subnet") is not None
+    if has_subnet and (_has_endpoint(request, workspace) or not request.world.is_new(workspace.id)):
+        return
+    yield Fault(
+        "Provided EnableNodePublicIp 'False' requires workspace private endpoint.",
+        _PUBLIC_IP,
+        "make a private endpoint of the workspace first and give the compute a subnet, or use a managed network",
+    )
 
 
-@rule("ml-instance-region", kind="cross-resource",
+def _has_endpoint(request: Request, workspace: Record) -> bool:
+    for record in request.world.of_type("Microsoft.Network/privateEndpoints"):
+        for name in ("privateLinkServiceConnections", "manualPrivateLinkServiceConnections"):
+            listed = record.body.get(name)
+            for each in listed if isinstance(listed, list) else ():
+                target = at(each, "privateLinkServiceId")
+                if target is UNKNOWN or key(str(target)) == workspace.key:
+                    return True
+    return False
+
+
+@rule("ml-instance-region", kind="cross-resource", code=_CODE,
       source="MicrosoftDocs/azure-ai-docs how-to-create-attach-compute-cluster.md, Limitations (code not confirmed; "
       "checked 2026-11-25)", reads=("properties.computeType",))  # fmt: skip
 def instances_are_in_the_region_of_the_workspace(request: Request) -> Iterator[Fault]:
@@ -78,7 +102,7 @@ def instances_are_in_the_region_of_the_workspace(request: Request) -> Iterator[F
         yield Fault(f"the managed network of the workspace is in {home}, and the cluster in {own}", target, fix)
 
 
-@rule("ml-compute-subnet-region", kind="cross-resource",
+@rule("ml-compute-subnet-region", kind="cross-resource", code=_CODE,
       source="MicrosoftDocs/azure-ai-docs how-to-secure-training-vnet.md, Compute cluster in a different VNet/region "
       "from workspace (code not confirmed; checked 2026-11-25)")  # fmt: skip
 def subnet_is_in_the_region(request: Request) -> Iterator[Fault]:
@@ -92,7 +116,7 @@ def subnet_is_in_the_region(request: Request) -> Iterator[Fault]:
                     f"use a network in {region}, or make the cluster in {there} (computeLocation)")  # fmt: skip
 
 
-@rule("ml-compute-subnet-subscription", kind="static",
+@rule("ml-compute-subnet-subscription", kind="static", code=_CODE,
       source="MicrosoftDocs/azure-ai-docs how-to-secure-training-vnet.md, Prerequisites (code not confirmed; "
       "checked 2026-11-25)")  # fmt: skip
 def subnet_is_in_the_subscription(request: Request) -> Iterator[Fault]:
@@ -103,7 +127,7 @@ def subnet_is_in_the_subscription(request: Request) -> Iterator[Fault]:
                     "use a network in the workspace's subscription")  # fmt: skip
 
 
-@rule("ml-compute-subnet-delegated", kind="cross-resource",
+@rule("ml-compute-subnet-delegated", kind="cross-resource", code=_CODE,
       source="MicrosoftDocs/azure-ai-docs how-to-secure-training-vnet.md, Prerequisites (code not confirmed; "
       "checked 2026-11-25)")  # fmt: skip
 def subnet_is_not_delegated(request: Request) -> Iterator[Fault]:
@@ -131,6 +155,6 @@ def _subnet(request: Request) -> Mapping[str, Any] | None:
 
 
 COMPUTE_NETWORK_RULES: Final[tuple[Rule, ...]] = (
-    no_subnet_in_a_managed_network, private_machines_have_a_network, instances_are_in_the_region_of_the_workspace,
+    no_subnet_in_a_managed_network, private_machines_reach_the_workspace, instances_are_in_the_region_of_the_workspace,
     subnet_is_in_the_region, subnet_is_in_the_subscription, subnet_is_not_delegated,
 )  # fmt: skip

@@ -13,6 +13,8 @@ from simulator.resources.machinelearningservices.workspace_rules import is_below
 from simulator.rule import Fault, Rule, rule
 from simulator.values import UNKNOWN, at
 
+# What the compute service answers to a setting that it can't take: Azure/data-product-analytics#70.
+_CODE: Final = "UserError"
 _PROPERTIES: Final = "properties.properties"
 _SCHEDULES: Final = f"{_PROPERTIES}.schedules.computeStartStop"
 _IDLE: Final = f"{_PROPERTIES}.idleTimeBeforeShutdown"
@@ -38,8 +40,9 @@ def kind_of(request: Request) -> Any:
     return request.at("properties.computeType")
 
 
-@rule("ml-compute-instance-name", kind="static", source="MicrosoftDocs/pipelines-azureml#19 (code not confirmed; "
-      "checked 2026-11-25)", reads=("properties.computeType",), quoted=True)  # fmt: skip
+@rule("ml-compute-instance-name", kind="static", code=_CODE,
+      source="MicrosoftDocs/pipelines-azureml#19 (code not confirmed; checked 2026-11-25)",
+      reads=("properties.computeType",), quoted=True)  # fmt: skip
 def instance_name(request: Request) -> Iterator[Fault]:
     """The name of an instance is part of a host name: after a dash there has to be a letter."""
     after_dash = request.name.rpartition("-")[2]
@@ -55,7 +58,7 @@ def instance_name(request: Request) -> Iterator[Fault]:
         )
 
 
-@rule("ml-compute-node-counts", kind="static",
+@rule("ml-compute-node-counts", kind="static", code=_CODE,
       source="Azure/azure-rest-api-specs machineLearningServices ScaleSettings (code not confirmed; "
       "checked 2026-11-25)", reads=(f"{_PROPERTIES}.scaleSettings",))  # fmt: skip
 def node_counts(request: Request) -> Iterator[Fault]:
@@ -70,14 +73,14 @@ def node_counts(request: Request) -> Iterator[Fault]:
                     f"use {lowest} or more, or lower minNodeCount")  # fmt: skip
 
 
-@rule("ml-compute-idle-time", kind="static",
+@rule("ml-compute-idle-time", kind="static", code=_CODE,
       source="hashicorp/terraform-provider-azurerm#12508 (code not confirmed; checked 2026-11-25)")  # fmt: skip
 def idle_time(request: Request) -> Iterator[Fault]:
     """Nodes go after a time without a job, which is a duration and no number."""
     yield from duration_faults(request, f"{_PROPERTIES}.scaleSettings.nodeIdleTimeBeforeScaleDown")
 
 
-@rule("ml-instance-idle-time", kind="static",
+@rule("ml-instance-idle-time", kind="static", code=_CODE,
       source="MicrosoftDocs/azure-ai-docs how-to-create-compute-instance.md, Configure idle shutdown (code not "
       "confirmed; checked 2026-11-25)")  # fmt: skip
 def instance_idle_time(request: Request) -> Iterator[Fault]:
@@ -85,7 +88,7 @@ def instance_idle_time(request: Request) -> Iterator[Fault]:
     yield from duration_faults(request, _IDLE, _SHORTEST_IDLE, _LONGEST_IDLE)
 
 
-@rule("ml-compute-ssh-credentials", kind="static",
+@rule("ml-compute-ssh-credentials", kind="static", code=_CODE,
       source="hashicorp/terraform-provider-azurerm machine_learning_compute_cluster_resource.go, ssh (code not "
       "confirmed; checked 2026-11-25)", reads=(f"{_PROPERTIES}.userAccountCredentials",))  # fmt: skip
 def administrator_can_log_in(request: Request) -> Iterator[Fault]:
@@ -99,7 +102,7 @@ def administrator_can_log_in(request: Request) -> Iterator[Fault]:
                     "give adminUserSshPublicKey or adminUserPassword, or leave userAccountCredentials out")  # fmt: skip
 
 
-@rule("ml-instance-ssh-key", kind="static",
+@rule("ml-instance-ssh-key", kind="static", code=_CODE,
       source="hashicorp/terraform-provider-azurerm machine_learning_compute_instance_resource.go, ssh.public_key (code "
       "not confirmed; checked 2026-11-25)", reads=(f"{_PROPERTIES}.sshSettings",))  # fmt: skip
 def ssh_has_a_key(request: Request) -> Iterator[Fault]:
@@ -110,7 +113,7 @@ def ssh_has_a_key(request: Request) -> Iterator[Fault]:
         yield Fault("SSH is enabled without a public key", path, "give sshSettings.adminPublicKey, or disable SSH")
 
 
-@rule("ml-instance-schedules", kind="static",
+@rule("ml-instance-schedules", kind="static", code=_CODE,
       source="MicrosoftDocs/azure-ai-docs how-to-create-compute-instance.md, Schedule automatic start and stop (code "
       "not confirmed; checked 2026-11-25)", reads=(f"{_PROPERTIES}.schedules",))  # fmt: skip
 def schedules(request: Request) -> Iterator[Fault]:
@@ -131,7 +134,7 @@ def schedules(request: Request) -> Iterator[Fault]:
             yield Fault(f"the cron expression of schedule {index} is invalid: {fault}", _SCHEDULES, "correct it")
 
 
-@rule("ml-compute-attached-cluster", kind="static",
+@rule("ml-compute-attached-cluster", kind="static", code=_CODE,
       source="MicrosoftDocs/azure-ai-docs how-to-attach-kubernetes-to-workspace.md (code not confirmed; "
       "checked 2026-11-25)", reads=("properties.computeType", "properties.resourceId"))  # fmt: skip
 def attached_cluster(request: Request) -> Iterator[Fault]:
@@ -146,7 +149,7 @@ def attached_cluster(request: Request) -> Iterator[Fault]:
                     "give the id of a managed or an Arc-connected cluster")  # fmt: skip
 
 
-@rule("ml-cluster-in-hub", kind="cross-resource",
+@rule("ml-cluster-in-hub", kind="cross-resource", code=_CODE,
       source="MicrosoftDocs/azure-ai-docs concept-hub-workspace.md, Supported capabilities by workspace kind (code not "
       "confirmed; checked 2026-11-25)", reads=("properties.computeType",))  # fmt: skip
 def hubs_have_no_clusters(request: Request) -> Iterator[Fault]:
@@ -156,7 +159,7 @@ def hubs_have_no_clusters(request: Request) -> Iterator[Fault]:
                     "use serverless compute, or a workspace of kind Default")  # fmt: skip
 
 
-@rule("ml-compute-unchangeable", kind="lifecycle",
+@rule("ml-compute-unchangeable", kind="lifecycle", code=_CODE,
       source="hashicorp/terraform-provider-azurerm machine_learning_compute_cluster_resource.go and "
       "…_instance_resource.go, ForceNew (code not confirmed; checked 2026-11-25)")  # fmt: skip
 def fixed_properties(request: Request) -> Iterator[Fault]:

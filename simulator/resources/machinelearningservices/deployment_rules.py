@@ -7,6 +7,7 @@ from typing import Final
 
 from simulator.ids import name_of, parents
 from simulator.model import Request
+from simulator.resources.machinelearningservices.deployment_place_rules import PLACE_RULES
 from simulator.resources.machinelearningservices.endpoint_rules import well_named
 from simulator.resources.machinelearningservices.time_rules import duration_faults
 from simulator.resources.machinelearningservices.workspace_rules import isolation_of, workspace_of
@@ -136,5 +137,5 @@ def closed_workspace_has_closed_deployments(request: Request) -> Iterator[Fault]
 
 DEPLOYMENT_RULES: Final[tuple[Rule, ...]] = (
     deployment_name, size_is_supported, scale, request_timeout, probes, sampling_rate, egress_is_kept,
-    closed_workspace_has_closed_deployments,
+    closed_workspace_has_closed_deployments, *PLACE_RULES,
 )  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from simulator.ids import key, looks_like_id
-from simulator.model import Request
+from simulator.model import Request, normal_location
 from simulator.rule import Fault, Rule, rule
 from simulator.values import at
 
@@ -23,6 +23,20 @@ def vault_of_the_key_is_protected(request: Request) -> Iterator[Fault]:
     if at(vault.body, "properties.enablePurgeProtection") in (None, False):
         yield Fault(f"vault {vault.id} has no purge protection, which the key of a workspace needs", path,
                     "set enablePurgeProtection on the vault")  # fmt: skip
+
+
+@rule("ml-cmk-vault-region", kind="cross-resource",
+      source="MicrosoftDocs/azure-ai-docs how-to-create-workspace-template.md, Deploy an encrypted workspace (code not "
+      "confirmed; checked 2026-11-25)", reads=("encryption", "location"))  # fmt: skip
+def vault_of_the_key_is_near(request: Request) -> Iterator[Fault]:
+    """The vault of a customer-managed key is in the region of the workspace."""
+    path = "encryption.keyVaultProperties.keyVaultArmId"
+    vault = request.world.get(str(request.known(path, "")))
+    place = vault.body.get("location") if vault is not None else None
+    is_enabled = request.old is None and request.known("encryption.status") == "Enabled"
+    if is_enabled and isinstance(place, str) and request.location not in ("", normal_location(place)):
+        yield Fault(f"the vault of the key is in {place}, and the workspace in {request.location}", path,
+                    "use a key of a vault in the workspace's region")  # fmt: skip
 
 
 @rule("ml-cmk-key-of-vault", kind="static",
@@ -54,5 +68,5 @@ def keeps_the_vault_of_its_key(request: Request) -> Iterator[Fault]:
 
 
 ENCRYPTION_RULES: Final[tuple[Rule, ...]] = (
-    vault_of_the_key_is_protected, key_lies_in_the_vault, keeps_the_vault_of_its_key,
+    vault_of_the_key_is_protected, vault_of_the_key_is_near, key_lies_in_the_vault, keeps_the_vault_of_its_key,
 )  # fmt: skip

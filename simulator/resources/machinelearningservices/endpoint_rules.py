@@ -159,16 +159,29 @@ def workspace_speaks_v2(request: Request) -> Iterator[Fault]:
                     "properties.compute", "set v1LegacyMode to false on the workspace")  # fmt: skip
 
 
-@rule("ml-batch-auth-mode", kind="static",
-      source="MicrosoftDocs/azure-ai-docs reference-yaml-endpoint-batch.md (code not confirmed; checked 2026-11-25)",
+@rule("ml-batch-identity", kind="static", code="CannotSetResourceIdentity",
+      source="Azure/azure-rest-api-specs#40149 (checked 2026-11-25)", reads=("identity.type",),
+      quoted=True)  # fmt: skip
+def batch_identity(request: Request) -> Iterator[Fault]:
+    """A batch endpoint has no identity but its own; its jobs run with that of the cluster."""
+    kind = str(request.known("identity.type", ""))
+    if "UserAssigned" in kind:
+        named = "SystemAssigned, UserAssigned" if "SystemAssigned" in kind else "UserAssigned"
+        yield Fault(f"Resource type '{_BATCH}' does not support creation of '{named}' resource identity. The supported "
+                    "types are 'SystemAssigned'.", "identity.type", "use SystemAssigned")  # fmt: skip
+
+
+@rule("ml-batch-auth-mode", kind="static", code="UserError",
+      source="Azure/azure-sdk-for-python#31809 (code not confirmed; checked 2026-11-25)",
       reads=("properties.authMode",))  # fmt: skip
 def batch_uses_entra(request: Request) -> Iterator[Fault]:
     """Batch endpoints are invoked with Microsoft Entra tokens only."""
     if request.known("properties.authMode") in ("Key", "AMLToken"):
-        yield Fault("a batch endpoint has no keys and no tokens of its own", "properties.authMode", "use AADToken")
+        yield Fault("AuthMode must be 'AADToken': a batch endpoint has no keys of its own", "properties.authMode",
+                    "use AADToken")  # fmt: skip
 
 
-@rule("ml-batch-in-hub", kind="cross-resource",
+@rule("ml-batch-in-hub", kind="cross-resource", code="UserError",
       source="MicrosoftDocs/azure-ai-docs concept-hub-workspace.md, Supported capabilities by workspace kind (code not "
       "confirmed; checked 2026-11-25)", reads=("kind",))  # fmt: skip
 def hubs_have_no_batch_endpoints(request: Request) -> Iterator[Fault]:
@@ -178,7 +191,7 @@ def hubs_have_no_batch_endpoints(request: Request) -> Iterator[Fault]:
                     "use a workspace of kind Default")  # fmt: skip
 
 
-@rule("ml-batch-default-deployment", kind="cross-resource",
+@rule("ml-batch-default-deployment", kind="cross-resource", code="UserError",
       source="MicrosoftDocs/azure-ai-docs reference-yaml-endpoint-batch.md, `defaults` (code not confirmed; "
       "checked 2026-11-25)")  # fmt: skip
 def default_deployment_exists(request: Request) -> Iterator[Fault]:
@@ -204,5 +217,6 @@ ONLINE_ENDPOINT_RULES: Final[tuple[Rule, ...]] = (
     traffic_goes_to_deployments, mirror_is_allowed,
 )  # fmt: skip
 BATCH_ENDPOINT_RULES: Final[tuple[Rule, ...]] = (
-    endpoint_name, batch_name_is_free, hubs_have_no_batch_endpoints, batch_uses_entra, default_deployment_exists,
+    endpoint_name, batch_identity, batch_name_is_free, hubs_have_no_batch_endpoints, batch_uses_entra,
+    default_deployment_exists,
 )  # fmt: skip
