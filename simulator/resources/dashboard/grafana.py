@@ -46,8 +46,8 @@ def integrations_are_workspaces(request: Request) -> Iterator[Fault]:
             yield Fault(f"an integration with a {type_of(value)}", path, "name a Microsoft.Monitor/accounts")
 
 
-@rule("grafana-zones-change", kind="lifecycle", source="MicrosoftDocs/azure-docs managed-grafana/how-to-enable-zone-"
-      "redundancy.md (code not confirmed)")  # fmt: skip
+@rule("grafana-zones-change", kind="lifecycle", source="MicrosoftDocs/azure-docs managed-grafana, zone redundancy "
+      "(checked 2026-11-25; code not confirmed)")  # fmt: skip
 def zones_stay(request: Request) -> Iterator[Fault]:
     """Zones are chosen when Grafana is made."""
     before = at(request.old.body, "properties.zoneRedundancy") if request.old is not None else None

@@ -12,7 +12,8 @@ _NAME: Final = "configurationAccessEndpoint"
 _ASSOCIATIONS: Final = "Azure/bicep#10542, Azure/azure-cli#28338 (checked 2026-11-25; code not confirmed)"
 
 
-@rule("mon-dcra-one", kind="static", code="InvalidEndpointAssociation", source=_ASSOCIATIONS, quoted=True)
+@rule("mon-dcra-one", kind="static", code="InvalidEndpointAssociation", source=_ASSOCIATIONS, quoted=True,
+      reads=("dataCollectionEndpointId", "dataCollectionRuleId"))  # fmt: skip
 def a_rule_or_an_endpoint(request: Request) -> Iterator[Fault]:
     """An association is with a rule or with an endpoint."""
     if request.at("dataCollectionEndpointId") is not None and request.at("dataCollectionRuleId") is not None:

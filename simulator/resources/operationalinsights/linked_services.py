@@ -17,7 +17,7 @@ _LINKS: Final = {
 }
 
 
-@rule("log-link-one", kind="static", source=_AZURERM)
+@rule("log-link-one", kind="static", source=_AZURERM, reads=("resourceId", "writeAccessResourceId"))
 def links_one_resource(request: Request) -> Iterator[Fault]:
     """A link is to a resource that is read or to one that is written."""
     if (request.at("resourceId") is None) == (request.at("writeAccessResourceId") is None):

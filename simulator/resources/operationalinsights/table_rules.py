@@ -76,10 +76,8 @@ def own_tables_have_a_time(request: Request) -> Iterator[Fault]:
 
 @rule("log-table-columns", kind="static", code=_CODE, source=_PAGE, reads=("schema.columns",))
 def columns_have_names(request: Request) -> Iterator[Fault]:
-    """A column's name begins with a letter, has 45 letters, digits and underscores at most, and is used once."""
+    """A column's name begins with a letter, has letters, digits and underscores, and is used once."""
     columns = items(request.at("schema.columns"))
-    if len(columns) > 500:
-        yield Fault(f"{len(columns)} columns", "schema.columns", "use 500 at most")
     seen: set[str] = set()
     for each in columns:
         name = each.get("name")
@@ -88,8 +86,8 @@ def columns_have_names(request: Request) -> Iterator[Fault]:
         if name.lower() in seen:
             yield Fault(f"two columns are called {name}", "schema.columns", "name each once")
         seen.add(name.lower())
-        if _COLUMN.fullmatch(name) is None or len(name) > 45:
-            yield Fault(f"'{name}' is no name for a column", "schema.columns", "use letters, digits and _, up to 45")
+        if _COLUMN.fullmatch(name) is None:
+            yield Fault(f"'{name}' is no name for a column", "schema.columns", "use letters, digits and _")
 
 
 TABLE_RULES: Final[tuple[Rule, ...]] = (

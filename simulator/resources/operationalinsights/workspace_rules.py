@@ -74,7 +74,7 @@ def commitments_are_offered(request: Request) -> Iterator[Fault]:
       source="azurerm 2026-08-21 log_analytics_workspace_resource.go (code not confirmed)")  # fmt: skip
 def default_rule_comes_later(request: Request) -> Iterator[Fault]:
     """A new workspace has no default data collection rule yet."""
-    if request.old is None and request.at("defaultDataCollectionRuleResourceId") is not None:
+    if request.old is None and request.known("defaultDataCollectionRuleResourceId") is not None:
         yield Fault(
             "Default dcr is not applicable on workspace creation, please provide it on update.",
             "defaultDataCollectionRuleResourceId",
