@@ -67,9 +67,9 @@ def versions() -> Mapping[str, tuple[ModelVersion, ...]]:
 
 
 def offered(sku: str, model: str, version: str, region: str) -> bool | None:
-    """Whether a region offers a version for a kind of deployment; `None` where the table does not say."""
-    known_skus = {listed for listed, _, _ in offers()}
-    known_versions = {(listed, of) for _, listed, of in offers()}
-    if region not in REGIONS or sku not in known_skus or (model, version) not in known_versions:
-        return None
-    return region in offers().get((sku, model, version), frozenset())
+    """Whether a region offers a version for a kind of deployment; `None` where the table does not say.
+
+    A version that has no row for a kind may have had one: the page drops rows as models near their end.
+    """
+    regions = offers().get((sku, model, version))
+    return None if region not in REGIONS or regions is None else region in regions

@@ -141,6 +141,18 @@ _SKUS: Final = (
 
 
 @rule(
+    "cog-deployment-sku-missing", kind="lifecycle", code="InvalidResourceProperties", quoted=True,
+    source="Azure/bicep-registry-modules#423",
+)  # fmt: skip
+def sku_is_said_again(request: Request) -> Iterator[Fault]:
+    """A deployment may be made without a kind, and not be written again without one."""
+    if request.old is not None and request.at("sku") is None:
+        yield Fault(
+            "The sku of model deployment is not provided.", "sku", "name the kind that it has, such as Standard"
+        )
+
+
+@rule(
     "cog-deployment-quota", kind="state", code="InsufficientQuota", quoted=True,
     source="microsoft/Deploy-Your-AI-Application-In-Production#27; microsoft/PubSec-Info-Assistant#880",
     reads=(_NAME, "sku.name", "sku.capacity"),
@@ -199,5 +211,6 @@ def policy_exists(request: Request) -> Iterator[Fault]:
 
 
 DEPLOYMENT_RULES: Final = (
-    model_exists, model_is_of_this_age, version_is_not_retired, region_offers_it, policy_exists, quota_suffices,
+    model_exists, model_is_of_this_age, version_is_not_retired, region_offers_it, sku_is_said_again,
+    policy_exists, quota_suffices,
 )  # fmt: skip

@@ -67,6 +67,22 @@ def plan_takes_endpoints(request: Request) -> Iterator[Fault]:
 
 
 @rule(
+    "net-pe-storage-kind", kind="cross-resource", code="OperationNotAllowedOnKind", quoted=True,
+    source="MicrosoftDocs/azure-docs#96411, #61161, #51661",
+)  # fmt: skip
+def kind_takes_endpoints(request: Request) -> Iterator[Fault]:
+    """Storage accounts of the first generation take no private endpoints."""
+    for path, record in _targets(request):
+        if record.type.lower() == "microsoft.storage/storageaccounts" and record.body.get("kind") == "Storage":
+            yield Fault(
+                "Call to Microsoft.Storage/storageAccounts failed. Error message: The operation is not allowed on "
+                "account kind Storage",
+                f"{path}.privateLinkServiceId",
+                "give the account kind StorageV2: an account can be upgraded in place",
+            )
+
+
+@rule(
     "cog-private-endpoint-needs-subdomain", kind="cross-resource",
     source="hashicorp/terraform-provider-azurerm#7338; pulumi/pulumi-azure-native#2754 (code not confirmed)",
 )  # fmt: skip
@@ -98,4 +114,4 @@ def _targets(request: Request) -> Iterator[tuple[str, Record]]:
             yield path, record
 
 
-TARGET_RULES: Final = (tier_takes_endpoints, plan_takes_endpoints, account_has_subdomain)
+TARGET_RULES: Final = (tier_takes_endpoints, plan_takes_endpoints, kind_takes_endpoints, account_has_subdomain)

@@ -35,6 +35,10 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         **_IN_ACCOUNT, "projectName": "churn", **IN_GROUP, "identity": {"type": "SystemAssigned"},
         "properties": {"displayName": "Churn", "description": "Who leaves"},
     },
+    "cognitiveservices:PrivateEndpointConnection": {
+        "resourceGroupName": "rg-hub", "accountName": "hub", "privateEndpointConnectionName": "pe-hub",
+        "properties": {"privateLinkServiceConnectionState": {"status": "Approved", "description": "Known"}},
+    },
     "cognitiveservices:AccountCapabilityHost": {
         **_IN_ACCOUNT, "capabilityHostName": "agents", "capabilityHostProperties": {"capabilityHostKind": "Agents"},
     },
