@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from simulator.constraints import constraint_refusals
 from simulator.errors import Refusal
+from simulator.global_names import global_name_refusals
 from simulator.ids import key, name_of, parents, type_of
 from simulator.inline import blocking_ids, declares_inline, overwrite_refusals
 from simulator.locks import delete_lock_refusals, write_lock_refusals
@@ -62,6 +63,7 @@ def judge(model: Model, request: Request, arm_type: str, urn: str) -> Judgement:
     verdict.refusals.extend(_registration_refusals(request, arm_type))
     verdict.refusals.extend(name_refusals(arm_type, request.name))
     verdict.refusals.extend(write_lock_refusals(request.id, arm_type, request.world))
+    verdict.refusals.extend(global_name_refusals(request, arm_type))
     verdict.refusals.extend(soft_delete_refusals(request, arm_type))
     _judge_parent(request, urn, verdict)
     _judge_references(request, urn, verdict)
