@@ -159,6 +159,21 @@ def hubs_have_no_clusters(request: Request) -> Iterator[Fault]:
                     "use serverless compute, or a workspace of kind Default")  # fmt: skip
 
 
+@rule("ml-instance-storage-keys", kind="cross-resource", code=_CODE,
+      source="MicrosoftDocs/azure-ai-docs how-to-create-compute-instance.md, Prerequisites; how-to-disable-local-auth-"
+      "storage.md (code not confirmed; checked 2026-11-25)", reads=("properties.computeType",))  # fmt: skip
+def storage_takes_keys(request: Request) -> Iterator[Fault]:
+    """An instance mounts the default storage with its key, unless the workspace uses identities for it."""
+    workspace = workspace_of(request)
+    if kind_of(request) != "ComputeInstance" or request.old is not None or workspace is None:
+        return
+    account = request.world.get(str(workspace.body.get("storageAccount", "")))
+    uses_keys = str(workspace.body.get("systemDatastoresAuthMode", "AccessKey")).lower() == "accesskey"
+    if uses_keys and account is not None and account.body.get("allowSharedKeyAccess") is False:
+        yield Fault("the default storage of the workspace takes no keys, with which an instance mounts it",
+                    "properties", "set systemDatastoresAuthMode of the workspace to Identity")  # fmt: skip
+
+
 @rule("ml-compute-unchangeable", kind="lifecycle", code=_CODE,
       source="hashicorp/terraform-provider-azurerm machine_learning_compute_cluster_resource.go and "
       "…_instance_resource.go, ForceNew (code not confirmed; checked 2026-11-25)")  # fmt: skip
@@ -188,5 +203,5 @@ def _same(was: object, now: object) -> bool:
 
 COMPUTE_RULES: Final[tuple[Rule, ...]] = (
     instance_name, node_counts, idle_time, instance_idle_time, administrator_can_log_in, ssh_has_a_key, schedules,
-    attached_cluster, hubs_have_no_clusters, fixed_properties,
+    attached_cluster, hubs_have_no_clusters, storage_takes_keys, fixed_properties,
 )  # fmt: skip

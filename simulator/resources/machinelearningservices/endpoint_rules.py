@@ -134,6 +134,18 @@ def mirror_is_allowed(request: Request) -> Iterator[Fault]:
         yield Fault("a Kubernetes endpoint mirrors no traffic", path, "leave mirrorTraffic out")
 
 
+@rule("ml-endpoint-properties-fixed", kind="lifecycle",
+      source="hashicorp/terraform-provider-azurerm#32011 (code not confirmed; checked 2026-11-25)",
+      reads=("properties.properties",))  # fmt: skip
+def keeps_its_properties(request: Request) -> Iterator[Fault]:
+    """The free properties of an endpoint are those of its creation."""
+    before = at(request.old.body, "properties.properties") if request.old is not None else None
+    after = request.at("properties.properties")
+    if isinstance(before, Mapping) and isinstance(after, Mapping) and dict(before) != dict(after):
+        yield Fault("the properties of an endpoint can't change after creation", "properties.properties",
+                    "put the old ones back, or use tags")  # fmt: skip
+
+
 @rule("ml-endpoint-compute-kind", kind="cross-resource",
       source="MicrosoftDocs/azure-ai-docs reference-yaml-endpoint-online.md, `compute` (code not confirmed; "
       "checked 2026-11-25)")  # fmt: skip
@@ -145,6 +157,18 @@ def runs_in_kubernetes(request: Request) -> Iterator[Fault]:
     if kind in ("AmlCompute", "ComputeInstance"):
         yield Fault(f"{name_of(str(compute))} is a compute of type {kind}, and no Kubernetes cluster",
                     "properties.compute", "leave compute out for a managed endpoint")  # fmt: skip
+
+
+@rule("ml-endpoint-on-aks", kind="cross-resource", source="Azure/azure-cli-extensions#5102 (checked 2026-11-25)",
+      quoted=True)  # fmt: skip
+def runs_on_no_aks_compute(request: Request) -> Iterator[Fault]:
+    """The old compute type AKS takes no more endpoints; the cluster is attached as Kubernetes instead."""
+    compute = request.known("properties.compute")
+    record = request.world.get(compute) if isinstance(compute, str) else None
+    if request.old is None and record is not None and at(record.body, "properties.computeType") == "AKS":
+        yield Fault("Creation of Online Endpoints or deployments on AKS compute type is no longer supported. More "
+                    "details can be found here, https://aka.ms/troubleshoot-creating-aks-endpoint",
+                    "properties.compute", "attach the cluster with computeType Kubernetes")  # fmt: skip
 
 
 @rule("ml-endpoint-legacy-workspace", kind="cross-resource",
@@ -213,8 +237,8 @@ def delete_faults(record: Record, endpoint: Record | None) -> Iterator[tuple[str
 
 
 ONLINE_ENDPOINT_RULES: Final[tuple[Rule, ...]] = (
-    endpoint_name, online_name_is_free, workspace_speaks_v2, runs_in_kubernetes, traffic_is_whole,
-    traffic_goes_to_deployments, mirror_is_allowed,
+    endpoint_name, online_name_is_free, workspace_speaks_v2, runs_in_kubernetes, runs_on_no_aks_compute,
+    traffic_is_whole, traffic_goes_to_deployments, mirror_is_allowed, keeps_its_properties,
 )  # fmt: skip
 BATCH_ENDPOINT_RULES: Final[tuple[Rule, ...]] = (
     endpoint_name, batch_identity, batch_name_is_free, hubs_have_no_batch_endpoints, batch_uses_entra,
