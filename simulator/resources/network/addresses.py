@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Any
 
 from simulator.values import UNKNOWN, at
+
+# A service tag has no such last label: `Storage.CanadaCentral`, `Office365.Exchange.Optimize`.
+_HOST = re.compile(r"^[^/\s]+\.(com|net|org|io|dev|ca|local|internal)$", re.IGNORECASE)
 
 Network = IPv4Network | IPv6Network
 Address = IPv4Address | IPv6Address
@@ -45,6 +49,11 @@ def address(text: str) -> Address | None:
         return ip_address(text)
     except ValueError:
         return None
+
+
+def is_host_name(text: str) -> bool:
+    """Whether a text is surely a host name: a service tag with a region looks like one, but for its last label."""
+    return _HOST.search(text) is not None
 
 
 def inside(inner: Network, outers: list[Network]) -> bool:

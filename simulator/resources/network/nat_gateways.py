@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from simulator.model import Model, Request, guid
+from simulator.resources.network import nat_gateway_rules, zone_rules
 
 
 class NatGateways(Model):
     """A NAT gateway."""
 
     token = "azure-native:network:NatGateway"
+    rules = (zone_rules.zones_in_region, zone_rules.zones_kept, *nat_gateway_rules.RULES)
     unchangeable = ("zones",)
     unchangeable_code = "ResourceAvailabilityZonesCannotBeModified"
     blocks_delete = "InUseNatGatewayCannotBeDeleted"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from simulator.model import Model, Request, guid
-from simulator.resources.network import security_rule_rules
+from simulator.resources.network import child_name_rules, security_rule_rules
 from simulator.values import UNKNOWN
 
 
@@ -14,7 +14,7 @@ class NetworkSecurityGroups(Model):
     """A network security group with the rules declared inside it."""
 
     token = "azure-native:network:NetworkSecurityGroup"
-    rules = security_rule_rules.RULES
+    rules = (child_name_rules.unique_names, *security_rule_rules.RULES)
     blocks_delete = "InUseNetworkSecurityGroupCannotBeDeleted"
     inline = (("securityRules", "securityRules"),)
 

@@ -21,12 +21,19 @@ _OCCUPANTS: Final = (
     "Microsoft.Network/dnsResolvers/inboundEndpoints", "Microsoft.Network/dnsResolvers/outboundEndpoints",
     "Microsoft.ContainerService/managedClusters",
 )  # fmt: skip
+# The add-ons of a cluster name subnets that their own resources are in.
+_CLUSTERS: Final = "Microsoft.ContainerService/managedClusters"
 
 
 def occupants(request: Request, subnet_id: str) -> list[Record]:
     """The resources that hold an address of a subnet."""
     wanted = key(subnet_id)
-    return [record for kind in _OCCUPANTS for record in request.world.of_type(kind) if _mentions(record.body, wanted)]
+    return [
+        record
+        for kind in _OCCUPANTS
+        for record in request.world.of_type(kind)
+        if _mentions(record.body.get("agentPoolProfiles") if kind == _CLUSTERS else record.body, wanted)
+    ]
 
 
 def _mentions(value: Any, wanted: str) -> bool:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from simulator.model import Model, Request, digest, guid
+from simulator.resources.network import public_ip_rules, zone_rules
 
 
 class PublicIpAddresses(Model):
     """A public IP address. The address is from TEST-NET-3 (RFC 5737), which nobody can own."""
 
     token = "azure-native:network:PublicIPAddress"
+    rules = (zone_rules.zones_in_region, zone_rules.zones_kept, *public_ip_rules.RULES)
     unchangeable = ("zones",)
     unchangeable_code = "ResourceAvailabilityZonesCannotBeModified"
     blocks_delete = "PublicIPAddressCannotBeDeleted"

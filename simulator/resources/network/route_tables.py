@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from simulator.model import Model, Request, guid
+from simulator.resources.network import child_name_rules, route_rules
 
 
 class RouteTables(Model):
     """A route table."""
 
     token = "azure-native:network:RouteTable"
+    rules = (child_name_rules.unique_names, *route_rules.RULES)
     blocks_delete = "InUseRouteTableCannotBeDeleted"
     inline = (("routes", "routes"),)
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from simulator.ids import key, name_of, parents
 from simulator.model import Request
-from simulator.resources.network.addresses import meant, pairs_that_meet, parse
+from simulator.resources.network.addresses import is_host_name, meant, pairs_that_meet, parse
 from simulator.rule import Fault, rule
 from simulator.values import UNKNOWN
 
@@ -19,8 +19,6 @@ _PORTS = re.compile(r"^(\d+)(?:-(\d+))?$")
 _SIDES: Final = ("source", "destination")
 # A service tag, with its region where it has one: `Storage.CanadaCentral`, `AzureFrontDoor.Backend`.
 _TAG = re.compile(r"^[A-Za-z][A-Za-z0-9]*(\.[A-Za-z0-9]+)*$")
-# A host name looks like a tag with a region, but for its last label.
-_HOST = re.compile(r"\.(com|net|org|io|dev|ca|local|internal)$", re.IGNORECASE)
 _NO_TAGS: Final = frozenset({"any", "all", "none"})
 _DESCRIPTION: Final = 140
 
@@ -158,7 +156,7 @@ def _is_peer(text: str) -> bool:
     network = meant(text)
     if network is not None:
         return network.version != 4  # what Azure says about host bits of IPv6 is not known
-    return _TAG.match(text) is not None and _HOST.search(text) is None and text.lower() not in _NO_TAGS
+    return _TAG.match(text) is not None and not is_host_name(text) and text.lower() not in _NO_TAGS
 
 
 @rule(

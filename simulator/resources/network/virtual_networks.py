@@ -9,7 +9,7 @@ from typing import Any
 
 from simulator.ids import name_of
 from simulator.model import Model, Request, guid
-from simulator.resources.network import subnet_rules, vnet_rules
+from simulator.resources.network import child_name_rules, subnet_rules, vnet_rules
 from simulator.resources.network.subnets import SUBNET_RULES
 
 
@@ -18,6 +18,7 @@ class VirtualNetworks(Model):
 
     token = "azure-native:network:VirtualNetwork"
     rules = (
+        child_name_rules.unique_names,
         subnet_rules.disjoint_space,
         vnet_rules.free_space,
         vnet_rules.large_enough,

@@ -47,3 +47,38 @@ def one_registration_zone(request: Request) -> Iterator[Fault]:
                 "registrationEnabled",
                 "switch registration off in one of the two links",
             )
+
+
+@rule(
+    "pdns-link-same-namespace", kind="cross-resource", reads=("virtualNetwork.id",), quoted=True,
+    source="MicrosoftDocs/azure-aks-docs#212; microsoft-foundry/foundry-samples#214",
+)  # fmt: skip
+def one_zone_of_a_name(request: Request) -> Iterator[Fault]:
+    """A network sees one zone of a name, through one link."""
+    network = request.known("virtualNetwork.id")
+    own = name_of(next(parents(request.id)))
+    for other in request.world.of_type("Microsoft.Network/privateDnsZones/virtualNetworkLinks"):
+        taken, zone = at(other.body, "virtualNetwork.id"), name_of(next(parents(other.id)))
+        same = isinstance(taken, str) and isinstance(network, str) and key(taken) == key(network)
+        if other.key != key(request.id) and same and zone.lower() == own.lower():
+            yield Fault(
+                "A virtual network cannot be linked to multiple zones with overlapping namespaces. You tried to link "
+                f"virtual network with '{own}' and '{zone}' zones.",
+                "virtualNetwork.id",
+                f"use the zone of link {other.id}, or remove that link first",
+            )
+
+
+@rule(
+    "pdns-link-fallback-needs-privatelink", kind="static", reads=("resolutionPolicy",),
+    source="azure-docs:dns/private-dns-fallback.md (checked 2026-11-25; code not confirmed)",
+)  # fmt: skip
+def fallback(request: Request) -> Iterator[Fault]:
+    """Only a privatelink zone falls back to the internet."""
+    zone = name_of(next(parents(request.id))).lower()
+    if request.known("resolutionPolicy") == "NxDomainRedirect" and "privatelink." not in zone:
+        yield Fault(
+            f"resolutionPolicy NxDomainRedirect is for privatelink zones; {zone} is none",
+            "resolutionPolicy",
+            "leave resolutionPolicy out",
+        )

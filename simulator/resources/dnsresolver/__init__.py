@@ -1,0 +1,1 @@
+"""Microsoft.Network/dnsResolvers and dnsForwardingRulesets."""

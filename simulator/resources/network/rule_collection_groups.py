@@ -1,0 +1,13 @@
+"""Microsoft.Network/firewallPolicies/ruleCollectionGroups."""
+
+from __future__ import annotations
+
+from simulator.model import Model
+from simulator.resources.network import child_name_rules, firewall_policy_rules
+
+
+class RuleCollectionGroups(Model):
+    """A group of rule collections of a firewall policy."""
+
+    token = "azure-native:network:FirewallPolicyRuleCollectionGroup"
+    rules = (child_name_rules.unique_names, *firewall_policy_rules.GROUP_RULES)

@@ -1,0 +1,19 @@
+"""Microsoft.Network/virtualNetworkGateways."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from simulator.model import Model, Request, guid
+from simulator.resources.network import child_name_rules, gateway_rules, nat_gateway_rules
+
+
+class VirtualNetworkGateways(Model):
+    """A VPN or ExpressRoute gateway."""
+
+    token = "azure-native:network:VirtualNetworkGateway"
+    rules = (child_name_rules.unique_names, *gateway_rules.GATEWAY_RULES, nat_gateway_rules.free_addresses)
+
+    def outputs(self, request: Request) -> dict[str, Any]:
+        """Its GUID."""
+        return {"resourceGuid": guid(request.id, "resource")}
