@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Final
 
+from simulator.ids import key
 from simulator.model import Request
 from simulator.rule import Fault, Rule, rule
 from simulator.subscription import subscription
+from simulator.values import at
 
 _TYPE: Final = "Microsoft.CognitiveServices/accounts"
 
@@ -35,8 +37,12 @@ def kind_is_approved(request: Request) -> Iterator[Fault]:
 )  # fmt: skip
 def subdomain_is_free(request: Request) -> Iterator[Fault]:
     """A subdomain is unique in the world; a deleted account holds it until it is purged."""
-    name, before = request.known("properties.customSubDomainName"), request.old
-    if before is None and isinstance(name, str) and subscription().is_name_taken(_TYPE, name):
+    name = request.known("properties.customSubDomainName")
+    if request.old is not None or not isinstance(name, str):
+        return
+    here = [each for each in request.world.of_type(_TYPE) if each.key != key(request.id)]
+    taken = {str(at(each.body, "properties.customSubDomainName")).lower() for each in here}
+    if name.lower() in taken or subscription().is_name_taken(_TYPE, name):
         yield Fault(
             f"Please pick a different name. The subdomain name '{name}' is not available as it's already used by a "
             "resource. If the resource using the name was deleted in the last 48 hours, you may need to purge the "
