@@ -17,6 +17,7 @@ _NOT_FIRST_PARTY: Final = ("microsoft.network/",)
 # Types whose group ids the table of facts does not list in full: other APIs of Cosmos DB, the slots of a site.
 _LISTED_IN_PART: Final = frozenset({"microsoft.documentdb/databaseaccounts", "microsoft.web/sites"})
 _LISTS: Final = ("privateLinkServiceConnections", "manualPrivateLinkServiceConnections")
+_ALIAS: Final = ".azure.privatelinkservice"
 _MESSAGE_LENGTH: Final = 140
 
 
@@ -75,6 +76,42 @@ def connections_are_named(request: Request) -> Iterator[Fault]:
     for path, connection in connections_of(request):
         if connection.get("name") in (None, ""):
             yield Fault("Cannot parse the request.", path, "give the connection a `name`")
+
+
+@rule(
+    "net-pe-alias-is-manual", kind="static",
+    source="MicrosoftDocs/azure-docs:articles/private-link/private-endpoint-overview.md (checked 2026-11-25; code not "
+    "confirmed)",
+)  # fmt: skip
+def aliases_ask_first(request: Request) -> Iterator[Fault]:
+    """A service that is known by its alias belongs to somebody else, who has to approve."""
+    for path, connection in _connections(request.at(_LISTS[0]), _LISTS[0]):
+        target = connection.get("privateLinkServiceId")
+        if isinstance(target, str) and target.lower().endswith(_ALIAS):
+            yield Fault(
+                f"{target} is an alias, and this connection would approve itself",
+                path,
+                f"list the connection under {_LISTS[1]}",
+            )
+
+
+@rule(
+    "net-pe-target-is-a-part", kind="static", source="facts/private_link.yaml (code not confirmed)",
+)  # fmt: skip
+def target_is_whole(request: Request) -> Iterator[Fault]:
+    """An endpoint leads to an account, server or namespace; its group id says to which part."""
+    wholes = {link.resource_type.lower() for link in private_links().values()}
+    for path, connection in connections_of(request):
+        found = target_of(connection)
+        parts = found[1].split("/") if found is not None else []
+        if found is None or found[1] in wholes or found[1].startswith("microsoft.web/"):
+            continue
+        if "/".join(parts[:2]) in wholes and len(parts) > 2:
+            yield Fault(
+                f"{found[0]} is a {type_of(found[0])}, which takes no private endpoints",
+                f"{path}.privateLinkServiceId",
+                f"pass the id of the {'/'.join(type_of(found[0]).split('/')[:2])} that holds it",
+            )
 
 
 @rule(

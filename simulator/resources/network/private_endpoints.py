@@ -17,6 +17,8 @@ class PrivateEndpoints(Model):
     token = "azure-native:network:PrivateEndpoint"
     rules = (
         endpoint_rules.connections_are_named,
+        endpoint_rules.aliases_ask_first,
+        endpoint_rules.target_is_whole,
         endpoint_rules.group_id_is_there,
         endpoint_rules.one_group_id,
         endpoint_rules.group_id_fits,
