@@ -24,6 +24,39 @@ derived from the names, and a rehearsal says so.
 |---|---|---|---|
 """
 
+_GENERAL = """
+## Checks of every type: {count}
+
+| what is refused | kind | code | source |
+|---|---|---|---|
+"""
+
+# What is checked whatever the type, in ARM's order: what, kind, code, source.
+_CHECKS: tuple[tuple[str, str, str, str], ...] = (
+    ("a write that meets another, or a child that does not wait for its parent", "lifecycle",
+     "`AnotherOperationInProgress`, `RequestConflict`, …", "`simulator/traffic.py`"),
+    ("a taken id: the resource exists and is not this program's", "state", "`ResourceExists`",
+     "pulumi-azure-native, `client_azcore.go`"),
+    ("a namespace that the subscription has not registered", "state", "`MissingSubscriptionRegistration`",
+     "pulumi-azure-native#3479, Azure/OpenShift#21"),
+    ("a name of a wrong length or with wrong characters", "static", "`InvalidResourceName`, …",
+     "`simulator/arm/naming.yaml`"),
+    ("a write or a deletion below a lock", "cross-resource", "`ScopeLocked`", "learn.microsoft.com, Lock resources"),
+    ("a name that is unique in the world and taken", "state", "`VaultAlreadyExists`, `NameUnavailable`, …",
+     "`simulator/global_names.py`"),
+    ("the name of a deleted resource that waits for its purge", "state",
+     "`ConflictError`, `FlagMustBeSetForRestore`, …", "`simulator/soft_delete.py`"),
+    ("a parent that does not exist", "cross-resource", "`ParentResourceNotFound`", "ARM's words, `simulator/rules.py`"),
+    ("a reference to what does not exist", "cross-resource", "`InvalidResourceReference`, `ResourceNotFound`",
+     "ARM's words, `simulator/rules.py`"),
+    ("a reference to a network resource whose last operation failed", "state", "`ReferencedResourceNotProvisioned`",
+     "pulumi-azure-native#4340"),
+    ("a change of what can't change", "lifecycle", "`PropertyChangeNotAllowed`, …", "the models"),
+    ("a list of children that leaves out those declared as resources of their own", "lifecycle",
+     "`SubresourcesOverwritten` (ours), `InUseSubnetCannotBeDeleted`", "pulumi-azure-native#611"),
+    ("a value out of range", "static", "`InvalidParameter`", "`simulator/arm/constraints.yaml`"),
+    ("the deletion of what others use", "cross-resource", "`InUse…CannotBeDeleted`", "the models"),
+)  # fmt: skip
 
 _RULES = """
 ## Rules of single types: {count}
@@ -42,7 +75,8 @@ def render() -> str:
     tokens = modelled_tokens()
     rules = [(token, rule) for token in tokens for rule in model_of(token).rules]
     types = _HEAD.format(paths=len(listed_tokens()), models=len(tokens)) + "".join(map(_row, tokens))
-    return types + _RULES.format(count=len(rules)) + "".join(_rule_row(token, rule) for token, rule in rules)
+    general = _GENERAL.format(count=len(_CHECKS)) + "".join(f"| {' | '.join(check)} |\n" for check in _CHECKS)
+    return types + general + _RULES.format(count=len(rules)) + "".join(_rule_row(token, rule) for token, rule in rules)
 
 
 def _rule_row(token: str, rule: Rule) -> str:
