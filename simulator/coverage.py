@@ -41,7 +41,7 @@ _CHECKS: tuple[tuple[str, str, str, str], ...] = (
      "pulumi-azure-native#3479, Azure/OpenShift#21"),
     ("a name of a wrong length or with wrong characters", "static", "`InvalidResourceName`, …",
      "`simulator/arm/naming.yaml`"),
-    ("a write or a deletion below a lock", "cross-resource", "`ScopeLocked`", "learn.microsoft.com, Lock resources"),
+    ("a write or a deletion below a lock", "cross-resource", "`ScopeLocked`", "terraform-provider-azurerm#13234"),
     ("a name that is unique in the world and taken", "state", "`VaultAlreadyExists`, `NameUnavailable`, …",
      "`simulator/global_names.py`"),
     ("the name of a deleted resource that waits for its purge", "state",

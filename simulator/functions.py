@@ -8,6 +8,7 @@ from simulator.catalog import Catalog, Resource
 from simulator.catalog.package_schema import package_schema
 from simulator.errors import ArmError, Refusal, not_found
 from simulator.ids import SUBSCRIPTION, MissingParameterError
+from simulator.locks import write_lock_refusals
 from simulator.model import CLIENT, PRINCIPAL, TENANT, model_of
 from simulator.paths import template_of
 from simulator.service import Service
@@ -68,6 +69,11 @@ class Functions:
         found = self._service.world.get(resource_id)
         if found is None:
             raise ArmError([not_found(resource_id, template_of(owner).arm_type)], resource_id)
+        # What is asked in this way is a POST, and a read-only lock keeps every POST from a resource (learn.microsoft.com
+        # "Apply an Azure Resource Manager lock to a storage account"; terraform-provider-azurerm#13234, 2026-11-25).
+        locked = list(write_lock_refusals(found.id, found.type, self._service.world))
+        if locked:
+            raise ArmError(locked, found.id)
         return model_of(owner.token).invoke(name, found)
 
 

@@ -1,6 +1,7 @@
 """Management locks: what they keep from being deleted or written, for every type.
 
-Owns the search for locks over a scope. The lock resources themselves are as ARM's general rules have them.
+Owns the search for locks over a scope. The lock resources themselves are as ARM's general rules have them. ARM's words:
+terraform-provider-azurerm#13234 and Azure/terraform-azurerm-lz-vending#496 (read 2026-11-25).
 """
 
 from __future__ import annotations

@@ -119,3 +119,16 @@ def test_a_function_that_cannot_be_answered_says_so(azure: Azure, short: str, co
         call(azure, short)
     assert refused.value.refusals[0].code == code
     assert short in str(refused.value)
+
+
+@pytest.mark.parametrize(("level", "is_refused"), [("ReadOnly", True), ("CanNotDelete", False)])
+def test_a_read_only_lock_keeps_the_keys_too(azure: Azure, level: str, is_refused: bool) -> None:
+    made = azure.create("storage:StorageAccount", "st", EXAMPLES["storage:StorageAccount"])
+    lock = {"scope": made.id, "lockName": "keep", "level": level}
+    azure.create("authorization:ManagementLockByScope", "lock", lock)
+    if is_refused:
+        with pytest.raises(ArmError, match="cannot perform write operation"):
+            call(azure, "storage:listStorageAccountKeys", **ACCOUNT)
+    else:
+        call(azure, "storage:listStorageAccountKeys", **ACCOUNT)
+    assert call(azure, "storage:getStorageAccount", **ACCOUNT)["id"] == made.id
