@@ -69,8 +69,8 @@ class Functions:
         found = self._service.world.get(resource_id)
         if found is None:
             raise ArmError([not_found(resource_id, template_of(owner).arm_type)], resource_id)
-        # What is asked in this way is a POST, and a read-only lock keeps every POST from a resource (learn.microsoft.com
-        # "Apply an Azure Resource Manager lock to a storage account"; terraform-provider-azurerm#13234, 2026-11-25).
+        # What is asked like this is a POST, and a read-only lock keeps every POST from a resource: learn.microsoft.com
+        # "Apply an Azure Resource Manager lock to a storage account", terraform-provider-azurerm#13234 (2026-11-25).
         locked = list(write_lock_refusals(found.id, found.type, self._service.world))
         if locked:
             raise ArmError(locked, found.id)
