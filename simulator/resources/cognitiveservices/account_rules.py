@@ -92,21 +92,21 @@ def subdomain_is_a_label(request: Request) -> Iterator[Fault]:
 
 
 @rule(
-    "cog-subdomain-cannot-change", kind="lifecycle",
-    source="MicrosoftDocs/azure-ai-docs:cognitive-services-custom-subdomains.md (2024-10-30; code not confirmed)",
+    "cog-subdomain-cannot-change", kind="lifecycle", code="UpdatingCustomDomainNotAllowed", quoted=True,
+    source="pulumi/pulumi-azure-native#2754; MicrosoftDocs/azure-ai-docs:cognitive-services-custom-subdomains.md",
+    reads=("properties",),
 )  # fmt: skip
 def subdomain_stays(request: Request) -> Iterator[Fault]:
-    """A subdomain can be added to an account that has none, and never be changed.
-
-    A write that leaves it out keeps it (Azure/bicep#17663).
-    """
+    """A subdomain can be added to an account that has none, and never be changed or left out again."""
     before = at(request.old.body, "properties.customSubDomainName") if request.old is not None else None
-    now = request.known("properties.customSubDomainName")
-    if isinstance(before, str) and before and isinstance(now, str) and now and before.lower() != now.lower():
+    now = request.at("properties.customSubDomainName")
+    if not isinstance(before, str) or not before or now is UNKNOWN:
+        return
+    if not isinstance(now, str) or before.lower() != now.lower():
         yield Fault(
-            f"the subdomain can't change from '{before}' to '{now}'",
+            "Updating or disabling sub domain is not supported.",
             "properties.customSubDomainName",
-            "put the old name back, or make an account with another name",
+            f"put '{before}' back, or make an account with another name",
         )
 
 

@@ -68,8 +68,8 @@ def network_of(request: Request) -> Record | None:
 
 
 @rule(
-    "net-pe-connection-name", kind="static", code="InvalidRequestFormat", source="pulumi/pulumi-azure-nextgen#264",
-    quoted=True,
+    "net-pe-connection-name", kind="static", code="InvalidRequestFormat", quoted=True,
+    source="pulumi/pulumi-azure-native#4213; pulumi/pulumi-azure-nextgen#264",
 )  # fmt: skip
 def connections_are_named(request: Request) -> Iterator[Fault]:
     """A connection is a sub-resource and has a name; azure-native makes none up."""
