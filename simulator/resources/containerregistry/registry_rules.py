@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from simulator.ids import key, parents
 from simulator.model import Request, normal_location
+from simulator.resources.firewall_rules import known_items, range_of
 from simulator.rule import Fault, Rule, rule
 from simulator.store import Record
 from simulator.subscription import subscription
@@ -68,6 +69,15 @@ def ip_rules_are_at_most_200(request: Request) -> Iterator[Fault]:
     rules = request.known("networkRuleSet.ipRules")
     if isinstance(rules, list) and len(rules) > 200:
         yield Fault(f"a registry has 200 IP rules at most, not {len(rules)}", "networkRuleSet.ipRules", "join ranges")
+
+
+@rule("acr-ip-rule", kind="static", source=f"{_NETWORKS} (code not confirmed)")
+def ip_rules_are_ranges(request: Request) -> Iterator[Fault]:
+    """A rule holds an IPv4 address or a range of them."""
+    for target, item in known_items(request, "networkRuleSet.ipRules"):
+        text = at(item, "iPAddressOrRange")
+        if isinstance(text, str) and range_of(text) is None:
+            yield Fault(f"'{text}' is no IPv4 address or range", f"{target}.iPAddressOrRange", "write CIDR")
 
 
 @rule("acr-data-endpoint-premium", kind="static",
@@ -254,7 +264,7 @@ def registry_of(request: Request) -> Mapping[str, Any]:
 
 
 REGISTRY_RULES: Final[tuple[Rule, ...]] = (
-    name_is_free, closes_only_as_premium, network_rules_need_premium, ip_rules_are_at_most_200,
+    name_is_free, closes_only_as_premium, network_rules_need_premium, ip_rules_are_ranges, ip_rules_are_at_most_200,
     data_endpoint_needs_premium, content_trust_needs_premium, retention_needs_premium, quarantine_needs_premium,
     export_policy_needs_premium, anonymous_pull_needs_standard, export_is_off_only_when_closed,
     pipelines_go_before_exports, retention_is_0_to_365_days, soft_delete_is_1_to_90_days,

@@ -1,7 +1,8 @@
-"""What Key Vault refuses because of names that are gone: taken in the world, or deleted and not purged."""
+"""What Key Vault refuses in the name of a vault: its form, and names taken in the world, or deleted and not purged."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Final
@@ -11,6 +12,8 @@ from simulator.rule import Fault, Rule, rule
 from simulator.subscription import subscription
 
 _TYPE: Final = "Microsoft.KeyVault/vaults"
+_CHARACTERS: Final = re.compile(r"[a-zA-Z0-9-]{3,24}")
+_FORM: Final = re.compile(r"[a-zA-Z](-?[a-zA-Z0-9])*")
 
 
 @rule(
@@ -31,7 +34,25 @@ def name_is_not_soft_deleted(request: Request) -> Iterator[Fault]:
 
 
 @rule(
-    "kv-name-taken", kind="state", code="VaultAlreadyExists", source="Esri/arcgis-gitops#174",
+    "kv-name-form", kind="static", code="VaultNameNotValid", quoted=True,
+    source="OfficeDev/microsoft-teams-apps-newemployeeonboarding#28, adamhockemeyer/ai-agent-experience#1 (checked "
+    "2026-11-25)",
+)  # fmt: skip
+def name_is_legal(request: Request) -> Iterator[Fault]:
+    """Characters and length are checked of every type; a vault's name also starts and ends as a host name does."""
+    if _CHARACTERS.fullmatch(request.name) is not None and _FORM.fullmatch(request.name) is None:
+        yield Fault(
+            f"The vault name '{request.name}' is invalid. A vault's name must be between 3-24 alphanumeric characters. "
+            "The name must begin with a letter, end with a letter or digit, and not contain consecutive hyphens. "
+            "Follow this link for more information: https://go.microsoft.com/fwlink/?linkid=2147742",
+            "vaultName",
+            "begin with a letter, end with a letter or digit, and put one hyphen at a time",
+        )
+
+
+@rule(
+    "kv-name-taken", kind="state", code="VaultAlreadyExists",
+    source="Esri/arcgis-gitops#174, pulumi/pulumi-azure-native#2722 (checked 2026-11-25)",
     status=HTTPStatus.CONFLICT,
 )  # fmt: skip
 def name_is_free(request: Request) -> Iterator[Fault]:
@@ -40,4 +61,4 @@ def name_is_free(request: Request) -> Iterator[Fault]:
         yield Fault(f"the vault name {request.name} is already in use", "vaultName", "use another name")
 
 
-VAULT_STATE_RULES: Final[tuple[Rule, ...]] = (name_is_not_soft_deleted, name_is_free)
+VAULT_STATE_RULES: Final[tuple[Rule, ...]] = (name_is_legal, name_is_not_soft_deleted, name_is_free)

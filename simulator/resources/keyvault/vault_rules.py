@@ -203,6 +203,18 @@ def address_rules_are_public(request: Request) -> Iterator[Fault]:
 
 
 @rule(
+    "kv-tenant-is-guid",
+    kind="static",
+    source="Microsoft.KeyVault/vaults reference, tenantId (2024-11-01; code not confirmed)",
+)
+def tenant_is_a_guid(request: Request) -> Iterator[Fault]:
+    """A tenant is named by its id, not by its domain."""
+    tenant = request.known("properties.tenantId")
+    if isinstance(tenant, str) and not is_guid(tenant):
+        yield Fault(f"'{tenant}' is no tenant id", "properties.tenantId", "write the GUID of the tenant")
+
+
+@rule(
     "kv-access-policy-tenant",
     kind="static",
     source="Microsoft.KeyVault/vaults reference, accessPolicies (2024-11-01)",
@@ -241,6 +253,6 @@ def is_guid(text: str) -> bool:
 
 VAULT_RULES = (
     purge_protection_stays, soft_delete_stays, soft_delete_days_stay, soft_delete_has_days, policies_are_there,
-    policies_are_of_the_tenant, policies_name_objects, permissions_exist, policies_are_few, subnet_has_endpoint,
-    network_rules_are_valid, address_rules_are_public,
+    tenant_is_a_guid, policies_are_of_the_tenant, policies_name_objects, permissions_exist, policies_are_few,
+    subnet_has_endpoint, network_rules_are_valid, address_rules_are_public,
 )  # fmt: skip

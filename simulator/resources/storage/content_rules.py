@@ -40,8 +40,7 @@ def container_is_public_if_account_is(request: Request) -> Iterator[Fault]:
     "st-kind-has-service",
     kind="cross-resource",
     code="FeatureNotSupportedForAccount",
-    source="Azure/PSRule.Rules.Azure#464 (checked 2026-11-25)",
-    status=HTTPStatus.CONFLICT,
+    source="Azure/PSRule.Rules.Azure#464, turbot/steampipe-plugin-azure#404 (checked 2026-11-25)",
     quoted=True,
 )
 def kind_has_blobs(request: Request) -> Iterator[Fault]:
@@ -89,28 +88,29 @@ def root_squash_needs_nfs(request: Request) -> Iterator[Fault]:
     "st-share-kind",
     kind="cross-resource",
     code="FeatureNotSupportedForAccount",
-    source="learn.microsoft.com storage/common/storage-account-overview (checked 2026-11-25)",
-    status=HTTPStatus.CONFLICT,
+    source="MicrosoftDocs/azure-docs#75231, turbot/steampipe-plugin-azure#474 (checked 2026-11-25)",
+    quoted=True,
 )
 def kind_has_shares(request: Request) -> Iterator[Fault]:
     """Accounts for blobs hold no shares."""
     kind = account_input(request, "kind")
     if kind in ("BlobStorage", "BlockBlobStorage"):
-        yield Fault(f"an account of kind {kind} has no file service", "accountName", "use StorageV2 or FileStorage")
+        yield Fault("File is not supported for the account.", "accountName", "use StorageV2 or FileStorage")
 
 
 @rule(
     "st-queue-kind",
     kind="cross-resource",
     code="FeatureNotSupportedForAccount",
-    source="learn.microsoft.com storage/common/storage-account-overview (checked 2026-11-25)",
-    status=HTTPStatus.CONFLICT,
+    source="turbot/steampipe-plugin-azure#458 (checked 2026-11-25)",
+    quoted=True,
 )
 def kind_has_queues(request: Request) -> Iterator[Fault]:
     """Queues and tables lie in general-purpose accounts on standard disks."""
     kind, sku = account_input(request, "kind"), str(account_input(request, "sku.name"))
     if kind in ("BlobStorage", "BlockBlobStorage", "FileStorage") or sku.startswith("Premium"):
-        yield Fault(f"an account of kind {kind} with SKU {sku} has no queues and tables", "accountName", "StorageV2")
+        service = "Table" if "/tableservices/" in request.id.lower() else "Queue"
+        yield Fault(f"{service} is not supported for the account.", "accountName", "use StorageV2 with a Standard SKU")
 
 
 @rule(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from simulator.ids import name_of, parents
@@ -11,6 +12,10 @@ from simulator.rule import Fault, rule
 from simulator.values import at
 
 _MAX_RULES = 400
+_SUBNET = re.compile(
+    r"/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\.Network/virtualNetworks/[^/]+/subnets/[^/]+",
+    re.IGNORECASE,
+)
 _SMALLEST_RANGE = 30
 
 
@@ -42,6 +47,45 @@ def address_rules_are_public(request: Request) -> Iterator[Fault]:
             f"{target}.iPAddressOrRange",
             fix,
         )
+
+
+@rule(
+    "st-subnet-id",
+    kind="static",
+    code="InvalidValuesForRequestParameters",
+    source="Azure/azure-cli#18112, Azure/bicep#10609 (checked 2026-11-25)",
+    quoted=True,
+)
+def subnets_are_named_by_id(request: Request) -> Iterator[Fault]:
+    """A rule names a subnet by its whole id."""
+    for target, item in known_items(request, "networkRuleSet.virtualNetworkRules"):
+        text = at(item, "virtualNetworkResourceId")
+        if isinstance(text, str) and _SUBNET.fullmatch(text) is None:
+            yield Fault(
+                "Values for request parameters are invalid: networkAcls.virtualNetworkRules[*].id. For more "
+                "information, see - https://aka.ms/storagenetworkruleset",
+                f"{target}.virtualNetworkResourceId",
+                f"'{text}' is no id of a subnet",
+            )
+
+
+@rule(
+    "st-resource-access-id",
+    kind="static",
+    code="InvalidValuesForRequestParameters",
+    source="Azure/azure-powershell#23640 (checked 2026-11-25)",
+    quoted=True,
+)
+def resources_are_named_by_id(request: Request) -> Iterator[Fault]:
+    """A rule for a resource names it by its id."""
+    for target, item in known_items(request, "networkRuleSet.resourceAccessRules"):
+        text = at(item, "resourceId")
+        if isinstance(text, str) and not text.startswith("/subscriptions/"):
+            yield Fault(
+                "Values for request parameters are invalid: networkAcls.resourceAccessRules[*].resourceId.",
+                f"{target}.resourceId",
+                f"'{text}' is no id of a resource",
+            )
 
 
 @rule(
@@ -81,4 +125,6 @@ def rules_are_few(request: Request) -> Iterator[Fault]:
             yield Fault(f"{len(listed)} rules", path, f"use at most {_MAX_RULES}; join neighbouring ranges")
 
 
-NETWORK_RULES = (address_rules_are_public, subnet_has_endpoint, rules_are_few)
+NETWORK_RULES = (
+    address_rules_are_public, subnets_are_named_by_id, resources_are_named_by_id, subnet_has_endpoint, rules_are_few,
+)  # fmt: skip
