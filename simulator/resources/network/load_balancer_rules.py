@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from simulator.model import Request
 from simulator.rule import Fault, rule
-from simulator.values import at
+from simulator.values import UNKNOWN, at
 
 _FRONTENDS: Final = "frontendIPConfigurations"
 
@@ -72,4 +72,28 @@ def one_or_all_zones(request: Request) -> Iterator[Fault]:
             )
 
 
-RULES: Final = (same_sku, no_zone_with_public_ip, one_or_all_zones)
+@rule(
+    "net-lb-same-backend-port", kind="static", code="RulesUseSameBackendPortProtocolAndPool",
+    source="kubernetes-sigs/cloud-provider-azure: multi-port services on one backend pool (checked 2026-11-25)",
+)  # fmt: skip
+def own_backend_port(request: Request) -> Iterator[Fault]:
+    """Two rules without floating IP don't use one port of one pool."""
+    listed = request.at("loadBalancingRules")
+    seen: dict[tuple[Any, ...], Any] = {}
+    for index, item in enumerate(listed if isinstance(listed, list) else ()):
+        if not isinstance(item, Mapping) or item.get("enableFloatingIP") not in (None, False):
+            continue
+        place = (item.get("backendPort"), item.get("protocol"), at(item, "backendAddressPool.id"))
+        if any(part is None or part is UNKNOWN for part in place):
+            continue
+        if place in seen:
+            yield Fault(
+                f"load balancing rules {seen[place]} and {item.get('name')} with floating IP disabled use the same "
+                f"backend port {place[0]} and protocol {place[1]} of one backend pool",
+                f"loadBalancingRules.{index}.backendPort",
+                "use another backend port, another pool, or enableFloatingIP",
+            )
+        seen[place] = item.get("name")
+
+
+RULES: Final = (same_sku, no_zone_with_public_ip, one_or_all_zones, own_backend_port)

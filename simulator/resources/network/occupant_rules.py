@@ -72,6 +72,27 @@ def _before(request: Request) -> Iterator[Subnet]:
 
 
 @rule(
+    "net-vnet-drops-used-subnet", kind="lifecycle", code="InUseSubnetCannotBeDeleted", quoted=True,
+    source="azure-docs:virtual-network/virtual-network-troubleshoot-cannot-delete-vnet.md; public reports (checked "
+    "2026-11-25)",
+)  # fmt: skip
+def keeps_used_subnets(request: Request) -> Iterator[Fault]:
+    """A list of subnets deletes those that it leaves out, which fails while something is in them."""
+    if request.old is None or not isinstance(request.at("subnets"), list):
+        return
+    kept = {subnet.name.lower() for subnet in subnets_of(request)}
+    for subnet in _before(request):
+        users = occupants(request, subnet.id) if subnet.name.lower() not in kept else []
+        if users:
+            yield Fault(
+                f"Subnet {subnet.name} is in use by {users[0].id} and cannot be deleted. In order to delete the "
+                "subnet, delete all the resources within the subnet. See aka.ms/deletesubnet.",
+                "subnets",
+                "keep the subnet in the list, or move what uses it first",
+            )
+
+
+@rule(
     "net-nat-gateway-serves-one-vnet", kind="cross-resource",
     code="NatGatewayCannotBeUsedBySubnetsBelongingToDifferentVirtualNetworks", source="microsoft/azure_arc#3288",
 )  # fmt: skip

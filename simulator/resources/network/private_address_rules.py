@@ -111,7 +111,7 @@ def _has(body: Mapping[str, Any], subnet_key: str, text: str) -> bool:
 
 
 @rule(
-    "net-interface-in-delegated-subnet", kind="cross-resource", code="ResourceNotPermittedOnDelegatedSubnet",
+    "net-address-in-delegated-subnet", kind="cross-resource", code="ResourceNotPermittedOnDelegatedSubnet",
     source="azure-docs:dms; Azure/ARO-RP:pkg/util/arm errors (checked 2026-11-25)",
 )  # fmt: skip
 def undelegated(request: Request) -> Iterator[Fault]:
@@ -130,4 +130,4 @@ def undelegated(request: Request) -> Iterator[Fault]:
                 )
 
 
-RULES: Final = (in_subnet, not_reserved, not_in_use)
+RULES: Final = (in_subnet, not_reserved, not_in_use, undelegated)

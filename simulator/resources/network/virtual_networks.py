@@ -9,7 +9,7 @@ from typing import Any
 
 from simulator.ids import name_of
 from simulator.model import Model, Request, guid
-from simulator.resources.network import child_name_rules, subnet_rules, vnet_rules
+from simulator.resources.network import child_name_rules, occupant_rules, subnet_rules, vnet_rules
 from simulator.resources.network.subnets import SUBNET_RULES
 
 
@@ -27,6 +27,7 @@ class VirtualNetworks(Model):
         vnet_rules.flow_timeout,
         vnet_rules.apart_from_peers,
         subnet_rules.keeps_ranges,
+        occupant_rules.keeps_used_subnets,
         *SUBNET_RULES,
     )
     inline = (("subnets", "subnets"),)

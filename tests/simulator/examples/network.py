@@ -19,15 +19,6 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         **RG, "routeTableName": "rt", "routeName": "to-firewall", "addressPrefix": "10.8.0.0/16",
         "nextHopType": "VirtualAppliance", "nextHopIpAddress": "10.0.0.4",
     },
-    "network:NetworkInterface": {
-        **IN_GROUP, "networkInterfaceName": "nic",
-        "ipConfigurations": [
-            {
-                "name": "ip", "privateIPAddress": "10.0.0.20", "privateIPAllocationMethod": "Static",
-                "subnet": {"id": f"{VNET}/subnets/snet-pe"},
-            }
-        ],
-    },
     "network:LoadBalancer": {
         **IN_GROUP, "loadBalancerName": "lb", "sku": {"name": "Standard"},
         "frontendIPConfigurations": [
@@ -86,4 +77,10 @@ EXAMPLES: dict[str, dict[str, Any]] = {
             }
         ],
     },
+    "network:PrivateLinkService": {
+        **IN_GROUP, "serviceName": "pls",
+        "ipConfigurations": [{"name": "ip", "subnet": {"id": f"{HUB}/pls"}}],
+        "loadBalancerFrontendIpConfigurations": [{"id": f"{BALANCER}/frontendIPConfigurations/front"}],
+    },
+    "network:DdosProtectionPlan": {**IN_GROUP, "ddosProtectionPlanName": "ddos"},
 }  # fmt: skip
