@@ -8,7 +8,7 @@ from typing import Any
 from facts.roles import role
 from simulator.ids import key, looks_like_id, name_of
 from simulator.model import Request, guid
-from simulator.resources.containerservice import AZURERM, CODES, docs, issue, support
+from simulator.resources.containerservice import CODES, docs, issue, support
 from simulator.resources.containerservice.pool import pools_of
 from simulator.rule import Fault, rule
 from simulator.store import Record
@@ -126,13 +126,13 @@ def identity_listed(request: Request) -> Iterator[Fault]:
                         "identity.userAssignedIdentities", "list one identity")  # fmt: skip
 
 
-@rule("aks-identity-missing", kind="static", reads=("identity", "servicePrincipalProfile"),
-      source=f"{AZURERM}; code not confirmed")  # fmt: skip
+@rule("aks-identity-missing", kind="static", code="InvalidParameter", reads=("identity", "servicePrincipalProfile"),
+      source=issue("Azure/AKS#4528; Azure/azure-cli#12219"), quoted=True)  # fmt: skip
 def identity_missing(request: Request) -> Iterator[Fault]:
     """A cluster acts as somebody."""
     if request.old is None and request.at("identity") is None and request.at("servicePrincipalProfile") is None:
-        yield Fault("a cluster needs an identity or a servicePrincipalProfile", "identity",
-                    "add identity with type SystemAssigned")  # fmt: skip
+        yield Fault("Required parameter servicePrincipalProfile is missing (null).", "servicePrincipalProfile",
+                    "add `identity` with type UserAssigned or SystemAssigned")  # fmt: skip
 
 
 @rule("aks-capacity-reservation-identity", kind="static", reads=("identity", "agentPoolProfiles"),
