@@ -87,8 +87,15 @@ class Case:
         return program
 
     def changed_properties(self) -> set[str]:
-        """The names of the properties in which the bad and the corrected inputs differ, in lower case."""
-        return {name.lower() for name in _differences(self.fields["bad_inputs"], self.fields["good_inputs"])}
+        """The names of the properties in which the bad and the corrected inputs differ, in lower case.
+
+        Where these are the same, the correction is in the listed resources.
+        """
+        found = set(_differences(self.fields["bad_inputs"], self.fields["good_inputs"]))
+        if not found:
+            related = self.fields.get("related_resources") or []
+            found = set(_differences(_inputs(related), _inputs(self.fields.get("good_related_resources", related))))
+        return {name.lower() for name in found}
 
 
 @dataclass(frozen=True)
@@ -222,6 +229,10 @@ class _Copy(Workspace):
         """What the subscription allows in this case; `None`: what the project's own file says."""
         if facts is not None:
             self._facts.write_text(yaml.safe_dump(facts), encoding="utf-8")
+
+
+def _inputs(related: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    return {str(item["name"]): item.get("inputs") or {} for item in related}
 
 
 def _differences(bad: Any, good: Any, name: str = "") -> Iterator[str]:
