@@ -65,6 +65,15 @@ def managed_group_stays(request: Request) -> Iterator[Fault]:
         )
 
 
+@rule("dbx-sku-to-trial", kind="lifecycle", source=_AZURERM)
+def trial_is_for_new_workspaces(request: Request) -> Iterator[Fault]:
+    """The SKU moves between standard and premium, and from trial to both, never to trial."""
+    before = at(request.old.body, "sku.name") if request.old is not None else None
+    if str(before).lower() in ("standard", "premium") and str(request.known("sku.name", "")).lower() == "trial":
+        yield Fault(f"a workspace of the SKU {before} can't become a trial", "sku.name",
+                    "leave the SKU as it is, or make another workspace")  # fmt: skip
+
+
 @rule("dbx-needs-premium", kind="static", source=_AZURERM, reads=("sku.name",))
 def premium_features(request: Request) -> Iterator[Fault]:
     """Security features that the SKU standard doesn't have."""
@@ -187,7 +196,7 @@ def storage_name(request: Request) -> Iterator[Fault]:
 
 
 WORKSPACE_RULES: Final[tuple[Rule, ...]] = (
-    managed_group_is_new, managed_group_stays, premium_features,
+    managed_group_is_new, managed_group_stays, trial_is_for_new_workspaces, premium_features,
     closed_workspace_needs_fewer_rules, closed_workspace_has_no_load_balancer, firewall_needs_connector,
     connector_has_the_identity, profile_needs_its_parts, profile_stays, storage_name,
 )  # fmt: skip

@@ -47,7 +47,14 @@ class Workspaces(Model):
     def outputs(self, request: Request) -> dict[str, Any]:
         """The address of the workspace and the identities that its storage and disks have with keys of one's own."""
         number = int(digest(request.id, "workspace", 13), 16)
-        identity = {"principalId": guid(request.id, "storage"), "tenantId": TENANT, "type": "SystemAssigned"}
+        writer = {
+            "oid": guid(request.id, "writer"),
+            "applicationId": guid(request.id, "application"),
+            "puid": digest(request.id, "writer", 16).upper(),
+        }
+        disks = request.at("encryption.entities.managedDisk") is not None
+        group, end = request.text("managedResourceGroupId"), digest(request.id, "disks", 13)
+        keys = f"{group}/providers/Microsoft.Compute/diskEncryptionSets/databricks-disk-encryption-set-{end}"
         prepared = request.at("parameters.prepareEncryption.value") is True
         return {
             "workspaceId": str(number),
@@ -55,10 +62,15 @@ class Workspaces(Model):
             "createdDateTime": CREATED,
             "isUcEnabled": True,
             "privateEndpointConnections": [],
-            "createdBy": None,
-            "updatedBy": None,
+            "createdBy": writer,
+            "updatedBy": writer,
             "systemData": None,
-            "diskEncryptionSetId": None,
-            "managedDiskIdentity": None,
-            "storageAccountIdentity": identity if prepared else None,
+            "diskEncryptionSetId": keys if disks else None,
+            "managedDiskIdentity": _identity(request, "disks") if disks else None,
+            "storageAccountIdentity": _identity(request, "storage") if prepared else None,
         }
+
+
+def _identity(request: Request, part: str) -> dict[str, Any]:
+    """The identity with which a part of the workspace reaches its key."""
+    return {"principalId": guid(request.id, part), "tenantId": TENANT, "type": "SystemAssigned"}
