@@ -103,6 +103,8 @@ class Store:
     path: Path
     _lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
     _connection: sqlite3.Connection | None = field(default=None, repr=False)
+    # Records as they were last read: most of what is looked through has not changed since. Nobody changes a record.
+    _decoded: dict[str, tuple[tuple[Any, ...], Record]] = field(default_factory=dict, repr=False)
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
@@ -126,13 +128,13 @@ class Store:
         """The resource of an id, whatever its case."""
         with self._lock:
             row = self._open().execute("SELECT * FROM resources WHERE key = ?", (key(resource_id),)).fetchone()
-        return _record(row) if row else None
+        return self._record(row) if row else None
 
     def of_type(self, arm_type: str) -> list[Record]:
         """All resources of one ARM type, in the order of their ids."""
         with self._lock:
             rows = self._open().execute("SELECT * FROM resources WHERE type = ? COLLATE NOCASE", (arm_type,)).fetchall()
-        return [_record(row) for row in rows]
+        return [self._record(row) for row in rows]
 
     def below(self, resource_id: str) -> list[Record]:
         """Everything that lies in a resource or extends it, nearest first."""
@@ -144,12 +146,13 @@ class Store:
                 .execute("SELECT * FROM resources WHERE key >= ? AND key < ?", (start, start[:-1] + "0"))
                 .fetchall()
             )
-        return [_record(row) for row in rows]
+        return [self._record(row) for row in rows]
 
     def all(self) -> list[Record]:
         """Every resource, in the order of their ids."""
         with self._lock:
-            return [_record(row) for row in self._open().execute("SELECT * FROM resources ORDER BY key").fetchall()]
+            rows = self._open().execute("SELECT * FROM resources ORDER BY key").fetchall()
+            return [self._record(row) for row in rows]
 
     def pointing(self, place: str, target: str) -> list[str]:
         """The keys of the resources that point to an id or a principal from a place (`simulator.references`)."""
@@ -234,6 +237,12 @@ class Store:
             rows = self._open().execute(f"SELECT milliseconds FROM operations {where} ORDER BY number", values)  # noqa: S608 - a constant
             return [row[0] for row in rows.fetchall()]
 
+    def _record(self, row: tuple[Any, ...]) -> Record:
+        known = self._decoded.get(row[0])
+        if known is None or known[0] != row:
+            known = self._decoded[row[0]] = (row, _decode(row))
+        return known[1]
+
     def close(self) -> None:
         """Closes the file; the next use opens it again."""
         with self._lock:
@@ -285,7 +294,7 @@ def _encode(value: Any) -> Any:
     raise TypeError(f"a {type(value).__name__} can't be stored")
 
 
-def _record(row: tuple[Any, ...]) -> Record:
+def _decode(row: tuple[Any, ...]) -> Record:
     _, resource_id, arm_type, token, urn, body, outputs, secrets, revision = row
     paths = tuple(tuple(path) for path in json.loads(secrets))
     return Record(resource_id, arm_type, token, urn, json.loads(body), json.loads(outputs), paths, revision)

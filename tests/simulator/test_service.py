@@ -15,7 +15,7 @@ from tests.simulator.azure import GROUP, HUB, REGION, Azure, in_group, token_of,
 from tests.simulator.examples import EXAMPLES, VAULT, deploy
 
 ACCOUNT = EXAMPLES["storage:StorageAccount"]
-FACTORY = {**in_group(), "factoryName": "adf-test"}
+KUSTO = {**in_group(), "clusterName": "dectest", "sku": {"name": "Standard_E2a_v4", "tier": "Standard", "capacity": 2}}
 
 
 def code_of(refused: pytest.ExceptionInfo[ArmError]) -> list[str]:
@@ -51,13 +51,13 @@ def test_the_settings_of_a_service_that_is_born_with_its_account_can_be_written(
 def test_a_preview_keeps_nothing(azure: Azure) -> None:
     before = (azure.store.all(), azure.store.notes())
     azure.create("storage:StorageAccount", "lake", ACCOUNT, preview=True)
-    azure.create("datafactory:Factory", "factory", FACTORY, preview=True)
+    azure.create("kusto:Cluster", "kusto", KUSTO, preview=True)
     assert (azure.store.all(), azure.store.notes()) == before
 
 
 def test_what_is_written_replaces_what_was_only_foreseen(azure: Azure) -> None:
     foretold = azure.create("storage:StorageAccount", "lake", ACCOUNT, preview=True)
-    azure.create("datafactory:Factory", "factory", FACTORY)
+    azure.create("kusto:Cluster", "kusto", KUSTO)
     assert azure.service.world.get(foretold.id) is None
 
 
@@ -191,18 +191,18 @@ def test_what_the_service_takes_and_never_answers_is_not_answered(azure: Azure) 
 
 
 def test_a_type_without_a_model_is_accepted_with_placeholders_and_noted(azure: Azure) -> None:
-    made = azure.create("datafactory:Factory", "factory", FACTORY)
-    assert made.id == f"{GROUP}/providers/Microsoft.DataFactory/factories/adf-test"
-    assert made.outputs["type"] == "Microsoft.DataFactory/factories"
+    made = azure.create("kusto:Cluster", "kusto", KUSTO)
+    assert made.id == f"{GROUP}/providers/Microsoft.Kusto/clusters/dectest"
+    assert made.outputs["type"] == "Microsoft.Kusto/clusters"
     assert made.outputs["provisioningState"] == "Succeeded"
     assert made.outputs["location"] == REGION
-    assert made.outputs["eTag"].startswith('W/"')
+    assert made.outputs["etag"].startswith('W/"')
     assert all(value is not None for value in made.outputs.values())
-    assert notes_of(azure, "datafactory:Factory", "factory") == {(NOT_JUDGED, "azure-native:datafactory:Factory")}
+    assert notes_of(azure, "kusto:Cluster", "kusto") == {(NOT_JUDGED, "azure-native:kusto:Cluster")}
 
 
 def test_what_was_noted_about_a_resource_goes_with_it(azure: Azure) -> None:
-    made = azure.create("datafactory:Factory", "factory", FACTORY)
+    made = azure.create("kusto:Cluster", "kusto", KUSTO)
     azure.service.delete(made.id)
     assert azure.store.notes() == []
 

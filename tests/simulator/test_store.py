@@ -251,3 +251,16 @@ def test_a_file_of_an_earlier_version_is_filled_in(store: Store) -> None:
         connection.execute("PRAGMA user_version = 0")
     store.close()
     assert len(store.pointing("body", target)) == 1
+
+
+def test_what_another_process_wrote_is_read_anew(store: Store) -> None:
+    first = Record(f"{GROUP}/providers/A.B/c/d", "A.B/c", "t", "u", {"v": 1}, {})
+    store.put(first)
+    assert store.get(first.id) is store.get(first.id)
+    other = Store(store.path)
+    other.remove(first.id)
+    other.put(replace(first, body={"v": 2}))
+    other.close()
+    found = store.get(first.id)
+    assert found is not None
+    assert (found.revision, found.body) == (1, {"v": 2})
