@@ -62,8 +62,9 @@ class ManagedHsms(Model):
     rules = (administrators_are_named, soft_delete_has_days, purge_protection_stays)
 
     def defaults(self, request: Request) -> dict[str, Any]:
-        """Soft delete is on for 90 days unless the request says fewer."""
-        return {"properties": {"enableSoftDelete": True, "softDeleteRetentionInDays": 90}}
+        """Soft delete is on for 90 days unless the request says fewer, and nobody can purge."""
+        kept = {"enableSoftDelete": True, "softDeleteRetentionInDays": 90, "enablePurgeProtection": True}
+        return {"properties": kept}
 
     def outputs(self, request: Request) -> dict[str, Any]:
         """The module's address; it is not active before its security domain is downloaded."""

@@ -15,6 +15,8 @@ from simulator.values import UNKNOWN, at
 _NEW_ACCOUNT = "learn.microsoft.com storage/common/customer-managed-keys-configure-new-account (checked 2026-11-25)"
 _PROPERTIES = "encryption.keyVaultProperties"
 _READER = "encryption.encryptionIdentity.encryptionUserAssignedIdentity"
+_VAULTS = {"vault.": "vaults", "managedhsm.": "managedHSMs"}
+"""The providers' types by what their hosts begin with."""
 
 
 @rule(
@@ -79,7 +81,7 @@ def own_key_needs_identity(request: Request) -> Iterator[Fault]:
     "st-cmk-vault-needs-purge-protection",
     kind="cross-resource",
     code="KeyVaultPolicyError",
-    source="Azure/azure-cli#12346, MicrosoftDocs/azure-docs#99329",
+    source="Azure/azure-cli#12346, Azure/azure-cli#17914 (managed HSM), MicrosoftDocs/azure-docs#99329",
     reads=("encryption",),
     quoted=True,
 )
@@ -143,18 +145,19 @@ def kind_has_account_keys(request: Request) -> Iterator[Fault]:
 
 
 def vault_of_uri(request: Request, uri: Any) -> Record | None:
-    """The vault that a URI of it or of a key names; `None` when it isn't here."""
-    if not isinstance(uri, str) or ".vault." not in uri:
+    """The vault or HSM that a URI of it or of a key names; `None` when it isn't here."""
+    name, _, host = uri.removeprefix("https://").lower().partition(".") if isinstance(uri, str) else ("", "", "")
+    kind = next((kind for start, kind in _VAULTS.items() if host.startswith(start)), None)
+    if kind is None:
         return None
-    name = uri.removeprefix("https://").partition(".")[0].lower()
-    vaults = request.world.of_type("Microsoft.KeyVault/vaults")
+    vaults = request.world.of_type(f"Microsoft.KeyVault/{kind}")
     return next((vault for vault in vaults if name_of(vault.id).lower() == name), None)
 
 
 def is_protected(vault: Record) -> bool:
     """Whether nobody can purge a vault; one that is not known may be protected."""
-    protected = at(vault.body, "properties.enablePurgeProtection")
-    soft_delete = at(vault.body, "properties.enableSoftDelete")
+    protected = at(vault.outputs, "properties.enablePurgeProtection")
+    soft_delete = at(vault.outputs, "properties.enableSoftDelete")
     return protected is UNKNOWN or (protected is True and (soft_delete is UNKNOWN or soft_delete is not False))
 
 
