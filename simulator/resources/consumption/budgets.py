@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from simulator.model import Model, Request
@@ -13,11 +13,12 @@ from simulator.values import at, has_unknown
 
 # What the service itself answers as a code.
 _CODE: Final = "400"
-_REFERENCE: Final = "Microsoft.Consumption/budgets reference (2024-08-01)"
+_REFERENCE: Final = "Microsoft.Consumption/budgets reference (2024-08-01; checked in azure-native 3 docs 2026-11-25)"
 _NAME: Final = re.compile(r"[A-Za-z0-9_-]{1,63}")
 _FIRST_DAY: Final = datetime(2017, 6, 1, tzinfo=UTC)
 _MAX_THRESHOLD: Final = 1000
 _MAX_CONTACTS: Final = 50
+_MAX_NOTIFICATIONS: Final = 5
 _CONTACTS: Final = ("contactEmails", "contactRoles", "contactGroups")
 
 
@@ -28,12 +29,14 @@ def name_is_valid(request: Request) -> Iterator[Fault]:
         yield Fault(f"'{request.name}' is no name for a budget", "budgetName", "use letters, digits, - and _, up to 63")
 
 
-@rule("bud-start-first-of-month", kind="static", code=_CODE, source=_REFERENCE)
+@rule("bud-start-first-of-month", kind="static", code=_CODE, reads=("timeGrain",),
+      source=f"{_REFERENCE}; hashicorp/terraform-provider-azurerm#15467 (billing periods)")  # fmt: skip
 def starts_on_the_first(request: Request) -> Iterator[Fault]:
-    """Starts on the first of a month, from June 2017 on."""
+    """Starts on the first of a month, from June 2017 on; a budget of billing periods starts when these do."""
     text = request.known("timePeriod.startDate")
     start = _date(text)
-    if isinstance(text, str) and (start is None or start.day != 1):
+    billing = str(request.known("timeGrain", "")).startswith("Billing")
+    if isinstance(text, str) and (start is None or (start.day != 1 and not billing)):
         yield Fault(
             f"the start date {text} of budget '{request.name}' is not the first day of a month",
             "timePeriod.startDate",
@@ -41,6 +44,46 @@ def starts_on_the_first(request: Request) -> Iterator[Fault]:
         )
     elif start is not None and start < _FIRST_DAY:
         yield Fault(f"the start date {text} lies before June 2017", "timePeriod.startDate", "use the current month")
+
+
+@rule("bud-start-far", kind="static", code=_CODE,
+      source="hashicorp/terraform-provider-azurerm#12121; " + _REFERENCE)  # fmt: skip
+def starts_within_a_year(request: Request) -> Iterator[Fault]:
+    """Starts within twelve months from now. How far back a new budget may start, hangs on the clock: not judged."""
+    start = _date(request.known("timePeriod.startDate"))
+    if start is not None and start > datetime.now(UTC) + timedelta(days=366):
+        yield Fault(
+            f"the start date {start:%Y-%m-%d} is more than a year away", "timePeriod.startDate", "start earlier"
+        )
+
+
+@rule("bud-notifications", kind="static", code=_CODE, source=_REFERENCE)
+def notifications_are_few(request: Request) -> Iterator[Fault]:
+    """Five notifications at most."""
+    listed = request.known("notifications")
+    if isinstance(listed, Mapping) and len(listed) > _MAX_NOTIFICATIONS:
+        yield Fault(f"{len(listed)} notifications", "notifications", f"use at most {_MAX_NOTIFICATIONS}")
+
+
+@rule("bud-contact-groups", kind="static", code=_CODE, source=_REFERENCE, reads=("scope",))
+def groups_are_named_where_they_work(request: Request) -> Iterator[Fault]:
+    """Action groups are told of budgets of subscriptions and resource groups only, and are named by their ids."""
+    scope = str(request.known("scope", "")).lower()
+    for target, notice in _notifications(request):
+        groups = notice.get("contactGroups")
+        for group in groups if isinstance(groups, list) else ():
+            if isinstance(group, str) and "/providers/microsoft.insights/actiongroups/" not in group.lower():
+                yield Fault(f"'{group}' is no id of an action group", f"{target}.contactGroups", "use its `id` output")
+        if groups and not scope.startswith("/subscriptions/"):
+            yield Fault(f"action groups for a budget of {scope}", f"{target}.contactGroups", "use contactEmails")
+
+
+@rule("bud-filter", kind="static", code=_CODE, source=_REFERENCE)
+def filters_join_two(request: Request) -> Iterator[Fault]:
+    """`and` joins two filters at least, and each filter is on dimensions or on tags."""
+    joined = request.known("filter.and")
+    if isinstance(joined, list) and len(joined) < 2:
+        yield Fault(f"`and` of {len(joined)} filters", "filter.and", "use the one filter without `and`")
 
 
 @rule("bud-end-after-start", kind="static", code=_CODE, source=_REFERENCE)
@@ -118,8 +161,9 @@ class Budgets(Model):
 
     token = "azure-native:consumption:Budget"
     rules = (
-        name_is_valid, starts_on_the_first, ends_after_start, start_stays, amount_is_positive,
-        threshold_is_a_percentage, somebody_is_told,
+        name_is_valid, starts_on_the_first, starts_within_a_year, ends_after_start, start_stays, amount_is_positive,
+        filters_join_two, notifications_are_few, threshold_is_a_percentage, somebody_is_told,
+        groups_are_named_where_they_work,
     )  # fmt: skip
 
     def outputs(self, request: Request) -> dict[str, Any]:
