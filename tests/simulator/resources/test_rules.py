@@ -36,7 +36,7 @@ def vault(**properties: Any) -> dict[str, Any]:
         ("monitor:DiagnosticSetting", {"logs": MIXED}, "BadRequest",
          "does not support mix of log category and log category group"),
         ("consumption:Budget", {"timePeriod": {"startDate": "2026-12-02T00:00:00Z"}}, "400", "not the first day"),
-        ("containerservice:MaintenanceConfiguration", {"configName": "nightly"}, "InvalidParameter", "not one"),
+        ("containerservice:MaintenanceConfiguration", {"configName": "nightly"}, "InvalidParameter", "Only"),
         ("storage:BlobServiceProperties", {"isVersioningEnabled": True}, "FeatureNotSupportedForAccount", "versioning"),
     ],
 )  # fmt: skip
