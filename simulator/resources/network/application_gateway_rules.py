@@ -25,8 +25,7 @@ def _items(request: Request, member: str) -> Iterator[tuple[int, Mapping[str, An
 
 @rule(
     "net-appgw-rule-priority", kind="static", code="ApplicationGatewayRequestRoutingRulePriorityCannotBeEmpty",
-    source="public reports of ApplicationGatewayRequestRoutingRulePriorityCannotBeEmpty since api-version 2021-08-01 "
-    "(checked 2026-11-25)",
+    source="aztfm/terraform-azurerm-application-gateway#10; MicrosoftDocs/azure-docs#112781", quoted=True,
     reads=("sku.name",),
 )  # fmt: skip
 def rule_priority(request: Request) -> Iterator[Fault]:
@@ -34,13 +33,17 @@ def rule_priority(request: Request) -> Iterator[Fault]:
     for index, item in _items(request, "requestRoutingRules") if request.known("sku.name") in _V2 else ():
         if item.get("priority") is None:
             yield Fault(
-                f"routing rule {item.get('name')} has no priority; every rule needs one",
+                f"Priority for the request routing rule {request.id}/requestRoutingRules/{item.get('name')} cannot be "
+                "empty. All request routing rules should have a priority defined starting from api-version 2021-08-01",
                 f"requestRoutingRules.{index}.priority",
                 "give each rule a priority of its own (1 to 20000)",
             )
 
 
-@rule("net-appgw-rule-priority-twice", kind="static", source=_DOCS)
+@rule(
+    "net-appgw-rule-priority-twice", kind="static",
+    source="Azure/application-gateway-kubernetes-ingress#1487 (code not confirmed)",
+)  # fmt: skip
 def own_priority(request: Request) -> Iterator[Fault]:
     """Two routing rules have different priorities."""
     seen: dict[Any, Any] = {}
@@ -90,12 +93,21 @@ def dedicated_subnet(request: Request) -> Iterator[Fault]:
             )
 
 
-@rule("net-appgw-size", kind="static", source=_DOCS, reads=("sku", "autoscaleConfiguration"))
+@rule(
+    "net-appgw-size", kind="static", code="ApplicationGatewayV2SkuMustSpecifyEitherCapacityOrAutoscaleConfiguration",
+    source="Azure/application-gateway-kubernetes-ingress#82, #85; Azure/azure-cli#28160", quoted=True,
+    reads=("sku", "autoscaleConfiguration"),
+)  # fmt: skip
 def size(request: Request) -> Iterator[Fault]:
     """A gateway has a fixed number of instances or scales by itself."""
     scales = request.at("autoscaleConfiguration") is not None
     if request.known("sku.name") in _V2 and request.at("sku.capacity") is None and not scales:
-        yield Fault("a v2 gateway needs sku.capacity or autoscaleConfiguration", "sku", "give one of the two")
+        yield Fault(
+            f"Application Gateway {request.id} must specify either Capacity or AutoscaleConfiguration for the selected "
+            f"SKU tier {request.known('sku.tier', request.known('sku.name'))}",
+            "sku",
+            "give sku.capacity or autoscaleConfiguration",
+        )
 
 
 RULES: Final = (rule_priority, own_priority, tls_policy, dedicated_subnet, size)

@@ -18,7 +18,7 @@ class ApplicationGateways(Model):
 
     token = "azure-native:network:ApplicationGateway"
     rules = (
-        child_name_rules.unique_names,
+        *child_name_rules.RULES,
         zone_rules.zones_in_region,
         *application_gateway_rules.RULES,
         private_address_rules.in_subnet,

@@ -11,7 +11,7 @@ class AzureFirewalls(Model):
 
     token = "azure-native:network:AzureFirewall"
     rules = (
-        child_name_rules.unique_names,
+        *child_name_rules.RULES,
         zone_rules.zones_in_region,
         *firewall_service_rules.RULES,
         nat_gateway_rules.free_addresses,

@@ -121,8 +121,9 @@ def tier_of_policy(request: Request) -> Iterator[Fault]:
 
 
 @rule(
-    "net-firewall-policy-or-rules", kind="static", reads=("firewallPolicy",),
-    source="azure-docs:firewall-manager/rule-processing.md (checked 2026-11-25; code not confirmed)",
+    "net-firewall-policy-or-rules", kind="static", code="AzureFirewallPolicyAndRuleCollectionsConflict",
+    source="Azure/azure-cli#11834; public reports of the code (checked 2026-11-25)",
+    reads=("firewallPolicy",),
 )  # fmt: skip
 def policy_or_rules(request: Request) -> Iterator[Fault]:
     """A firewall has a policy or rules of its own."""

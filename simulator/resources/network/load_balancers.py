@@ -12,7 +12,7 @@ class LoadBalancers(Model):
     """A load balancer."""
 
     token = "azure-native:network:LoadBalancer"
-    rules = (child_name_rules.unique_names, *load_balancer_rules.RULES, *private_address_rules.RULES)
+    rules = (*child_name_rules.RULES, *load_balancer_rules.RULES, *private_address_rules.RULES)
 
     def outputs(self, request: Request) -> dict[str, Any]:
         """Its GUID."""

@@ -14,7 +14,7 @@ class NetworkSecurityGroups(Model):
     """A network security group with the rules declared inside it."""
 
     token = "azure-native:network:NetworkSecurityGroup"
-    rules = (child_name_rules.unique_names, *security_rule_rules.RULES)
+    rules = (*child_name_rules.RULES, *security_rule_rules.RULES)
     blocks_delete = "InUseNetworkSecurityGroupCannotBeDeleted"
     inline = (("securityRules", "securityRules"),)
 

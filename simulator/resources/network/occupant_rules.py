@@ -73,8 +73,8 @@ def _before(request: Request) -> Iterator[Subnet]:
 
 @rule(
     "net-vnet-drops-used-subnet", kind="lifecycle", code="InUseSubnetCannotBeDeleted", quoted=True,
-    source="azure-docs:virtual-network/virtual-network-troubleshoot-cannot-delete-vnet.md; public reports (checked "
-    "2026-11-25)",
+    source="azure-docs:virtual-network/virtual-network-manage-subnet.md; public reports of InUseSubnetCannotBeDeleted "
+    "(checked 2026-11-25)",
 )  # fmt: skip
 def keeps_used_subnets(request: Request) -> Iterator[Fault]:
     """A list of subnets deletes those that it leaves out, which fails while something is in them."""

@@ -12,7 +12,7 @@ class PrivateLinkServices(Model):
     """A service of one's own behind private endpoints of others."""
 
     token = "azure-native:network:PrivateLinkService"
-    rules = (child_name_rules.unique_names, *private_link_service_rules.RULES)
+    rules = (*child_name_rules.RULES, *private_link_service_rules.RULES)
 
     def outputs(self, request: Request) -> dict[str, Any]:
         """The name under which others ask for a connection."""

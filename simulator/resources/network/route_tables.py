@@ -12,7 +12,7 @@ class RouteTables(Model):
     """A route table."""
 
     token = "azure-native:network:RouteTable"
-    rules = (child_name_rules.unique_names, *route_rules.RULES)
+    rules = (*child_name_rules.RULES, *route_rules.RULES)
     blocks_delete = "InUseRouteTableCannotBeDeleted"
     inline = (("routes", "routes"),)
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from simulator.model import Model, Request
 from simulator.resources.network import (
+    child_name_rules,
     delegation_rules,
     occupant_rules,
     reserved_subnet_rules,
@@ -42,7 +43,7 @@ class Subnets(Model):
     """A subnet that is a resource of its own."""
 
     token = "azure-native:network:Subnet"
-    rules = SUBNET_RULES
+    rules = (child_name_rules.names_given, *SUBNET_RULES)
     blocks_delete = "InUseSubnetCannotBeDeleted"
 
     def defaults(self, request: Request) -> dict[str, Any]:

@@ -12,7 +12,7 @@ class VirtualNetworkGateways(Model):
     """A VPN or ExpressRoute gateway."""
 
     token = "azure-native:network:VirtualNetworkGateway"
-    rules = (child_name_rules.unique_names, *gateway_rules.GATEWAY_RULES, nat_gateway_rules.free_addresses)
+    rules = (*child_name_rules.RULES, *gateway_rules.GATEWAY_RULES, nat_gateway_rules.free_addresses)
 
     def outputs(self, request: Request) -> dict[str, Any]:
         """Its GUID."""

@@ -18,7 +18,7 @@ class VirtualNetworks(Model):
 
     token = "azure-native:network:VirtualNetwork"
     rules = (
-        child_name_rules.unique_names,
+        *child_name_rules.RULES,
         subnet_rules.disjoint_space,
         vnet_rules.free_space,
         vnet_rules.large_enough,

@@ -9,7 +9,7 @@ from simulator.ids import key, parents, type_of
 from simulator.model import Request, normal_location
 from simulator.rule import Fault, rule
 
-_DAYS: Final = range(366)
+_ANALYTICS: Final = "flowAnalyticsConfiguration.networkWatcherFlowAnalyticsConfiguration"
 _DOCS: Final = "azure-docs:network-watcher/vnet-flow-logs-overview.md (checked 2026-11-25; code not confirmed)"
 
 
@@ -52,14 +52,6 @@ def no_new_group_logs(request: Request) -> Iterator[Fault]:
         )
 
 
-@rule("net-flow-log-retention", kind="static", source=_DOCS, reads=("retentionPolicy.days",))
-def retention(request: Request) -> Iterator[Fault]:
-    """Logs are kept for up to a year; 0 is for ever."""
-    days = request.known("retentionPolicy.days")
-    if isinstance(days, (int, float)) and days not in _DAYS:
-        yield Fault(f"retentionPolicy.days is {days} and must be 0 to 365", "retentionPolicy.days", "use 0 to 365")
-
-
 @rule("net-flow-log-region", kind="cross-resource", source=_DOCS, reads=("storageId", "targetResourceId"))
 def one_region(request: Request) -> Iterator[Fault]:
     """The account, the network and the watcher lie in one region."""
@@ -79,15 +71,34 @@ def _region(request: Request, resource_id: str) -> str | None:
 
 
 @rule(
-    "net-flow-log-analytics-interval", kind="static", source=_DOCS,
-    reads=("flowAnalyticsConfiguration.networkWatcherFlowAnalyticsConfiguration.trafficAnalyticsInterval",),
+    "net-flow-log-analytics-interval", kind="static", reads=(f"{_ANALYTICS}.trafficAnalyticsInterval",),
+    source="hashicorp/terraform-provider-azurerm#5830; aztfmod/terraform-azurerm-caf#727 (code not confirmed)",
 )  # fmt: skip
 def interval(request: Request) -> Iterator[Fault]:
     """Traffic analytics runs every ten minutes or every hour."""
-    path = "flowAnalyticsConfiguration.networkWatcherFlowAnalyticsConfiguration.trafficAnalyticsInterval"
+    path = f"{_ANALYTICS}.trafficAnalyticsInterval"
     value = request.known(path)
     if isinstance(value, (int, float)) and value not in (10, 60):
         yield Fault(f"trafficAnalyticsInterval is {value} and must be 10 or 60", path, "use 10 or 60")
 
 
-LOG_RULES: Final = (no_new_group_logs, one_region, retention, interval)
+@rule(
+    "net-flow-log-workspace-region", kind="cross-resource", code="InvalidTAWorkspaceRegion", quoted=True,
+    source="aztfmod/terraform-azurerm-caf#613", reads=(f"{_ANALYTICS}.workspaceResourceId",),
+)  # fmt: skip
+def workspace_region(request: Request) -> Iterator[Fault]:
+    """The region that is given for a workspace is the one it lies in."""
+    workspace, given = (
+        request.known(f"{_ANALYTICS}.workspaceResourceId"),
+        request.known(f"{_ANALYTICS}.workspaceRegion"),
+    )
+    where = _region(request, workspace) if isinstance(workspace, str) else None
+    if isinstance(given, str) and where is not None and normal_location(given) != where:
+        yield Fault(
+            f"The specified region {given} for workspace is invalid. Workspace {workspace} located in {where} region.",
+            f"{_ANALYTICS}.workspaceRegion",
+            f"write {where}",
+        )
+
+
+LOG_RULES: Final = (no_new_group_logs, one_region, interval, workspace_region)

@@ -71,7 +71,8 @@ def one_zone_of_a_name(request: Request) -> Iterator[Fault]:
 
 @rule(
     "pdns-link-fallback-needs-privatelink", kind="static", reads=("resolutionPolicy",),
-    source="azure-docs:dns/private-dns-fallback.md (checked 2026-11-25; code not confirmed)",
+    source="learn.microsoft.com: PrivateDnsResolutionPolicy; azure/dns/private-dns-fallback (checked 2026-11-25; code "
+    "not confirmed)",
 )  # fmt: skip
 def fallback(request: Request) -> Iterator[Fault]:
     """Only a privatelink zone falls back to the internet."""
