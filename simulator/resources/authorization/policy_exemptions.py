@@ -46,12 +46,12 @@ def exempts_from_an_assignment(request: Request) -> Iterator[Fault]:
       source="azure-native 3 docs of assignmentScopeValidation (code not confirmed)")  # fmt: skip
 def lies_at_or_under_the_assignment(request: Request) -> Iterator[Fault]:
     """Only what an assignment holds for can be exempted from it."""
-    assigned = key(str(request.known("policyAssignmentId", ""))).partition(_ASSIGNMENT)[0]
+    assigned, found, _ = key(str(request.known("policyAssignmentId", ""))).partition(_ASSIGNMENT)
     scope = key(str(request.known("scope", "")))
     if request.at("assignmentScopeValidation") not in (None, "Default"):
         return
     # What a management group holds, the ids don't tell.
-    if assigned.startswith("/subscriptions/") and not f"{scope}/".startswith(f"{assigned}/"):
+    if found and assigned.startswith("/subscriptions/") and not f"{scope}/".startswith(f"{assigned}/"):
         yield Fault(f"the assignment is at {assigned}, which does not hold {scope}", "policyAssignmentId",
                     "exempt what lies at or under the assignment's scope")  # fmt: skip
 

@@ -12,11 +12,6 @@ from tests.simulator.azure import Azure
 from tests.simulator.examples import EXAMPLES, deploy
 
 VAULT = EXAMPLES["keyvault:Vault"]
-SETTING = EXAMPLES["monitor:DiagnosticSetting"]
-MIXED = [{"category": "AuditEvent", "enabled": True}, {"categoryGroup": "audit", "enabled": True}]
-SOMEONE_ELSE = "00000000-0000-0000-0000-0000000000ee"
-ROLE = EXAMPLES["authorization:RoleAssignment"]
-CREDENTIAL = EXAMPLES["managedidentity:FederatedIdentityCredential"]
 
 
 def vault(**properties: Any) -> dict[str, Any]:
@@ -29,13 +24,6 @@ def vault(**properties: Any) -> dict[str, Any]:
         ("keyvault:Vault", vault(enablePurgeProtection=False), "BadRequest", "cannot be set to false"),
         ("containerregistry:Registry", {"sku": {"name": "Basic"}, "publicNetworkAccess": "Disabled"},
          "DisablingPublicNetworkAccessNotSupported", "not supported for the SKU Basic"),
-        ("authorization:RoleAssignment", {"roleAssignmentName": "reader"}, "InvalidRoleAssignmentId",
-         "The role assignment ID 'reader' is not valid. The role assignment ID must be a GUID."),
-        ("monitor:DiagnosticSetting", {"workspaceId": None}, "BadRequest", "at least one destination"),
-        ("monitor:DiagnosticSetting", {"logs": None}, "BadRequest", "at least one category"),
-        ("monitor:DiagnosticSetting", {"logs": MIXED}, "BadRequest",
-         "does not support mix of log category and log category group"),
-        ("consumption:Budget", {"timePeriod": {"startDate": "2026-12-02T00:00:00Z"}}, "400", "not the first day"),
         ("containerservice:MaintenanceConfiguration", {"configName": "nightly"}, "InvalidParameter", "Only"),
         ("storage:BlobServiceProperties", {"isVersioningEnabled": True}, "FeatureNotSupportedForAccount", "versioning"),
     ],
@@ -56,11 +44,6 @@ def test_what_is_refused(azure: Azure, short: str, changed: dict[str, Any], code
         ("keyvault:Vault", vault(enablePurgeProtection=UNKNOWN)),
         ("containerregistry:Registry", {"sku": {"name": "Basic"}, "publicNetworkAccess": "Enabled"}),
         ("containerregistry:Registry", {"sku": {"name": UNKNOWN}, "publicNetworkAccess": "Disabled"}),
-        ("monitor:DiagnosticSetting", {"logs": None, "metrics": [{"category": "AllMetrics", "enabled": True}]}),
-        ("monitor:DiagnosticSetting", {"logs": UNKNOWN}),
-        ("monitor:DiagnosticSetting", {"workspaceId": UNKNOWN}),
-        ("consumption:Budget", {"timePeriod": {"startDate": UNKNOWN}}),
-        ("authorization:RoleAssignment", {"principalId": UNKNOWN}),
         ("storage:BlobServiceProperties", {"isVersioningEnabled": UNKNOWN}),
     ],
 )
@@ -74,28 +57,3 @@ def test_a_vault_keeps_its_days_of_soft_delete(azure: Azure) -> None:
     with pytest.raises(ArmError, match="has been set already and it can't be modified"):
         azure.update("keyvault:Vault", "kv", made, vault(softDeleteRetentionInDays=7))
     azure.update("keyvault:Vault", "kv", made, vault(softDeleteRetentionInDays=None))
-
-
-def test_a_role_is_assigned_once(azure: Azure) -> None:
-    deploy(azure, until="authorization:RoleAssignment")
-    azure.create("authorization:RoleAssignment", "one", ROLE)
-    again = {**ROLE, "roleAssignmentName": "00000000-0000-0000-0000-000000000002"}
-    with pytest.raises(ArmError) as refused:
-        azure.create("authorization:RoleAssignment", "two", again)
-    [refusal] = refused.value.refusals
-    assert (refusal.code, refusal.message) == ("RoleAssignmentExists", "The role assignment already exists.")
-    assert refusal.fix is not None
-    assert ROLE["roleAssignmentName"] in refusal.fix
-    azure.create("authorization:RoleAssignment", "three", {**again, "principalId": SOMEONE_ELSE})
-
-
-def test_an_identity_trusts_a_subject_once(azure: Azure) -> None:
-    deploy(azure, until="managedidentity:FederatedIdentityCredential")
-    azure.create("managedidentity:FederatedIdentityCredential", "one", CREDENTIAL)
-    again = {**CREDENTIAL, "federatedIdentityCredentialResourceName": "again"}
-    with pytest.raises(ArmError, match="Issuer and subject combination already exists"):
-        azure.create("managedidentity:FederatedIdentityCredential", "two", again)
-    azure.create("managedidentity:FederatedIdentityCredential", "two", {**again, "subject": "another"})
-    azure.create("managedidentity:FederatedIdentityCredential", "x", {
-        **again, "federatedIdentityCredentialResourceName": "unknown", "subject": UNKNOWN,
-    }, preview=True)  # fmt: skip
