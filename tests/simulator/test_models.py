@@ -45,8 +45,10 @@ def has_path(properties: Properties, path: str, module: Module) -> bool:
     name, _, rest = path.partition(".")
     if name not in properties:
         return False
-    found = list(objects_of(properties[name]["shape"], module))
-    return not rest or any(has_path(inner, rest, module) for inner in found)
+    shape = properties[name]["shape"]
+    if not rest or shape == ["map", ["str"]]:
+        return True
+    return any(has_path(inner, rest, module) for inner in objects_of(shape, module))
 
 
 def paths_of(value: Any, prefix: str = "") -> Iterator[str]:

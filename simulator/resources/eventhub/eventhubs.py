@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from simulator.model import Model
+from typing import Any
+
+from simulator.model import Model, Request
 from simulator.resources.eventhub.event_hub_rules import EVENT_HUB_RULES
+from simulator.values import UNKNOWN
 
 
 class Eventhubs(Model):
@@ -12,3 +15,10 @@ class Eventhubs(Model):
     token = "azure-native:eventhub:EventHub"
     born_with = ("consumergroups/$Default",)
     rules = EVENT_HUB_RULES
+
+    def outputs(self, request: Request) -> dict[str, Any]:
+        """The names of its partitions: their numbers."""
+        count = request.at("partitionCount")
+        if count is UNKNOWN:
+            return {"partitionIds": UNKNOWN}
+        return {"partitionIds": [str(number) for number in range(int(count))]} if count else {}

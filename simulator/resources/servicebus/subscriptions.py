@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from simulator.model import Model
+from typing import Any, Final
+
+from simulator.model import Model, Request
 from simulator.resources.servicebus.entity_rules import SUBSCRIPTION_RULES
+
+_COUNTS: Final = ("active", "deadLetter", "scheduled", "transfer", "transferDeadLetter")
 
 
 class Subscriptions(Model):
@@ -11,3 +15,7 @@ class Subscriptions(Model):
 
     token = "azure-native:servicebus:Subscription"
     rules = SUBSCRIPTION_RULES
+
+    def outputs(self, request: Request) -> dict[str, Any]:
+        """No messages yet."""
+        return {"countDetails": {f"{name}MessageCount": 0 for name in _COUNTS}, "messageCount": 0}
