@@ -1,22 +1,36 @@
-"""What Azure refuses about a load balancer: its frontends."""
+"""What Azure refuses about a load balancer: its frontends, its rules."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from simulator.ids import key
 from simulator.model import Request
 from simulator.rule import Fault, rule
 from simulator.values import UNKNOWN, at
 
 _FRONTENDS: Final = "frontendIPConfigurations"
+_PARTS: Final = ("backendAddressPools", "probes", "loadBalancingRules", "inboundNatRules", "outboundRules")
 
 
-def _frontends(request: Request) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    listed = request.at(_FRONTENDS)
+def _items(request: Request, member: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    listed = request.at(member)
     for index, item in enumerate(listed if isinstance(listed, list) else ()):
         if isinstance(item, Mapping):
             yield index, item
+
+
+def _frontends(request: Request) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    yield from _items(request, _FRONTENDS)
+
+
+def _outbound(request: Request) -> Iterator[tuple[int, Mapping[str, Any], set[str]]]:
+    """Each outbound rule with the keys of its frontends."""
+    for index, item in _items(request, "outboundRules"):
+        listed = item.get(_FRONTENDS)
+        ids = [each.get("id") for each in listed if isinstance(each, Mapping)] if isinstance(listed, list) else []
+        yield index, item, {key(each) for each in ids if isinstance(each, str)}
 
 
 @rule(
@@ -78,10 +92,9 @@ def one_or_all_zones(request: Request) -> Iterator[Fault]:
 )  # fmt: skip
 def own_backend_port(request: Request) -> Iterator[Fault]:
     """Two rules without floating IP don't use one port of one pool."""
-    listed = request.at("loadBalancingRules")
     seen: dict[tuple[Any, ...], Any] = {}
-    for index, item in enumerate(listed if isinstance(listed, list) else ()):
-        if not isinstance(item, Mapping) or item.get("enableFloatingIP") not in (None, False):
+    for index, item in _items(request, "loadBalancingRules"):
+        if item.get("enableFloatingIP") not in (None, False):
             continue
         place = (item.get("backendPort"), item.get("protocol"), at(item, "backendAddressPool.id"))
         if any(part is None or part is UNKNOWN for part in place):
@@ -96,4 +109,72 @@ def own_backend_port(request: Request) -> Iterator[Fault]:
         seen[place] = item.get("name")
 
 
-RULES: Final = (same_sku, no_zone_with_public_ip, one_or_all_zones, own_backend_port)
+@rule(
+    "net-lb-parts-need-frontend", kind="static", code="LoadBalancerWithoutFrontendIPCantHaveChildResources",
+    source="azure-docs:load-balancer/load-balancer-common-deployment-errors.md (checked 2026-11-25)",
+    reads=(_FRONTENDS,),
+)  # fmt: skip
+def frontend_first(request: Request) -> Iterator[Fault]:
+    """A load balancer without a frontend has no other parts."""
+    if request.at(_FRONTENDS) not in (None, []):
+        return
+    for member in _PARTS:
+        if request.known(member, []) != []:
+            yield Fault(
+                f"load balancer {request.id} has {member} and no frontend IP configuration",
+                member,
+                f"give it {_FRONTENDS}",
+            )
+
+
+@rule(
+    "net-lb-snat-of-outbound-frontend", kind="static", source="ansible-collections/azure#743",
+    code="LoadBalancingRuleMustDisableSNATSinceSameFrontendIPConfigurationIsReferencedByOutboundRule",
+)  # fmt: skip
+def one_way_out(request: Request) -> Iterator[Fault]:
+    """A frontend that an outbound rule uses translates no addresses for a load balancing rule."""
+    taken = {frontend: item.get("name") for _, item, frontends in _outbound(request) for frontend in frontends}
+    for index, item in _items(request, "loadBalancingRules"):
+        frontend = at(item, "frontendIPConfiguration.id")
+        if isinstance(frontend, str) and key(frontend) in taken and item.get("disableOutboundSnat") in (None, False):
+            yield Fault(
+                f"Load Balancing Rules {request.id}/loadBalancingRules/{item.get('name')} must have "
+                f"disableOutboundSNAT set to true when same FrontendIPConfiguration {frontend} is referenced by Outbound Rules "
+                f"{request.id}/outboundRules/{taken[key(frontend)]}",
+                f"loadBalancingRules.{index}.disableOutboundSnat",
+                "set disableOutboundSnat: true",
+            )
+
+
+@rule(
+    "net-lb-one-outbound-rule", kind="static", source="Azure/AzLoadBalancerMigration#10",
+    code="MoreThanOneOutboundRuleUsingSameFrontendIPConfigurationAndProtocolIsNotSupported",
+)  # fmt: skip
+def one_outbound_rule(request: Request) -> Iterator[Fault]:
+    """A frontend has one outbound rule for a protocol."""
+    seen: list[tuple[Any, Any, set[str]]] = []
+    for index, item, frontends in _outbound(request):
+        protocol = item.get("protocol")
+        for name, other, others in seen:
+            if (
+                frontends & others
+                and UNKNOWN not in (protocol, other)
+                and (protocol == other or "All" in (protocol, other))
+            ):
+                yield Fault(
+                    f"outbound rules {name} and {item.get('name')} use one frontend for the same protocol",
+                    f"outboundRules.{index}.frontendIPConfigurations",
+                    "join the two rules, or give each a frontend of its own",
+                )
+        seen.append((item.get("name"), protocol, frontends))
+
+
+RULES: Final = (
+    frontend_first,
+    same_sku,
+    no_zone_with_public_ip,
+    one_or_all_zones,
+    own_backend_port,
+    one_way_out,
+    one_outbound_rule,
+)
