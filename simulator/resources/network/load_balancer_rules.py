@@ -139,8 +139,8 @@ def one_way_out(request: Request) -> Iterator[Fault]:
         if isinstance(frontend, str) and key(frontend) in taken and item.get("disableOutboundSnat") in (None, False):
             yield Fault(
                 f"Load Balancing Rules {request.id}/loadBalancingRules/{item.get('name')} must have "
-                f"disableOutboundSNAT set to true when same FrontendIPConfiguration {frontend} is referenced by Outbound Rules "
-                f"{request.id}/outboundRules/{taken[key(frontend)]}",
+                f"disableOutboundSNAT set to true when same FrontendIPConfiguration {frontend} is referenced by "
+                f"Outbound Rules {request.id}/outboundRules/{taken[key(frontend)]}",
                 f"loadBalancingRules.{index}.disableOutboundSnat",
                 "set disableOutboundSnat: true",
             )
