@@ -9,6 +9,7 @@ from typing import Any, Final
 from simulator.ids import key, name_of, parents
 from simulator.model import Request
 from simulator.resources.network.addresses import is_host_name, meant, pairs_that_meet, parse
+from simulator.resources.network.service_tags import tag_meant
 from simulator.rule import Fault, rule
 from simulator.values import UNKNOWN
 
@@ -146,7 +147,7 @@ def addresses_are_ranges(request: Request) -> Iterator[Fault]:
             yield Fault(
                 f"Security rule {rule_id} has invalid Address prefix. Value provided: {text}",
                 f"{prefix}{member}",
-                f"write {network}" if network is not None else "write *, an address, a range or a service tag",
+                f"write {network or tag_meant(text) or '*, an address, a range or a service tag'}",
             )
 
 
@@ -156,7 +157,9 @@ def _is_peer(text: str) -> bool:
     network = meant(text)
     if network is not None:
         return network.version != 4  # what Azure says about host bits of IPv6 is not known
-    return _TAG.match(text) is not None and not is_host_name(text) and text.lower() not in _NO_TAGS
+    if is_host_name(text) or tag_meant(text) is not None or text.lower() in _NO_TAGS:
+        return False
+    return _TAG.match(text) is not None
 
 
 @rule(
