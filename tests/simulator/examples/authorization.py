@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from simulator.ids import SUBSCRIPTION
-from tests.simulator.examples.foundation import GROUP
+from tests.simulator.azure import GROUP
 
 _SUBSCRIPTION = f"/subscriptions/{SUBSCRIPTION}"
 _POLICIES = f"{_SUBSCRIPTION}/providers/Microsoft.Authorization/policyDefinitions"

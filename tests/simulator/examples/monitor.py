@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from simulator.ids import SUBSCRIPTION
-from tests.simulator.examples.foundation import GROUP, IN_GROUP, REGION, RG, VAULT, WORKSPACE
+from tests.simulator.azure import GROUP, REGION
+from tests.simulator.examples.foundation import IN_GROUP, RG, VAULT, WORKSPACE
 
 INSIGHTS = f"{GROUP}/providers/Microsoft.Insights"
 COMPONENT = f"{INSIGHTS}/components/appi-test"
