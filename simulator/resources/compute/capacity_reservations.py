@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from simulator.ids import key, name_of, parents
-from simulator.model import Model, Request, guid
+from simulator.model import CREATED, Model, Request, guid
 from simulator.resources.compute import REFERENCE
 from simulator.resources.compute.zone_rules import (
     reservation_in_one_zone,
@@ -58,4 +58,7 @@ class CapacityReservations(Model):
 
     def outputs(self, request: Request) -> dict[str, Any]:
         """Its own id, and its state."""
-        return {"reservationId": guid(request.id, "reservation"), "provisioningState": "Succeeded"}
+        return {
+            "reservationId": guid(request.id, "reservation"), "provisioningState": "Succeeded",
+            "provisioningTime": CREATED, "timeCreated": CREATED,
+        }  # fmt: skip

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from simulator.ids import looks_like_id, subscription_of
-from simulator.model import UNKNOWN_TEXT, Model, Request, guid, normal_location
+from simulator.model import CREATED, UNKNOWN_TEXT, Model, Request, guid, normal_location
 from simulator.resources.compute import REFERENCE
 from simulator.rule import Fault, rule
 from simulator.values import UNKNOWN
@@ -15,7 +15,8 @@ from simulator.values import UNKNOWN
 _KEY: Final = "activeKey.keyUrl"
 _VAULT: Final = "activeKey.sourceVault.id"
 _ROTATION: Final = "rotationToLatestKeyVersionEnabled"
-_VERSIONED: Final = re.compile(r"https://[^/]+/keys/[^/]+/[^/]+/?")
+# Names of keys are letters, digits and hyphens.
+_VERSIONLESS: Final = re.compile(r"https://[^/]+/keys/[0-9a-zA-Z-]+/?")
 
 
 @rule("des-key-version", kind="static", code="InvalidParameter", reads=(_KEY, _ROTATION),
@@ -24,7 +25,7 @@ _VERSIONED: Final = re.compile(r"https://[^/]+/keys/[^/]+/[^/]+/?")
 def key_version(request: Request) -> Iterator[Fault]:
     """Without rotation a set stays with one version of its key, so that it must be named."""
     url = request.known(_KEY)
-    if isinstance(url, str) and request.at(_ROTATION) is not True and _VERSIONED.fullmatch(url) is None:
+    if isinstance(url, str) and request.at(_ROTATION) is not True and _VERSIONLESS.fullmatch(url):
         yield Fault(f"{_KEY} '{url}' names no version of a key", _KEY,
                     "write https://<vault>.vault.azure.net/keys/<key>/<version> (keyUriWithVersion)")  # fmt: skip
 
@@ -71,4 +72,7 @@ class DiskEncryptionSets(Model):
         own = {} if kind is UNKNOWN or "SystemAssigned" not in str(kind) else {
             "identity": {"principalId": guid(request.id, "principal")}
         }  # fmt: skip
-        return {"provisioningState": "Succeeded", "previousKeys": [], **own}
+        return {
+            "provisioningState": "Succeeded", "previousKeys": [], "autoKeyRotationError": None,
+            "lastKeyRotationTimestamp": CREATED, **own,
+        }  # fmt: skip

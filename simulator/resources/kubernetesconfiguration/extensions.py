@@ -13,6 +13,8 @@ from simulator.values import has_unknown
 _AZUREML: Final = "microsoft.azureml.kubernetes"
 _SETTINGS: Final = "configurationSettings"
 _SECRETS: Final = "configurationProtectedSettings"
+# Stands for the newest version of a release train, which no table here holds.
+_NEWEST: Final = "1.0.0"
 
 
 def _is(request: Request, extension_type: str) -> bool:
@@ -104,4 +106,7 @@ class Extensions(Model):
 
     def outputs(self, request: Request) -> dict[str, Any]:
         """How the installation went."""
-        return {"provisioningState": "Succeeded", "isSystemExtension": False}
+        return {
+            "provisioningState": "Succeeded", "isSystemExtension": False, "packageUri": None, "errorInfo": None,
+            "currentVersion": _NEWEST if request.at("version") is None else request.at("version"),
+        }  # fmt: skip

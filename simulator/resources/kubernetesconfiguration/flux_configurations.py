@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from simulator.model import Model, Request
+from simulator.model import CREATED, Model, Request
 from simulator.resources.kubernetesconfiguration import CLI
 from simulator.rule import Fault, rule
 
@@ -67,4 +67,8 @@ class FluxConfigurations(Model):
 
     def outputs(self, request: Request) -> dict[str, Any]:
         """How the configuration was applied."""
-        return {"provisioningState": "Succeeded", "complianceState": "Compliant"}
+        return {
+            "provisioningState": "Succeeded", "complianceState": "Compliant", "errorMessage": None,
+            "repositoryPublicKey": None, "sourceSyncedCommitId": None, "sourceUpdatedAt": CREATED,
+            "statusUpdatedAt": CREATED,
+        }  # fmt: skip
