@@ -96,6 +96,27 @@ def new_principal_has_a_type(request: Request) -> Iterator[Fault]:
 
 
 @rule(
+    "ra-principal-is-client-id",
+    kind="cross-resource",
+    code="PrincipalNotFound",
+    source="Azure/azure-sdk-for-net#1652, Azure/azure-cli#17308 (checked 2026-11-25)",
+    reads=("principalId", "principalType"),
+)
+def principal_is_not_a_client_id(request: Request) -> Iterator[Fault]:
+    """The directory knows no principal by the client id of an identity; with a type, nobody asks it."""
+    principal = request.known("principalId")
+    if request.old is not None or request.at("principalType") is not None:
+        return
+    for identity in request.world.of_type("Microsoft.ManagedIdentity/userAssignedIdentities"):
+        if identity.outputs.get("clientId") == principal:
+            yield Fault(
+                f"Principal {principal} does not exist in the directory {TENANT}: it is the client id of {identity.id}",
+                "principalId",
+                "use the identity's `principalId` output",
+            )
+
+
+@rule(
     "ra-principal-type-differs",
     kind="cross-resource",
     code="UnmatchedPrincipalType",
@@ -186,6 +207,6 @@ def _normal(value: Any) -> str:
 
 
 ASSIGNMENT_RULES = (
-    name_is_a_guid, principal_is_a_guid, role_is_a_guid, new_principal_has_a_type, type_is_that_of_the_principal,
-    condition_is_of_version_two, role_stays, role_is_assigned_once,
+    name_is_a_guid, principal_is_a_guid, role_is_a_guid, new_principal_has_a_type, principal_is_not_a_client_id,
+    type_is_that_of_the_principal, condition_is_of_version_two, role_stays, role_is_assigned_once,
 )  # fmt: skip

@@ -78,6 +78,22 @@ def category_is_offered(request: Request) -> Iterator[Fault]:
             )
 
 
+@rule("mon-diag-metric-category", kind="static", quoted=True, reads=("resourceUri",),
+      source="TaoYang-Cloud/azurepolicy#19, MicrosoftDocs/azure-docs#69798 (checked 2026-11-25)")  # fmt: skip
+def metrics_are_sent_together(request: Request) -> Iterator[Fault]:
+    """Metrics are sent as a whole, and not one by one."""
+    target = request.known("resourceUri")
+    rows = {name.lower(): row for name, row in all_diagnostics().items()}
+    row = rows.get(type_of(target).lower()) if isinstance(target, str) and looks_like_id(target) else None
+    offered = row.metrics if row is not None and row.metrics is not None else ()
+    for index, item in enumerate(items(request.at("metrics")) if offered else ()):
+        name = item.get("category")
+        if isinstance(name, str) and name.lower() not in {each.lower() for each in offered}:
+            supported = ", ".join(f"'{each}'" for each in offered)
+            yield Fault(f"Metric category '{name}' is not supported, supported categories are: {supported}",
+                        f"metrics[{index}].category", f"use {supported}")  # fmt: skip
+
+
 @rule("mon-diag-five", kind="cross-resource", source="Azure/missionlz README; diagnostic-settings.md (checked "
       "2026-11-25; code not confirmed)", quoted=True, reads=("resourceUri",))  # fmt: skip
 def at_most_five(request: Request) -> Iterator[Fault]:
@@ -209,5 +225,6 @@ def _lower(row: Diagnostics | None) -> frozenset[str] | None:
 
 DIAGNOSTIC_RULES: Final[tuple[Rule, ...]] = (
     name_is_plain, has_a_sink, sends_something, categories_or_groups, retention_is_the_sinks_own, category_is_offered,
+    metrics_are_sent_together,
     sinks_are_of_their_type, event_hub_is_named_by_its_rule, sinks_are_near, at_most_five, sink_is_used_once,
 )  # fmt: skip
