@@ -46,10 +46,18 @@ class Azure:
 
     def checked(self, short: str, name: str, inputs: Mapping[str, Any], old: Mapping[str, Any] | None = None) -> Any:
         """The inputs as Check completes them; a problem fails the test."""
-        token = token_of(short)
-        filled, found = self.service.check(urn_of(token, name), token, dict(inputs), dict(old or {}), b"seed")
+        filled, found = self._check(short, name, inputs, old)
         assert not found, "; ".join(map(str, found))
         return filled
+
+    def problems(self, short: str, name: str, inputs: Mapping[str, Any]) -> list[str]:
+        """What Check finds wrong with inputs."""
+        _, found = self._check(short, name, inputs, None)
+        return list(map(str, found))
+
+    def _check(self, short: str, name: str, inputs: Mapping[str, Any], old: Mapping[str, Any] | None) -> Any:
+        token = token_of(short)
+        return self.service.check(urn_of(token, name), token, dict(inputs), dict(old or {}), b"seed")
 
     def create(
         self, short: str, name: str, inputs: Mapping[str, Any], *, preview: bool = False, urn: str | None = None

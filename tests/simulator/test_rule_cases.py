@@ -95,6 +95,9 @@ def test_the_rule_knows_what_azure_takes_for_an_absent_value(fixtures: Fixtures,
             assert row.absent == "refused", f"{path} is absent already: say so with `absent: refused`"
             continue
         with opened(fixtures, row, tmp_path, f"absent-{number}") as azure:
+            if azure.problems(row.token, "subject", changed):
+                # The SDK requires it, so no program gets as far as the rule.
+                continue
             found = write(azure, row, changed, preview=True)
         refused = row.rule in {r.rule for r in found}
         assert refused == (row.absent == "refused"), f"{path} left out: {'' if refused else 'not '}refused"
