@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
 from simulator.catalog import Resource, Shape
-from simulator.ids import PathTemplate
+from simulator.ids import PathTemplate, parents
 from simulator.model import CLIENT, CREATED, TENANT, UNKNOWN_TEXT, Model, Request, guid, normal_location
 from simulator.values import UNKNOWN
 
@@ -16,6 +17,12 @@ _SYSTEM_DATA: Final = {
     "lastModifiedAt": CREATED, "lastModifiedBy": CLIENT, "lastModifiedByType": "Application",
 }  # fmt: skip
 
+# Outputs that say when a resource was made, changed or used.
+_WHEN: Final = re.compile(
+    r"(service)?(created|creation|updated|upgraded|modified|accessed|last(Updated?|Modified|Accessed|Activity))"
+    r"(At|On|Time|Date|DateTime|TimeUtc)",
+    re.IGNORECASE,
+)
 # The state of an operation that was accepted and failed later.
 FAILED: Final = "Failed"
 
@@ -37,9 +44,12 @@ def answer(resource: Resource, template: PathTemplate, model: Model, request: Re
     return {name: value for name, value in whole.items() if name in resource.outputs and value is not None}
 
 
-def answer_unknown(resource: Resource, model: Model, inputs: Mapping[str, Any]) -> dict[str, Any]:
+def answer_unknown(
+    resource: Resource, template: PathTemplate, model: Model, inputs: Mapping[str, Any]
+) -> dict[str, Any]:
     """The outputs while the id isn't known: what was given and comes back as it is; all else is unknown."""
-    same = {name: value for name, value in inputs.items() if name not in {"identity", "location"} and value is not None}
+    other = {"identity", "location"} | ({"name"} if _is_of_the_parent("name", template) else set())
+    same = {name: value for name, value in inputs.items() if name not in other and value is not None}
     for path in model.write_only:
         same = _without(same, path.split("."))
     return {name: same.get(name, UNKNOWN) for name in resource.outputs}
@@ -83,17 +93,28 @@ def _general(resource: Resource, template: PathTemplate, request: Request) -> di
     }
     found["eTag"] = found["etag"]
     # An input of the same name keeps its meaning: the type of an agent pool is not its ARM type. A name is a name,
-    # though the network's types take one beside the name in their id.
+    # though the network's types take one beside the name in their id, and App Service's children that of their parent.
+    is_named = _is_of_the_parent("name", template) or request.at("name") is None
     found = {
-        name: value
-        for name, value in found.items()
-        if name not in resource.inputs or (name == "name" and request.at("name") is None)
+        name: value for name, value in found.items() if name not in resource.inputs or (name == "name" and is_named)
     }
-    if request.known("location"):
-        found["location"] = normal_location(request.known("location"))
+    location = request.known("location") if "location" in resource.inputs else _location_above(request)
+    if isinstance(location, str) and location:
+        found["location"] = normal_location(location)
     if "identity" in request.inputs and request.inputs["identity"] is not None:
         found["identity"] = identity(request.id, request.inputs["identity"])
     return found
+
+
+def _is_of_the_parent(parameter: str, template: PathTemplate) -> bool:
+    """Whether an input names what holds the resource, not the resource itself."""
+    return parameter in template.parameters and template.name_parameter != parameter
+
+
+def _location_above(request: Request) -> Any:
+    """The region of a child that is given none: that of what holds it."""
+    holders = (request.world.get(parent) for parent in parents(request.id))
+    return next((each.body["location"] for each in holders if each is not None and "location" in each.body), None)
 
 
 def identity(resource_id: str, requested: Any) -> Any:
@@ -141,6 +162,8 @@ def placeholder(shape: Shape, resource_name: str, property_name: str) -> Any:
     Azure does not know.
     """
     kind = shape[0]
+    if kind == "str" and _WHEN.fullmatch(property_name):
+        return CREATED
     if kind in {"str", "enum", "any"}:
         return f"simulated-{resource_name}-{property_name}"
     return {"int": 0, "float": 0.0, "bool": False, "list": []}.get(kind, {})

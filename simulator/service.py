@@ -197,7 +197,7 @@ class Service:
 
     def _answer_unknown(self, known: _Type, inputs: dict[str, Any]) -> Outcome:
         """A preview of a resource whose id isn't known yet."""
-        return Outcome("", answer_unknown(known.resource, known.model, inputs), inputs)
+        return Outcome("", answer_unknown(known.resource, known.template, known.model, inputs), inputs)
 
     def _type(self, token: str) -> _Type:
         resource = self._catalog.resource(token)

@@ -191,5 +191,15 @@ def test_a_placeholder_has_the_shape_of_the_output(shape: list[Any], value: Any)
     assert placeholder(shape, "x", "y") == value
 
 
+@pytest.mark.parametrize("name", ["createdAt", "updatedAt", "lastModifiedTime", "serviceUpgradedAt", "creationTime"])
+def test_a_placeholder_that_says_when_is_a_time(name: str) -> None:
+    assert placeholder(["str"], "x", name) == "2026-01-01T00:00:00Z"
+
+
+@pytest.mark.parametrize("name", ["deletedTime", "nextAllowedTime", "updates", "createdBy"])
+def test_what_did_not_happen_has_no_time(name: str) -> None:
+    assert placeholder(["str"], "x", name) == f"simulated-x-{name}"
+
+
 def test_the_subnets_of_the_examples_lie_in_their_network(azure: Azure) -> None:
     assert made(azure, "network:Subnet").id.startswith(f"{VNET}/subnets/")
