@@ -9,7 +9,7 @@ from typing import Any, Final
 from simulator.ids import key, name_of, parents
 from simulator.model import Request
 from simulator.resources.network.addresses import is_host_name, meant, pairs_that_meet, parse
-from simulator.resources.network.service_tags import tag_meant
+from simulator.resources.network.service_tag_rules import tag_meant
 from simulator.rule import Fault, rule
 from simulator.values import UNKNOWN
 

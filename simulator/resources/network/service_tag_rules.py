@@ -1,10 +1,10 @@
-"""Names that are taken for service tags and are none."""
+"""What Azure refuses as a service tag: names that are taken for one and are none."""
 
 from __future__ import annotations
 
 from typing import Final
 
-# What is often written for a tag of the list in azure-docs:virtual-network/service-tags-overview.md (checked 2026-11-25).
+# Tags: azure-docs:virtual-network/service-tags-overview.md (checked 2026-11-25).
 _MEANT: Final = {
     "activedirectory": "AzureActiveDirectory",
     "azuresql": "Sql",
