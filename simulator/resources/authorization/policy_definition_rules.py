@@ -106,10 +106,10 @@ def effect_is_known(request: Request) -> Iterator[Fault]:
 @rule("pol-def-roles", kind="static", code="InvalidPolicyRule", reads=("policyRule", "parameters"),
       source="Azure/manage-azure-policy#41 (checked 2026-11-25; code not confirmed)")  # fmt: skip
 def remediation_has_roles(request: Request) -> Iterator[Fault]:
-    """What changes resources says which roles it needs, and what it deploys or changes."""
+    """What changes resources says which roles it needs, and what it deploys or changes, where it says anything."""
     effect = effect_of(request.inputs, {})
     details = at(request.known("policyRule"), "then.details")
-    if effect not in REMEDIATING or has_unknown(details):
+    if effect not in REMEDIATING or not isinstance(details, Mapping) or has_unknown(details):
         return
     needed = (
         ("roleDefinitionIds", "deployment") if effect == "deployifnotexists" else ("roleDefinitionIds", "operations")

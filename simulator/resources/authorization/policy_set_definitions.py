@@ -35,9 +35,10 @@ def has_policies(request: Request) -> Iterator[Fault]:
 @rule("pol-set-unused-parameter", kind="static", code="UnusedPolicyParameters", source=_TESTS,
       reads=("parameters", "policyDefinitions"))  # fmt: skip
 def parameters_are_used(request: Request) -> Iterator[Fault]:
-    """Every parameter of an initiative is handed to some policy."""
+    """Every parameter of an initiative is handed to some policy. As in definitions, one with a default is let pass."""
     used = {name.lower() for item in items(request.at("policyDefinitions")) for name in _uses(item.get("parameters"))}
-    unused = [name for name in declared(request.at("parameters")) if name.lower() not in used]
+    known = declared(request.at("parameters"))
+    unused = [name for name in known if name.lower() not in used and known[name].get("defaultValue") is None]
     if unused:
         yield Fault(f"the initiative declares {', '.join(unused)}, which no policy is given", "parameters",
                     "hand them to a policy, or take them out")  # fmt: skip

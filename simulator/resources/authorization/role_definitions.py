@@ -21,7 +21,7 @@ _GUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNOR
 _GROUP: Final = "/providers/microsoft.management/managementgroups/"
 _LISTS: Final = ("actions", "notActions", "dataActions", "notDataActions")
 # `*`, or a provider with what it does: Microsoft.Compute/*/read.
-_ACTION: Final = re.compile(r"\*|\*/[A-Za-z*/.-]+|[A-Za-z0-9.-]+/[A-Za-z0-9*/._$-]+")
+_ACTION: Final = re.compile(r"\*|[A-Za-z0-9.*_-]+/[A-Za-z0-9*/._$-]+")
 
 
 @rule("role-name-must-be-guid", kind="static", code="InvalidRoleDefinitionId", reads=("roleDefinitionId",),
