@@ -14,7 +14,7 @@ _LINK: Final = "hidden-link:"
 
 
 @rule("web-test-link", kind="static", quoted=True, reads=("tags",),
-      source="error recorded in public templates of standard web tests; azurerm standard_web_test (2026-11-25)")  # fmt: skip
+      source="error recorded in public templates of standard web tests (checked 2026-11-25)")  # fmt: skip
 def belongs_to_a_component(request: Request) -> Iterator[Fault]:
     """A tag names the component that gets the results."""
     tags = request.known("tags", {})
