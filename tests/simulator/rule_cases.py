@@ -106,9 +106,10 @@ def merge(base: Any, changes: Any) -> Any:
 def without(inputs: dict[str, Any], path: str, value: Any = None) -> dict[str, Any]:
     """Inputs in which what stands at the first part of a dotted path is left out, or is `value`.
 
-    Where everything of a type lies in `properties`, the second part counts.
+    Where everything of a type lies in `properties`, the second part counts; of a list, the whole list.
     """
     first, _, rest = path.partition(".")
+    first = first.partition("[")[0]
     if first == "properties" and rest and isinstance(inputs.get(first), Mapping):
         return {**inputs, first: without(inputs[first], rest, value)}
     kept = {name: child for name, child in inputs.items() if name != first}
