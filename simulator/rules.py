@@ -242,7 +242,9 @@ def exists(resource_id: str, world: World) -> bool:
     born = model_of(holder.token).born_with if holder is not None else ()
     if key(resource_id).endswith(tuple(f"/{child.lower()}" for child in born)):
         return True
-    return not models_of(type_of(resource_id)) and _is_answered(resource_id, world)
+    arm_type = type_of(resource_id).lower()
+    may_be_answered = arm_type in _MADE_BY_SERVICES or not models_of(arm_type)
+    return may_be_answered and _is_answered(resource_id, world)
 
 
 def delete_refusals(record: Record, world: World) -> Iterator[Refusal]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.simulator.examples.foundation import IN_GROUP, NETWORK, RG, VNET
+from tests.simulator.examples.foundation import IN_GROUP, NETWORK, RG, VNET, ZONE
 
 RESOLVER = f"{NETWORK}/dnsResolvers/dnspr"
 # A network of another subscription: what it holds is taken on trust.
@@ -32,5 +32,14 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     },
     "dnsresolver:PrivateResolverVirtualNetworkLink": {
         **RG, "dnsForwardingRulesetName": "rules", "virtualNetworkLinkName": "vnet", "virtualNetwork": {"id": VNET},
+    },
+    "privatedns:PrivateRecordSet": {
+        **RG, "privateZoneName": ZONE, "recordType": "A", "relativeRecordSetName": "kv", "ttl": 300,
+        "aRecords": [{"ipv4Address": "10.0.0.9"}],
+    },
+    "dns:Zone": {**RG, "zoneName": "contoso.com", "location": "global"},
+    "dns:RecordSet": {
+        **RG, "zoneName": "contoso.com", "recordType": "CNAME", "relativeRecordSetName": "www", "ttl": 300,
+        "cnameRecord": {"cname": "www.contoso.net"},
     },
 }  # fmt: skip

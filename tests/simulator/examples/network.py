@@ -19,6 +19,15 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         **RG, "routeTableName": "rt", "routeName": "to-firewall", "addressPrefix": "10.8.0.0/16",
         "nextHopType": "VirtualAppliance", "nextHopIpAddress": "10.0.0.4",
     },
+    "network:NetworkInterface": {
+        **IN_GROUP, "networkInterfaceName": "nic",
+        "ipConfigurations": [
+            {
+                "name": "ip", "privateIPAddress": "10.0.0.40", "privateIPAllocationMethod": "Static",
+                "subnet": {"id": f"{VNET}/subnets/snet-pe"},
+            }
+        ],
+    },
     "network:LoadBalancer": {
         **IN_GROUP, "loadBalancerName": "lb", "sku": {"name": "Standard"},
         "frontendIPConfigurations": [
