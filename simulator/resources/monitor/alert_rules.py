@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from typing import Any, Final
 
+from facts.metrics import platform_metrics
 from simulator.ids import looks_like_id, type_of
 from simulator.model import Request
 from simulator.resources.monitor.diagnostic_rules import items
@@ -63,23 +65,22 @@ def scopes_are_of_one_type(request: Request) -> Iterator[Fault]:
         yield Fault("Alert scope is invalid.", "scopes", f"name resources of one type, or use {_WEB_TEST}")
 
 
-@rule("mon-metric-unknown", kind="state", source="MicrosoftDocs/azure-docs#16061", quoted=True,
-      reads=("scopes",))  # fmt: skip
+@rule("mon-metric-unknown", kind="static", quoted=True, reads=("scopes",),
+      source="MicrosoftDocs/azure-docs#16061, azure-docs#59191; facts/metrics.yaml (checked 2026-11-25)")  # fmt: skip
 def metrics_exist(request: Request) -> Iterator[Fault]:
-    """A metric that was never sent is not found, where the subscription says which there are."""
-    scopes = request.known("scopes")
-    if not isinstance(scopes, list) or len(scopes) != 1 or not looks_like_id(scopes[0]):
-        return
-    there = subscription().metrics_of(type_of(scopes[0]))
+    """In its own namespace a type has only the metrics that Azure lists, and what was sent there before."""
+    arm_type = _type_of_all(request.known("scopes"))
+    there = _metrics_of(arm_type)
     for index, item in enumerate(items(request.at("criteria.allOf"))):
         name = item.get("metricName")
-        if there is None or not isinstance(name, str) or item.get("skipMetricValidation") is True:
+        if there is None or not isinstance(name, str) or not _is_checked(item, arm_type):
             continue
-        if name.lower() not in {each.lower() for each in there}:
+        if name.lower() not in there:
             yield Fault(
                 f"The metric names were not found {name}.",
                 f"criteria.allOf[{index}].metricName",
-                "use a metric that exists, or set `skipMetricValidation` for one that is yet to be sent",
+                f"{_fix(name, there)}; a metric that a program sends needs its `metricNamespace`, and one that is yet "
+                "to be sent `skipMetricValidation` as well",
             )
 
 
@@ -182,6 +183,37 @@ def dimensions_of_several_criteria_have_one_value(request: Request) -> Iterator[
 def lies_nowhere(request: Request) -> Iterator[Fault]:
     """Metric alerts are global, but for a few regions of Europe that keep their data."""
     yield from not_global(request, "Microsoft.Insights/metricAlerts", _EUROPE)
+
+
+def _type_of_all(scopes: Any) -> str:
+    """The one type of all scopes; empty when they differ, or when one is a group, a subscription or not known."""
+    if not isinstance(scopes, list) or not all(looks_like_id(scope) for scope in scopes):
+        return ""
+    types = {type_of(scope).lower() for scope in scopes}
+    return types.pop() if len(types) == 1 else ""
+
+
+def _metrics_of(arm_type: str) -> dict[str, str] | None:
+    """The metrics of a type by their names in lower case; None where nothing is known."""
+    listed, sent = platform_metrics(arm_type), subscription().metrics_of(arm_type)
+    if listed is None and sent is None:
+        return None
+    return {name.lower(): name for name in (*(listed.names if listed else ()), *(sent or ()))}
+
+
+def _is_checked(item: Mapping[str, Any], arm_type: str) -> bool:
+    """Whether a criterion is about the type's own metrics, which Azure looks up."""
+    namespace, name = item.get("metricNamespace"), item["metricName"]
+    own = namespace is None or (isinstance(namespace, str) and namespace.lower() == arm_type)
+    # Counters of a guest, such as `\Processor(_Total)\% Processor Time`, need no namespace: azure-rest-api-specs
+    # createOrUpdateMetricAlertSingleResource.json.
+    of_a_guest = name.startswith(("\\", "/"))
+    return own and not of_a_guest and item.get("skipMetricValidation") in (None, False)
+
+
+def _fix(name: str, there: Mapping[str, str]) -> str:
+    close = get_close_matches(name.lower(), there, n=3, cutoff=0.5)
+    return f"use a metric of the scope, such as {', '.join(there[each] for each in close or list(there)[:3])}"
 
 
 def _dynamic(request: Request) -> bool:
