@@ -205,8 +205,8 @@ def _is_checked(item: Mapping[str, Any], arm_type: str) -> bool:
     """Whether a criterion is about the type's own metrics, which Azure looks up."""
     namespace, name = item.get("metricNamespace"), item["metricName"]
     own = namespace is None or (isinstance(namespace, str) and namespace.lower() == arm_type)
-    # Counters of a guest, such as `\Processor(_Total)\% Processor Time`, need no namespace: azure-rest-api-specs
-    # createOrUpdateMetricAlertSingleResource.json.
+    # Counters of a guest, such as `\Processor(_Total)\% Processor Time`, stand without one in the SDK's example
+    # createOrUpdateAnAlertRuleForSingleResource.
     of_a_guest = name.startswith(("\\", "/"))
     return own and not of_a_guest and item.get("skipMetricValidation") in (None, False)
 
