@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from facts.vm_sizes import vm_size
+from facts.vm_quota import vm_quota
 from simulator.ids import key, parents
 from simulator.model import Request, normal_location
 from simulator.resources.containerservice.pool import POOL_TYPE, declared, pools_of
@@ -43,13 +43,10 @@ def _nodes(pool: Mapping[str, Any]) -> int:
 def _cores(pool: Mapping[str, Any], nodes: int) -> tuple[str, int]:
     """The quota that a pool draws on and how many vCPUs its nodes have; nothing for a size that is not known."""
     size = pool.get("vmSize")
-    try:
-        known = vm_size(size) if isinstance(size, str) else None
-    except LookupError:
-        known = None
-    if known is None or known.quota_family is None or pool.get("scaleSetPriority") is UNKNOWN:
+    known = vm_quota(size) if isinstance(size, str) else None
+    if known is None or pool.get("scaleSetPriority") is UNKNOWN:
         return "", 0
-    return _SPOT if pool.get("scaleSetPriority") == "Spot" else known.quota_family, nodes * known.vcpus
+    return _SPOT if pool.get("scaleSetPriority") == "Spot" else known.family, nodes * known.vcpus
 
 
 def _wanted(request: Request) -> dict[str, tuple[int, str]]:
