@@ -9,6 +9,7 @@ from typing import Final
 from facts.openai_models import ModelVersion, offered, versions
 from simulator.ids import key, parents
 from simulator.model import Request, normal_location
+from simulator.resources.cognitiveservices.deployment_kind_rules import DEPLOYMENT_KIND_RULES
 from simulator.rule import Fault, rule
 from simulator.store import Record
 from simulator.subscription import subscription
@@ -122,8 +123,8 @@ def version_is_not_retired(request: Request) -> Iterator[Fault]:
 )  # fmt: skip
 def region_offers_it(request: Request) -> Iterator[Fault]:
     """A region offers a version for some kinds of deployment and not for others."""
-    found, sku, region = _model(request), request.known("sku.name"), _region(_account(request))
-    if found is None or found[1] is None or not isinstance(sku, str):
+    found, sku, region = _model(request), _sku(request), _region(_account(request))
+    if found is None or found[1] is None or sku is None:
         return
     if offered(sku, found[0], found[1], region) is False:
         others = [other for other in _SKUS if offered(other, found[0], found[1], region)]
@@ -134,22 +135,18 @@ def region_offers_it(request: Request) -> Iterator[Fault]:
         )
 
 
+def _sku(request: Request) -> str | None:
+    """The kind of the deployment: a new one without any is made as Standard (terraform-provider-azurerm#22223)."""
+    if request.at("sku") is None and request.old is None:
+        return "Standard"
+    name = request.known("sku.name")
+    return name if isinstance(name, str) else None
+
+
 _SKUS: Final = (
     "Standard", "GlobalStandard", "DataZoneStandard", "ProvisionedManaged", "GlobalProvisionedManaged",
     "DataZoneProvisionedManaged",
 )  # fmt: skip
-
-
-@rule(
-    "cog-deployment-sku-missing", kind="lifecycle", code="InvalidResourceProperties", quoted=True,
-    source="Azure/bicep-registry-modules#423",
-)  # fmt: skip
-def sku_is_said_again(request: Request) -> Iterator[Fault]:
-    """A deployment may be made without a kind, and not be written again without one."""
-    if request.old is not None and request.at("sku") is None:
-        yield Fault(
-            "The sku of model deployment is not provided.", "sku", "name the kind that it has, such as Standard"
-        )
 
 
 @rule(
@@ -211,6 +208,6 @@ def policy_exists(request: Request) -> Iterator[Fault]:
 
 
 DEPLOYMENT_RULES: Final = (
-    model_exists, model_is_of_this_age, version_is_not_retired, region_offers_it, sku_is_said_again,
+    *DEPLOYMENT_KIND_RULES, model_exists, model_is_of_this_age, version_is_not_retired, region_offers_it,
     policy_exists, quota_suffices,
 )  # fmt: skip
