@@ -25,8 +25,9 @@ import engine
 from rehearsal.report import problems_of
 from rehearsal.run import execute
 from rehearsal.workspace import PROJECT, Workspace
-from simulator.ids import key
+from simulator.ids import key, name_of
 from simulator.paths import path_of
+from simulator.references import references
 from simulator.subscription import VARIABLE
 
 PROGRAM: Final = Path(__file__).parent / "failure_program"
@@ -89,12 +90,15 @@ class Case:
     def changed_properties(self) -> set[str]:
         """The names of the properties in which the bad and the corrected inputs differ, in lower case.
 
-        Where these are the same, the correction is in the listed resources.
+        Where these are the same, the correction is in the listed resources: in their properties, or in a resource that
+        only one of the lists has, which is then known by its own name.
         """
         found = set(_differences(self.fields["bad_inputs"], self.fields["good_inputs"]))
         if not found:
             related = self.fields.get("related_resources") or []
-            found = set(_differences(_inputs(related), _inputs(self.fields.get("good_related_resources", related))))
+            corrected = self.fields.get("good_related_resources", related)
+            found = set(_differences(_inputs(related), _inputs(corrected)))
+            found |= {name for name in map(_name_of, related) if name not in set(map(_name_of, corrected))}
         return {name.lower() for name in found}
 
 
@@ -140,12 +144,20 @@ def read(path: Path) -> list[Case]:
 
 
 def in_order(related: Sequence[Mapping[str, Any]], main: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """The listed resources and the case's own, `main`, which comes before those that lie in it."""
-    after = [item for item in related if _needs(item, main)]
-    return [*(item for item in related if item not in after), main, *after]
+    """The listed resources and the case's own, `main`: last but for those that lie in it or refer to it."""
+    after: list[Mapping[str, Any]] = [main]
+    open_ones = [item for item in related if not _refers(main, item)]
+    while found := [item for item in open_ones if item not in after and _waits_for(item, after)]:
+        after.extend(found)
+    later = [item for item in related if item in after]
+    return [*(item for item in related if item not in later), main, *later]
 
 
-def _needs(item: Mapping[str, Any], main: Mapping[str, Any]) -> bool:
+def _waits_for(item: Mapping[str, Any], others: Sequence[Mapping[str, Any]]) -> bool:
+    return any(_lies_in(item, other) or _refers(item, other) for other in others)
+
+
+def _lies_in(item: Mapping[str, Any], main: Mapping[str, Any]) -> bool:
     """Whether a resource lies in `main`. One that `main` declares itself can't be created any more once `main` is."""
     own, found = _id_of(main), _id_of(item)
     if own is None or found is None or not found.startswith(f"{own}/"):
@@ -155,6 +167,13 @@ def _needs(item: Mapping[str, Any], main: Mapping[str, Any]) -> bool:
     declared = next((value for member, value in inputs.items() if member.lower() == segment), None)
     listed = declared if isinstance(declared, list) else []
     return not any(str(each.get("name")).lower() == name for each in listed if isinstance(each, Mapping))
+
+
+def _refers(item: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether a resource names another by its id or by one below it."""
+    wanted = _id_of(other)
+    found = [key(value) for _, value in references(item.get("inputs") or {})]
+    return wanted is not None and any(f"{value}/".startswith(f"{wanted}/") for value in found)
 
 
 def _id_of(item: Mapping[str, Any]) -> str | None:
@@ -229,6 +248,12 @@ class _Copy(Workspace):
         """What the subscription allows in this case; `None`: what the project's own file says."""
         if facts is not None:
             self._facts.write_text(yaml.safe_dump(facts), encoding="utf-8")
+
+
+def _name_of(item: Mapping[str, Any]) -> str:
+    """What a listed resource is called in Azure, else in the program."""
+    found = _id_of(item)
+    return name_of(found) if found is not None else str(item["name"])
 
 
 def _inputs(related: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

@@ -55,9 +55,8 @@ def test_recorded_failures_are_refused_by_the_real_engine_too(path: Path, tmp_pa
     """What is not caught yet stands in the file itself; tests/simulator holds the same without the engine."""
     expected = set(yaml.safe_load(path.read_text(encoding="utf-8"))["not_yet"])
     verdicts = judge(read(path), lambda _: None, tmp_path / "cases")
-    assert {v.case.id: v.reason for v in verdicts if not v.refused and v.case.id not in expected} == {}
-    # The one corrected program that the SDK itself refuses: it has a list where the SDK has a map.
-    assert {v.case.id for v in verdicts if v.corrected_refused} <= {"arm-c9a04f82"}
+    assert {v.case.id: v.reason for v in verdicts if not v.right and v.case.id not in expected} == {}
+    assert {v.case.id: v.reason for v in verdicts if v.corrected_refused} == {}
 
 
 def test_resources_come_one_after_another_unless_the_case_says_otherwise() -> None:

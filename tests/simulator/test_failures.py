@@ -43,15 +43,7 @@ def test_the_bad_program_is_refused_for_its_reason(empty: Azure, family: str, ca
 @pytest.mark.parametrize(("family", "case"), ALL, ids=IDS)
 def test_the_corrected_program_goes_through(empty: Azure, family: str, case: dict[str, Any]) -> None:
     refused = play(empty, case, "good")
-    if case["id"] in WRONG_IN_THE_SOURCE:
-        assert refused is not None
-        return
     assert refused is None, refused
-
-
-# Corrected programs that the SDK itself refuses: a registry's `userAssignedIdentities` is a map, and the case has a
-# list.
-WRONG_IN_THE_SOURCE = {"arm-c9a04f82"}
 
 
 def test_the_list_of_what_is_not_caught_names_cases_only() -> None:
