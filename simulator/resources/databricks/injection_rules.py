@@ -62,7 +62,7 @@ def same_region(request: Request) -> Iterator[Fault]:
         return
     if normal_location(location) != request.location:
         yield Fault(
-            f"the location of the workspace is {request.location}, that of its virtual network {network.id} is {location}",
+            f"the workspace's location is {request.location}, that of its network {network.id} is {location}",
             _NETWORK,
             "use a network in the workspace's region",
         )
