@@ -66,7 +66,7 @@ class Service:
         if parameter is not None and parameter in known.resource.inputs and filled.get(parameter) is None:
             filled[parameter] = autoname(known.template, logical_name(urn), seed, reveal(old))
         if "location" in known.resource.inputs and filled.get("location") is None:
-            region = self._region(known, filled)
+            region = self._region(filled, old)
             if region is not None:
                 filled["location"] = region
         found = conformity.problems(known.resource.inputs, filled, known.resource.module, token)
@@ -226,8 +226,14 @@ class Service:
                 [Refusal("MissingParameter", f"{known.resource.token} needs {name} for its id", name)]
             ) from None
 
-    def _region(self, known: _Type, inputs: Mapping[str, Any]) -> Any:
-        """The provider's region, else the resource group's, as azure-native fills it in."""
+    def _region(self, inputs: Mapping[str, Any], old: Mapping[str, Any]) -> Any:
+        """The region that it had, else the provider's, else the resource group's.
+
+        In the order of azure-native's getDefaultLocation (pulumi-azure-native provider.go, checked 2026-11-25): a
+        program that stops naming the region changes nothing.
+        """
+        if old.get("location") is not None:
+            return old["location"]
         if self.location is not None:
             return self.location
         group = reveal(inputs.get("resourceGroupName"))

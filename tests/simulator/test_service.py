@@ -254,6 +254,15 @@ def test_the_region_of_the_provider_goes_before_that_of_the_group(azure: Azure) 
     assert azure.checked("storage:StorageAccount", "lake", ACCOUNT)["location"] == REGION
 
 
+def test_a_program_that_stops_naming_the_region_changes_nothing(azure: Azure) -> None:
+    azure.service.location = "canadaeast"
+    made = azure.create("storage:StorageAccount", "lake", ACCOUNT)
+    silent: dict[str, Any] = {name: value for name, value in ACCOUNT.items() if name != "location"}
+    filled = azure.checked("storage:StorageAccount", "lake", silent, made.inputs)
+    assert filled["location"] == REGION
+    assert azure.diff("storage:StorageAccount", made.inputs, filled) == []
+
+
 def test_a_region_is_unknown_while_its_group_is(azure: Azure) -> None:
     inputs = {**{name: value for name, value in ACCOUNT.items() if name != "location"}, "resourceGroupName": UNKNOWN}
     assert azure.checked("storage:StorageAccount", "lake", inputs)["location"] is UNKNOWN
