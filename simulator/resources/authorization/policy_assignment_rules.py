@@ -143,6 +143,31 @@ def given_values_are_allowed(request: Request) -> Iterator[Fault]:
             )
 
 
+@rule("pol-message-for-unknown-reference", kind="cross-resource", code="InvalidCreatePolicyAssignmentRequest",
+      source="Azure/enterprise-azure-policy-as-code#753 (checked 2026-11-25)", quoted=True,
+      reads=("policyDefinitionId", "nonComplianceMessages"))  # fmt: skip
+def messages_are_of_the_initiative(request: Request) -> Iterator[Fault]:
+    """A message for one policy names a reference of the initiative of this program that is assigned."""
+    initiative = request.world.get(str(request.known("policyDefinitionId", "")))
+    members = initiative.body.get("policyDefinitions") if initiative is not None else None
+    if not isinstance(members, list) or has_unknown(members):
+        return
+    ids = [member.get("policyDefinitionReferenceId") for member in items(members)]
+    # The service makes up the ids that the initiative leaves out.
+    if not all(isinstance(each, str) for each in ids):
+        return
+    known = {each.lower() for each in ids}
+    named = [item.get("policyDefinitionReferenceId") for item in items(request.at("nonComplianceMessages"))]
+    if missing := [each for each in named if isinstance(each, str) and each and each.lower() not in known]:
+        yield Fault(
+            "The policy assignment request is invalid. The following policy definition reference IDs used in "
+            "non-compliance messages do not exist in the assigned policy set definition: "
+            f"'{', '.join(missing)}'.",
+            "nonComplianceMessages",
+            f"use one of {', '.join(sorted(ids))}",
+        )
+
+
 @rule("pol-identity-required", kind="cross-resource", code="ResourceIdentityRequired", quoted=True,
       source="Azure/azure-cli#13150, Azure/azure-powershell#11996 (checked 2026-11-25)",
       reads=("policyDefinitionId", "parameters", "identity"))  # fmt: skip
@@ -216,5 +241,5 @@ def _definition(request: Request) -> Record | None:
 ASSIGNMENT_RULES: Final[tuple[Rule, ...]] = (
     short_name, defined_parameters, needed_parameters, given_values_are_allowed, identity_is_named, has_one_identity,
     identity_has_location, identity_lies_in_a_region, remediation_has_an_identity, excluded_scopes_lie_inside,
-    selectors_are_few, texts_are_short,
+    selectors_are_few, texts_are_short, messages_are_of_the_initiative,
 )  # fmt: skip
