@@ -73,6 +73,17 @@ def node_counts(request: Request) -> Iterator[Fault]:
                     f"use {lowest} or more, or lower minNodeCount")  # fmt: skip
 
 
+@rule("ml-cluster-needs-scale-settings", kind="static", code=_CODE, quoted=True,
+      source="dotnet/machinelearning-modelbuilder#2386; MicrosoftDocs/azure-docs#65255 (checked 2026-11-25)",
+      reads=("properties.computeType", f"{_PROPERTIES}.scaleSettings.maxNodeCount"))  # fmt: skip
+def cluster_has_a_scale(request: Request) -> Iterator[Fault]:
+    """A new cluster says how far it may grow; the smallest number of nodes has a default."""
+    path = f"{_PROPERTIES}.scaleSettings"
+    if kind_of(request) == "AmlCompute" and request.old is None and request.at(f"{path}.maxNodeCount") is None:
+        yield Fault("ScaleSettings.MaxNodeCount and ScaleSettings.MinNodeCount must be specified for create compute.",
+                    path, 'write {"minNodeCount": 0, "maxNodeCount": …}')  # fmt: skip
+
+
 @rule("ml-compute-idle-time", kind="static", code=_CODE,
       source="hashicorp/terraform-provider-azurerm#12508 (code not confirmed; checked 2026-11-25)")  # fmt: skip
 def idle_time(request: Request) -> Iterator[Fault]:
@@ -202,6 +213,6 @@ def _same(was: object, now: object) -> bool:
 
 
 COMPUTE_RULES: Final[tuple[Rule, ...]] = (
-    instance_name, node_counts, idle_time, instance_idle_time, administrator_can_log_in, ssh_has_a_key, schedules,
-    attached_cluster, hubs_have_no_clusters, storage_takes_keys, fixed_properties,
+    instance_name, cluster_has_a_scale, node_counts, idle_time, instance_idle_time, administrator_can_log_in,
+    ssh_has_a_key, schedules, attached_cluster, hubs_have_no_clusters, storage_takes_keys, fixed_properties,
 )  # fmt: skip
