@@ -156,6 +156,25 @@ def test_what_services_make_by_themselves_is_taken_on_trust(azure: Azure, refere
     assert reference in trusted(azure)
 
 
+@pytest.mark.parametrize("holder", ["workspaces/mlw-test", "registries/mlr-test"])
+@pytest.mark.parametrize(
+    "asset",
+    [
+        "environments/sklearn", "environments/sklearn/versions/1", "models/bert", "models/bert/versions/1",
+        "data/runs", "data/runs/versions/1", "codes/score", "codes/score/versions/1", "components/train",
+        "components/train/versions/1", "jobs/nightly",
+    ],
+)  # fmt: skip
+def test_assets_that_the_tools_of_azure_ml_make_are_taken_on_trust(azure: Azure, holder: str, asset: str) -> None:
+    deploy(azure, until="machinelearningservices:Registry")
+    reference = f"{GROUP}/providers/Microsoft.MachineLearningServices/{holder}/{asset}"
+    assert azure.service.world.holder(reference) is not None
+    azure.assign(reference)
+    group = {**EXAMPLES["resources:ResourceGroup"], "resourceGroupName": "rg-ml", "managedBy": reference}
+    azure.create("resources:ResourceGroup", "ml", group)
+    assert reference in trusted(azure)
+
+
 @pytest.mark.parametrize(
     "inputs",
     [
