@@ -91,6 +91,19 @@ def authorized_ranges(request: Request) -> Iterator[Fault]:
             yield Fault(f"'{each}' among authorizedIPRanges is no range", target, "write 203.0.113.0/24, for example")
 
 
+@rule("aks-authorized-ranges-none", kind="static", code="InvalidParameter", quoted=True, reads=(_API,),
+      source=f"{issue('Azure/terraform-azurerm-aks#378')}; {docs('api-server-authorized-ip-ranges.md')}")  # fmt: skip
+def authorized_ranges_none(request: Request) -> Iterator[Fault]:
+    """0.0.0.0/32 lets in the nodes alone, and so nobody beside them."""
+    ranges = request.known(f"{_API}.authorizedIPRanges")
+    if isinstance(ranges, list) and "0.0.0.0/32" in ranges and len(ranges) > 1:
+        yield Fault(
+            "Setting apiServerAuthorizedIPRange to 0.0.0.0/32 is not allowed with other IP ranges. Refer to "
+            "https://aka.ms/aks/auth-ip-ranges for more details",
+            f"{_API}.authorizedIPRanges", "leave 0.0.0.0/32 out, or the other ranges",
+        )  # fmt: skip
+
+
 def _is_range(text: str) -> bool:
     try:
         ip_network(text, strict=False)
@@ -140,6 +153,6 @@ def vnet_integration_subnet(request: Request) -> Iterator[Fault]:
 
 
 API_SERVER_RULES = (
-    private_dns_none, private_dns_mode, private_dns_zone_name, fqdn_subdomain, authorized_ranges, api_server_subnet,
-    vnet_integration_subnet,
+    private_dns_none, private_dns_mode, private_dns_zone_name, fqdn_subdomain, authorized_ranges,
+    authorized_ranges_none, api_server_subnet, vnet_integration_subnet,
 )  # fmt: skip

@@ -10,13 +10,17 @@ from simulator.ids import parents
 from simulator.model import Request
 from simulator.resources.containerservice import CHANGELOG, CODES, docs, issue, support
 from simulator.resources.containerservice.pool import pools_of, subnet_ranges
-from simulator.resources.network.addresses import Network, networks, overlap
+from simulator.resources.network.addresses import Network, inside, networks, overlap
 from simulator.rule import Fault, rule
 
 _NET: Final = "networkProfile"
 # What AKS takes where nothing is said (azure-aks-docs configure-azure-cni, and the SDK's own defaults).
 _SERVICES: Final = "10.0.0.0/16"
-_LINK_LOCAL: Final = networks("169.254.0.0/16")
+_PODS: Final = "10.244.0.0/16"
+# The network that AKS makes for a cluster without one, and the subnet of its nodes.
+_OWN_NETWORK: Final = "10.224.0.0/12"
+_OWN_SUBNET: Final = networks("10.224.0.0/16")
+_RESERVED: Final = networks(["169.254.0.0/16", "192.0.2.0/24", "172.30.0.0/16", "172.31.0.0/16"])
 _SUBNETS: Final = "Microsoft.Network/virtualNetworks/subnets"
 
 
@@ -47,19 +51,41 @@ def service_cidr(request: Request) -> Iterator[Fault]:
         yield Fault(f"serviceCidr {written} is larger than a /12", f"{_NET}.serviceCidr", "use a smaller range")
 
 
-@rule("aks-link-local-range", kind="static", code="InvalidParameter", source=f"{CHANGELOG}; code not confirmed",
-      reads=(f"{_NET}.serviceCidr", f"{_NET}.podCidr"))  # fmt: skip
-def link_local_range(request: Request) -> Iterator[Fault]:
-    """169.254.0.0/16 is for the link alone."""
-    for path in (f"{_NET}.serviceCidr", f"{_NET}.podCidr"):
-        if meet := overlap(networks(request.known(path)), _LINK_LOCAL):
-            yield Fault(f"{path} {meet[0]} meets the link-local range 169.254.0.0/16", path, "choose another range")
+@rule("aks-reserved-range", kind="static", code="InvalidParameter",
+      source=f"{issue('Azure/AKS#2234; MicrosoftDocs/azure-aks-docs#447')}; "
+      f"{docs('concepts-network-cni-overview.md')}; {CHANGELOG}; code not confirmed",
+      reads=(_NET,))  # fmt: skip
+def reserved_range(request: Request) -> Iterator[Fault]:
+    """AKS has four ranges of its own: services don't lie in them, and the pods of a new cluster don't meet them.
+
+    Clusters whose pods met them before the check of 2026 are left alone.
+    """
+    services, pods = networks(request.known(f"{_NET}.serviceCidr")), networks(request.known(f"{_NET}.podCidr"))
+    within = [(f"{_NET}.serviceCidr", each) for each in services if inside(each, _RESERVED)]
+    met = overlap(pods, _RESERVED) if _has_pod_cidr(request) and request.old is None else None
+    for path, each in within + ([(f"{_NET}.podCidr", met[0])] if met else []):
+        yield Fault(
+            f"{path} {each} meets a range that AKS reserves: {', '.join(str(one) for one in _RESERVED)}",
+            path, "choose another range, such as 172.16.0.0/16 for services or 10.244.0.0/16 for pods",
+        )  # fmt: skip
+
+
+def _services(request: Request) -> Any:
+    """The range of services: AKS's own where the program has none; None where a list of ranges says it."""
+    listed = request.at(f"{_NET}.serviceCidrs") not in (None, [])
+    return request.known(f"{_NET}.serviceCidr", None if listed else _SERVICES)
+
+
+def _pods(request: Request) -> Any:
+    """The same for the range of pods."""
+    listed = request.at(f"{_NET}.podCidrs") not in (None, [])
+    return request.known(f"{_NET}.podCidr", None if listed else _PODS)
 
 
 def _dns(request: Request) -> tuple[str, Any, Any]:
     """What is written for the DNS service, as an address, with the range of services; None where it can't be judged."""
     written = request.known(f"{_NET}.dnsServiceIP")
-    services = _range(request.known(f"{_NET}.serviceCidr"))
+    services = _range(_services(request))
     try:
         address = ip_address(written) if isinstance(written, str) else None
     except ValueError:
@@ -80,7 +106,8 @@ def dns_service_ip_form(request: Request) -> Iterator[Fault]:
 
 @rule("aks-dns-service-ip", kind="static", code="DnsServiceIpOutOfServiceCidr", quoted=True,
       reads=(f"{_NET}.serviceCidr", f"{_NET}.dnsServiceIP"),
-      source=support("error-codes/dnsserviceipoutofservicecidr-error.md"))  # fmt: skip
+      source=f"{support('error-codes/dnsserviceipoutofservicecidr-error.md')}; "
+      f"{issue('Azure/bicep-registry-modules#1469')}")  # fmt: skip
 def dns_service_ip(request: Request) -> Iterator[Fault]:
     """DNS has an address among the services'."""
     written, address, services = _dns(request)
@@ -115,7 +142,7 @@ def dns_service_ip_last(request: Request) -> Iterator[Fault]:
       reads=(f"{_NET}.serviceCidr",))  # fmt: skip
 def service_cidr_overlaps_subnet(request: Request) -> Iterator[Fault]:
     """No subnet of the network may have an address of a service, not even of AKS's own 10.0.0.0/16."""
-    written = request.known(f"{_NET}.serviceCidr", _SERVICES) if not request.at(f"{_NET}.serviceCidrs") else None
+    written = _services(request)
     for subnets in _networks_of(request) if request.old is None else ():
         if meet := overlap(networks(written), subnets):
             yield Fault(
@@ -146,7 +173,7 @@ def _networks_of(request: Request) -> Iterator[list[Network]]:
       reads=(f"{_NET}.podCidr", f"{_NET}.networkPlugin", f"{_NET}.networkPluginMode"))  # fmt: skip
 def pod_cidr_overlaps_subnet(request: Request) -> Iterator[Fault]:
     """Pods of an overlay have addresses that no subnet of the network has."""
-    pods = networks(request.known(f"{_NET}.podCidr"))
+    pods = networks(_pods(request))
     for subnets in _networks_of(request) if _has_pod_cidr(request) and request.old is None else ():
         if meet := overlap(pods, subnets):
             yield Fault(f"podCidr {meet[0]} meets the subnet range {meet[1]}", f"{_NET}.podCidr",
@@ -165,12 +192,29 @@ def _has_pod_cidr(request: Request) -> bool:
       reads=(f"{_NET}.podCidr", f"{_NET}.serviceCidr", f"{_NET}.networkPluginMode"))  # fmt: skip
 def pod_cidr_overlaps_services(request: Request) -> Iterator[Fault]:
     """Pods and services share no address."""
-    services = networks(request.known(f"{_NET}.serviceCidr", _SERVICES))
-    if _has_pod_cidr(request) and (meet := overlap(networks(request.known(f"{_NET}.podCidr")), services)):
+    services = networks(_services(request))
+    if _has_pod_cidr(request) and (meet := overlap(networks(_pods(request)), services)):
         yield Fault(f"podCidr {meet[0]} meets serviceCidr {meet[1]}", f"{_NET}.podCidr", "choose ranges apart")
 
 
+@rule("aks-range-overlaps-own-network", kind="static", code="NetworkProfileCIDROverlapVNET", quoted=True,
+      source=f"{issue('Azure/AKS-Construction#403')}; {CHANGELOG}",
+      reads=("agentPoolProfiles", _NET))  # fmt: skip
+def range_overlaps_own_network(request: Request) -> Iterator[Fault]:
+    """Without a subnet of the program's, AKS makes a network, which other ranges leave alone.
+
+    Only ranges that meet the nodes' subnet are judged: the rest of that network was another one in earlier years.
+    """
+    if request.old is not None or any(pool.fields.get("vnetSubnetID") is not None for pool in pools_of(request)):
+        return
+    for path in ("serviceCidr", "podCidr") if _has_pod_cidr(request) else ("serviceCidr",):
+        if meet := overlap(networks(request.known(f"{_NET}.{path}")), _OWN_SUBNET):
+            yield Fault(f"NetworkProfile CIDR {meet[0]} overlaps with reserved VNET CIDR {_OWN_NETWORK}",
+                        f"{_NET}.{path}", "choose another range, or name a subnet for the nodes")  # fmt: skip
+
+
 RANGE_RULES = (
-    cidr_notation, service_cidr, link_local_range, dns_service_ip_form, dns_service_ip, dns_service_ip_first,
+    cidr_notation, service_cidr, reserved_range, dns_service_ip_form, dns_service_ip, dns_service_ip_first,
     dns_service_ip_last, service_cidr_overlaps_subnet, pod_cidr_overlaps_subnet, pod_cidr_overlaps_services,
+    range_overlaps_own_network,
 )  # fmt: skip

@@ -14,6 +14,12 @@ from simulator.rule import Fault, rule
 from simulator.values import UNKNOWN
 
 _LTS: Final = "AKSLongTermSupport"
+_ADVICE: Final = (
+    "[az aks get-versions] command to get the supported version list in this region. For more information, please "
+    "check https://aka.ms/supported-version-list"
+)
+# How many minor versions newer than the table's newest may be there by now.
+_AHEAD: Final = 2
 
 
 @rule("aks-support-plan", kind="static", source=issue("Azure/AKS#5076"), reads=("supportPlan", "sku"))
@@ -24,29 +30,67 @@ def support_plan(request: Request) -> Iterator[Fault]:
         yield Fault(f"supportPlan {_LTS} needs the Premium tier, not {tier}", "supportPlan", "use sku.tier Premium")
 
 
+def _asked(request: Request) -> tuple[str, tuple[int, int]] | None:
+    """The version that a request brings, with its minor version; None where it keeps the old one."""
+    version = request.known("kubernetesVersion")
+    before = request.old.body.get("kubernetesVersion") if request.old is not None else None
+    minor = minor_of(version)
+    return (version, minor) if minor is not None and version != before else None
+
+
+def _has_lts(request: Request) -> bool:
+    return bool(request.known("sku.tier") == "Premium" and request.known("supportPlan") == _LTS)
+
+
+def _minors(*support: Support) -> list[tuple[int, int]]:
+    """The minor versions of the table in some kinds of support, newest first."""
+    named = [minor_of(name) for name, each in aks_versions().items() if each.support_on(as_of()) in support]
+    return sorted((each for each in named if each is not None), reverse=True)
+
+
 @rule("aks-version-lts-only", kind="state", code="K8sVersionNotSupported", quoted=True,
-      source=issue("Azure/secrets-store-csi-driver-provider-azure#1713"),
+      source=f"{issue('Azure/secrets-store-csi-driver-provider-azure#1713')}; "
+      f"{docs('supported-kubernetes-versions.md')}",
       reads=("kubernetesVersion", "sku", "supportPlan"))  # fmt: skip
 def version_lts_only(request: Request) -> Iterator[Fault]:
-    """Versions long out of standard support are for clusters with long-term support alone.
+    """Versions out of standard support are for clusters with long-term support alone.
 
-    One whose standard support has just ended is let through: regions drop it weeks later.
+    The first of them, in platform support, is let through: regions stop making clusters of it at different times.
     """
-    version, minor = request.known("kubernetesVersion"), minor_of(request.known("kubernetesVersion"))
-    before = request.old.body.get("kubernetesVersion") if request.old is not None else None
-    has_lts = request.known("sku.tier") == "Premium" and request.known("supportPlan") == _LTS
-    if minor is None or version == before or has_lts:
-        return
-    known = {minor_of(name): each for name, each in aks_versions().items()}
-    oldest = min(each for each in known if each is not None)
-    if minor < oldest or (minor in known and known[minor].support_on(as_of()) is Support.NONE):
+    asked = _asked(request)
+    if asked is not None and not _has_lts(request) and asked[1] in _minors(Support.LTS)[1:]:
         yield Fault(
-            f"Managed cluster {request.name} is on version {version}, which is only available for Long-Term Support "
+            f"Managed cluster {request.name} is on version {asked[0]}, which is only available for Long-Term Support "
             "(LTS). If you intend to onboard to LTS, please ensure the cluster is in Premium tier and LTS support plan "
-            "(see https://aka.ms/aks/enable-lts). Otherwise, use [az aks get-versions] command to get the supported "
-            "version list in this region. For more information, please check https://aka.ms/supported-version-list",
+            f"(see https://aka.ms/aks/enable-lts). Otherwise, use {_ADVICE}",
             "kubernetesVersion", "use a version in standard support, or the Premium tier with supportPlan " + _LTS,
         )  # fmt: skip
+
+
+@rule("aks-version-gone", kind="state", code="K8sVersionNotSupported", quoted=True,
+      source=f"{issue('Azure/Microsoft-Defender-for-Cloud#905; Azure/Microsoft-Defender-for-Cloud#923')}; "
+      f"{issue('Azure/Microsoft-Defender-for-Cloud#713')}: AgentPoolK8sVersionNotSupported until 2023",
+      reads=("kubernetesVersion", "sku", "supportPlan"))  # fmt: skip
+def version_gone(request: Request) -> Iterator[Fault]:
+    """Versions that no support has any longer, and numbers that no version has yet.
+
+    With long-term support old versions are let through: how long it lasts was moved more than once.
+    """
+    asked = _asked(request)
+    known = _minors(*Support)
+    if asked is None or _has_lts(request):
+        return
+    version, minor = asked
+    fix = f"use {known[0][0]}.{known[0][1]}, or leave the version out"
+    if minor < known[-1] or minor in _minors(Support.NONE):
+        yield Fault(
+            f"Managed cluster {request.name} is on version {version} which is not supported in this region. Please use "
+            f"{_ADVICE}",
+            "kubernetesVersion", fix,
+        )  # fmt: skip
+    elif minor > (known[0][0], known[0][1] + _AHEAD):
+        yield Fault(f"Managed cluster {request.name} has invalid version {version}. Please use {_ADVICE}",
+                    "kubernetesVersion", fix)  # fmt: skip
 
 
 @rule("aks-version-form", kind="static", code="InvalidParameter", reads=("kubernetesVersion",),
@@ -119,5 +163,5 @@ def node_os_channel(request: Request) -> Iterator[Fault]:
 
 
 VERSION_RULES = (
-    version_form, support_plan, version_lts_only, upgrade_steps, pools_within_skew, node_os_channel,
+    version_form, support_plan, version_gone, version_lts_only, upgrade_steps, pools_within_skew, node_os_channel,
 )  # fmt: skip
