@@ -8,6 +8,7 @@ from typing import Final
 from simulator.ids import key, name_of
 from simulator.model import Request
 from simulator.resources.authorization.policy_definition_rules import REMEDIATING, declared, effect_of
+from simulator.resources.authorization.texts import too_long
 from simulator.resources.monitor.diagnostic_rules import items
 from simulator.rule import Fault, Rule, rule
 from simulator.store import Record
@@ -152,9 +153,10 @@ def messages_are_of_the_initiative(request: Request) -> Iterator[Fault]:
     members = initiative.body.get("policyDefinitions") if initiative is not None else None
     if not isinstance(members, list) or has_unknown(members):
         return
-    ids = [member.get("policyDefinitionReferenceId") for member in items(members)]
+    found = [member.get("policyDefinitionReferenceId") for member in items(members)]
+    ids = [each for each in found if isinstance(each, str)]
     # The service makes up the ids that the initiative leaves out.
-    if not all(isinstance(each, str) for each in ids):
+    if len(ids) < len(members):
         return
     known = {each.lower() for each in ids}
     named = [item.get("policyDefinitionReferenceId") for item in items(request.at("nonComplianceMessages"))]
@@ -226,10 +228,7 @@ def selectors_are_few(request: Request) -> Iterator[Fault]:
 @rule("pol-assignment-texts", kind="static", source=_PAGE)
 def texts_are_short(request: Request) -> Iterator[Fault]:
     """128 characters for the display name, 512 for the description."""
-    for name, most in (("displayName", 128), ("description", 512)):
-        text = request.known(name)
-        if isinstance(text, str) and len(text) > most:
-            yield Fault(f"{name} has {len(text)} characters", name, f"use at most {most}")
+    yield from too_long(request, displayName=128, description=512)
 
 
 def _definition(request: Request) -> Record | None:

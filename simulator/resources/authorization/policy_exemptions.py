@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from simulator.ids import key, type_of
 from simulator.model import Model, Request
+from simulator.resources.authorization.texts import too_long
 from simulator.rule import Fault, rule
 
 _PAGE: Final = "azure-docs governance/policy/concepts/exemption-structure.md (checked 2026-11-25; code not confirmed)"
@@ -17,10 +18,7 @@ _ASSIGNMENT: Final = "/providers/microsoft.authorization/policyassignments/"
 @rule("pol-exemption-texts", kind="static", source=_PAGE)
 def texts_are_short(request: Request) -> Iterator[Fault]:
     """128 characters for the display name, 512 for the description."""
-    for name, most in (("displayName", 128), ("description", 512)):
-        text = request.known(name)
-        if isinstance(text, str) and len(text) > most:
-            yield Fault(f"{name} has {len(text)} characters", name, f"use at most {most}")
+    yield from too_long(request, displayName=128, description=512)
 
 
 @rule("pol-exemption-expiry", kind="static", code="InvalidRequestContent", source=_PAGE)

@@ -11,6 +11,7 @@ from facts.roles import roles
 from simulator.errors import Refusal
 from simulator.ids import key, name_of
 from simulator.model import CREATED, PRINCIPAL, Model, Request
+from simulator.resources.authorization.texts import too_long
 from simulator.resources.monitor.diagnostic_rules import items
 from simulator.rule import Fault, rule
 from simulator.store import Record
@@ -86,10 +87,7 @@ def actions_are_actions(request: Request) -> Iterator[Fault]:
 @rule("role-texts", kind="static", source=_PAGE)
 def texts_are_short(request: Request) -> Iterator[Fault]:
     """512 characters for the name, 2,048 for the description."""
-    for name, most in (("roleName", 512), ("description", 2048)):
-        text = request.known(name)
-        if isinstance(text, str) and len(text) > most:
-            yield Fault(f"{name} has {len(text)} characters", name, f"use at most {most}")
+    yield from too_long(request, roleName=512, description=2048)
 
 
 class RoleDefinitions(Model):

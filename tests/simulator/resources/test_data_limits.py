@@ -1,4 +1,4 @@
-"""Limits too long for a row of a table: how many entries a list of an account, a vault or a registry has."""
+"""Limits too long for a row of a table: how many entries a list has, and how many characters a text."""
 
 from __future__ import annotations
 
@@ -44,6 +44,14 @@ def secret(length: int) -> dict[str, Any]:
     return {"properties": {"value": "x" * length}}
 
 
+def described(length: int) -> dict[str, Any]:
+    return {"description": "x" * length}
+
+
+def named(length: int) -> dict[str, Any]:
+    return {"displayName": "x" * length}
+
+
 def lifecycle_rules(number: int) -> dict[str, Any]:
     [rule] = EXAMPLES["storage:ManagementPolicy"]["policy"]["rules"]
     return {"policy": {"rules": [{**rule, "name": f"r{index}"} for index in range(number)]}}
@@ -65,6 +73,9 @@ def inventory_rules(number: int) -> dict[str, Any]:
         ("keyvault:Vault", "kv-access-policy-limit", vault_policies, 1024),
         ("keyvault:Secret", "kv-secret-size", secret, 25600),
         ("containerregistry:Registry", "acr-ip-rules-limit", registry_addresses, 200),
+        ("authorization:PolicyAssignment", "pol-assignment-texts", named, 128),
+        ("authorization:PolicyExemption", "pol-exemption-texts", described, 512),
+        ("authorization:RoleDefinition", "role-texts", described, 2048),
     ],
     ids=lambda value: value if isinstance(value, str) else getattr(value, "__name__", str(value)),
 )
@@ -76,3 +87,24 @@ def test_a_list_has_as_many_entries_as_azure_takes(
         azure.create(short, short, merge(EXAMPLES[short], changes(most + 1)), preview=True)
     assert {refusal.rule for refusal in refused.value.refusals} == {rule}
     azure.create(short, short, merge(EXAMPLES[short], changes(most)), preview=True)
+
+
+def test_a_locked_policy_of_an_account_stays_locked_and_only_grows(azure: Azure) -> None:
+    short = "storage:StorageAccount"
+    deploy(azure, until=short)
+
+    def account(state: str, days: int) -> dict[str, Any]:
+        policy = {"state": state, "immutabilityPeriodSinceCreationInDays": days}
+        changes = {
+            "isHnsEnabled": False,
+            "immutableStorageWithVersioning": {"enabled": True, "immutabilityPolicy": policy},
+        }
+        return {**EXAMPLES[short], **changes}
+
+    made = azure.create(short, "worm", account("Unlocked", 30))
+    azure.update(short, "worm", made, account("Locked", 30))
+    with pytest.raises(ArmError, match="cannot be changed once Locked"):
+        azure.update(short, "worm", made, account("Unlocked", 30))
+    with pytest.raises(ArmError, match="can't shrink from 30 to 29 days"):
+        azure.update(short, "worm", made, account("Locked", 29))
+    azure.update(short, "worm", made, account("Locked", 31))
