@@ -14,7 +14,7 @@ from simulator.errors import Refusal
 def name_refusals(arm_type: str, name: str) -> Iterator[Refusal]:
     """Why ARM refuses a name for a type; nothing for a type that the table does not hold."""
     rule = _table().get(arm_type.lower())
-    if rule is None:
+    if rule is None or arm_type.lower() in _BY_RULE:
         return
     faults = list(_faults(rule, name))
     if faults:
@@ -90,6 +90,9 @@ def _fix(rule: dict[str, Any]) -> str:
     span = f"{shortest} to {longest} characters" if shortest is not None and longest is not None else "another name"
     return f"use {span}" + (f" matching {pattern}" if pattern else "")
 
+
+# Where a rule of the type says it in ARM's own words.
+_BY_RULE: Final = frozenset({"microsoft.containerservice/managedclusters/agentpools"})
 
 # Where ARM's own code for a bad name is not the general one (recorded failures, see tests/simulator).
 _CODES = {

@@ -16,6 +16,7 @@ from simulator.resources.containerservice import AZURERM, CHANGELOG, CODES, docs
 from simulator.resources.containerservice.pool import POOL_TOKEN, pools_of
 from simulator.rule import Fault, rule
 
+_OWN: Final = "aksmanagedap"
 _NAME = re.compile(r"^[a-z][a-z0-9]{0,11}$")
 _SURGE = re.compile(r"^(\d+|[1-9]\d*%)$")
 _MODES: Final = ("System", "User", "Gateway")
@@ -33,6 +34,15 @@ def pool_name(request: Request) -> Iterator[Fault]:
                 f"{pool.prefix}name" if pool.prefix else "agentPoolName",
                 "use 1 to 12 lower-case letters and digits, a letter first",
             )
+
+
+@rule("aks-pool-name-reserved", kind="static", code="InvalidParameter", source=f"{CHANGELOG}; code not confirmed")
+def pool_name_reserved(request: Request) -> Iterator[Fault]:
+    """A name for pools of AKS's own."""
+    for pool in pools_of(request):
+        if pool.name == _OWN and pool.before is None:
+            yield Fault(f"the pool name {_OWN} is reserved for a component of AKS",
+                        f"{pool.prefix}name" if pool.prefix else "agentPoolName", "use another name")  # fmt: skip
 
 
 @rule(
@@ -227,6 +237,7 @@ def upgrade_settings(request: Request) -> Iterator[Fault]:
 
 
 POOL_RULES = (
-    pool_name, windows_pool_name, pool_mode, system_pool_linux, system_pool_regular, system_pool_count, pool_count,
-    autoscaler_count_missing, autoscaler_range, spot_max_surge, spot_price, spot_eviction, upgrade_settings,
+    pool_name, pool_name_reserved, windows_pool_name, pool_mode, system_pool_linux, system_pool_regular,
+    system_pool_count, pool_count, autoscaler_count_missing, autoscaler_range, spot_max_surge, spot_price,
+    spot_eviction, upgrade_settings,
 )  # fmt: skip
