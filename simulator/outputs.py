@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 from simulator.catalog import Resource, Shape
+from simulator.catalog.catalog import Module
+from simulator.catalog.scan import Properties
 from simulator.ids import PathTemplate, parents
 from simulator.model import CLIENT, CREATED, TENANT, UNKNOWN_TEXT, Model, Request, guid, normal_location
 from simulator.values import UNKNOWN
@@ -23,6 +26,15 @@ _WHEN: Final = re.compile(
     r"(At|On|Time|Date|DateTime|TimeUtc)",
     re.IGNORECASE,
 )
+# The network's services answer what lies inside a resource, such as a rule of a load balancer, as one of its own.
+_WITH_PARTS: Final = "microsoft.network/"
+# Where the segment in the ids of parts is not the name of their list (azure-rest-api-specs, examples of both types,
+# checked 2026-11-25).
+_SEGMENTS: Final = {
+    ("microsoft.network/azurefirewalls", "ipConfigurations"): "azureFirewallIpConfigurations",
+    ("microsoft.network/azurefirewalls", "managementIpConfiguration"): "azureFirewallIpConfigurations",
+    ("microsoft.network/bastionhosts", "ipConfigurations"): "bastionHostIpConfigurations",
+}
 # The state of an operation that was accepted and failed later.
 FAILED: Final = "Failed"
 
@@ -31,7 +43,12 @@ def answer(resource: Resource, template: PathTemplate, model: Model, request: Re
     """The outputs of a request that is not refused, in the SDK's property names; unknown inputs stay unknown."""
     given = {name: value for name, value in request.inputs.items() if name in resource.outputs and value is not None}
     merged = merge(merge(model.defaults(request), given), _general(resource, template, request))
-    merged = _settle(merge(merged, model.outputs(request)))
+    merged = merge(merged, model.outputs(request))
+    arm_type = template.type_at(request.id)
+    if arm_type.lower().startswith(_WITH_PARTS):
+        holder = _Holder(request.id, arm_type, resource.module)
+        merged = {name: _parts(value, _shape(resource.outputs, name), name, holder) for name, value in merged.items()}
+    merged = _settle(merged)
     for path in model.write_only:
         merged = _without(merged, path.split("."))
     missing = {
@@ -53,6 +70,42 @@ def answer_unknown(
     for path in model.write_only:
         same = _without(same, path.split("."))
     return {name: same.get(name, UNKNOWN) for name in resource.outputs}
+
+
+@dataclass(frozen=True)
+class _Holder:
+    """What holds a part: the resource, or another part of it."""
+
+    id: str
+    arm_type: str
+    module: Module
+
+
+def _shape(declared: Properties, name: str) -> Shape:
+    return declared[name]["shape"] if name in declared else ["any"]
+
+
+def _parts(value: Any, shape: Shape, name: str, holder: _Holder) -> Any:
+    """The value with what ARM says of each named part in it: id, type, etag and state, as far as the SDK has them."""
+    if shape[0] == "list" and isinstance(value, list):
+        return [_parts(item, shape[1], name, holder) for item in value]
+    if shape[0] != "object" or not isinstance(value, Mapping):
+        return value
+    declared = holder.module.object(shape[1])
+    own: dict[str, Any] = {}
+    if value.get("name") is not None and "id" in declared and "etag" in declared:
+        holder, own = _part(value, name, holder)
+    inner = {member: _parts(child, _shape(declared, member), member, holder) for member, child in value.items()}
+    return {**{member: said for member, said in own.items() if member in declared}, **inner}
+
+
+def _part(value: Mapping[str, Any], name: str, holder: _Holder) -> tuple[_Holder, dict[str, Any]]:
+    """A part as the holder of its own parts, and what is answered of it."""
+    segment = _SEGMENTS.get((holder.arm_type.lower(), name), name)
+    called = UNKNOWN_TEXT if value["name"] is UNKNOWN else value["name"]
+    part = _Holder(f"{holder.id}/{segment}/{called}", f"{holder.arm_type}/{segment}", holder.module)
+    said = {"id": part.id, "type": part.arm_type, "etag": f'W/"{guid(part.id, "etag")}"'}
+    return part, {**said, "provisioningState": "Succeeded"}
 
 
 def _settle(value: Any) -> Any:
