@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from docs import conformance
 from simulator import coverage
 from stacks import reference
 
@@ -13,7 +14,12 @@ ROOT = Path(__file__).resolve().parents[1]
 
 def pages() -> Mapping[Path, Callable[[], str]]:
     """Every generated file and the function that says what it must hold."""
-    return {**reference.GENERATED, ROOT / "docs" / "reference" / "simulator.md": coverage.render}
+    folder = ROOT / "docs" / "reference"
+    return {
+        **reference.GENERATED,
+        folder / "simulator.md": coverage.render,
+        folder / "conformance.md": conformance.render,
+    }
 
 
 def write() -> list[str]:
