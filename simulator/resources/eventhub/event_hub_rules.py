@@ -1,4 +1,4 @@
-"""What Event Hubs refuses: partitions and retention beyond a tier, features that a tier lacks."""
+"""What Event Hubs refuses about a hub: partitions and retention beyond a tier, features that a tier lacks."""
 
 from __future__ import annotations
 
@@ -101,24 +101,5 @@ def groups_need_standard(request: Request) -> Iterator[Fault]:
         )
 
 
-@rule("evh-auto-inflate-tier", kind="static", source=_ERRORS, reads=("sku.name",))
-def inflation_needs_standard(request: Request) -> Iterator[Fault]:
-    """The basic tier has a fixed number of throughput units."""
-    if request.known("isAutoInflateEnabled") is True and str(request.known("sku.name", "Basic")).lower() == "basic":
-        yield Fault(
-            "Can't set Auto-Inflate in basic SKU", "isAutoInflateEnabled", "use the standard tier, or leave it out"
-        )
-
-
-@rule("evh-cmk-tier", kind="static", source=_FEATURES, reads=("sku.name",))
-def key_needs_premium(request: Request) -> Iterator[Fault]:
-    """Encryption with one's own key is for the premium tier and for clusters."""
-    tier, cluster = str(request.known("sku.name", "")).lower(), request.at("clusterArmId")
-    keys = request.known("encryption.keyVaultProperties")
-    if isinstance(keys, list) and keys and tier in {"basic", "standard"} and cluster is None:
-        yield Fault(f"the {tier} tier has no customer-managed keys", "encryption", "use the premium tier")
-
-
-NAMESPACE_RULES: Final = (inflation_needs_standard, key_needs_premium)
 EVENT_HUB_RULES: Final = (retention_fits_tier, partitions_fit_tier, partitions_stay, capture_needs_standard)
 CONSUMER_GROUP_RULES: Final = (groups_need_standard,)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from simulator.model import Model, Request
-from simulator.resources.eventhub.event_hub_rules import NAMESPACE_RULES
+from simulator.resources.eventhub.namespace_rules import NAMESPACE_RULES
 
 
 class Namespaces(Model):

@@ -20,6 +20,7 @@ _ENTITIES: Final = ("microsoft.servicebus/namespaces/queues", "microsoft.service
 _SIZES: Final = (1024, 2048, 3072, 4096, 5120)
 _PREMIUM_SIZES: Final = (*_SIZES, 10240, 20480, 40960, 81920)
 _LOCK_SECONDS: Final = 300
+_BASIC_SECONDS: Final = 14 * 86_400
 _DURATION: Final = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?")
 _SECONDS: Final = (86_400, 3_600, 60, 1)
 
@@ -143,11 +144,47 @@ def forwards_to_what_is_there(request: Request) -> Iterator[Fault]:
             )
 
 
+@rule(
+    "sb-basic-time-to-live", kind="cross-resource", quoted=True,
+    source="Azure/azure-service-bus#306 (code not confirmed)",
+)  # fmt: skip
+def basic_keeps_for_two_weeks(request: Request) -> Iterator[Fault]:
+    """In the basic tier a message lives for a second to fourteen days."""
+    seconds, namespace = _seconds(request.known("defaultMessageTimeToLive")), _namespace(request)
+    if seconds is None or namespace is None or _tier(request) != "basic":
+        return
+    if not 1 <= seconds <= _BASIC_SECONDS:
+        yield Fault(
+            "The property value for 'DefaultMessageTimeToLive' must be between 00:00:01 and 14.00:00:00 when the "
+            f"namespace '{name_of(namespace.id)}' is using 'Basic' tier.",
+            "defaultMessageTimeToLive",
+            "use P14D or less, or the standard tier",
+        )
+
+
+@rule(
+    "sb-subscription-cannot-change", kind="lifecycle", code="MessagingGatewayBadRequest",
+    source="Azure/azure-rest-api-specs#45077 (2026-07-28, tried on standard and premium)",
+    reads=("requiresSession", "isClientAffine"),
+)  # fmt: skip
+def subscription_keeps_sessions(request: Request) -> Iterator[Fault]:
+    """Whether a subscription has sessions is said when it is made; azure-native would change it in place."""
+    for name in ("requiresSession", "isClientAffine"):
+        before = request.old.body.get(name, False) if request.old is not None else None
+        now = request.known(name, False)
+        if isinstance(before, bool) and isinstance(now, bool) and before != now:
+            yield Fault(
+                f"{name} can't be changed for a subscription: it is {before}",
+                name,
+                "put the old value back, or give the subscription another name",
+            )
+
+
 QUEUE_RULES: Final = (
-    basic_queues_are_plain, size_is_listed, locks_are_short, express_takes_duplicates,
+    basic_queues_are_plain, basic_keeps_for_two_weeks, size_is_listed, locks_are_short, express_takes_duplicates,
     partitions_are_those_of_the_namespace, forwards_to_what_is_there,
 )  # fmt: skip
 TOPIC_RULES: Final = (
     topics_need_standard, size_is_listed, express_takes_duplicates, partitions_are_those_of_the_namespace,
 )  # fmt: skip
-SUBSCRIPTION_RULES: Final = (locks_are_short, forwards_to_what_is_there)
+SUBSCRIPTION_RULES: Final = (locks_are_short, forwards_to_what_is_there, subscription_keeps_sessions)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from simulator.model import Request
+from simulator.resources.eventhub.namespace_rules import MESSAGING_RULES
 from simulator.rule import Fault, rule
 from simulator.values import at
 
@@ -47,4 +48,4 @@ def partitions_stay(request: Request) -> Iterator[Fault]:
         )
 
 
-NAMESPACE_RULES: Final = (units_are_a_power, partitions_stay)
+NAMESPACE_RULES: Final = (*MESSAGING_RULES, units_are_a_power, partitions_stay)
