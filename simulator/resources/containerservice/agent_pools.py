@@ -6,6 +6,7 @@ from typing import Any
 
 from simulator.ids import parents
 from simulator.model import Model, Request, guid
+from simulator.resources.containerservice.pool import NODE_IMAGE
 from simulator.resources.containerservice.pool_cluster_rules import CLUSTER_FIT_RULES
 from simulator.resources.containerservice.pool_config_rules import CONFIG_RULES
 from simulator.resources.containerservice.pool_label_rules import LABEL_RULES
@@ -53,7 +54,7 @@ class AgentPools(Model):
             version = cluster.body.get("kubernetesVersion") if cluster is not None else None
         return {
             "currentOrchestratorVersion": "" if version is None else version,
-            "nodeImageVersion": "simulated",
+            "nodeImageVersion": NODE_IMAGE,
             "powerState": {"code": "Running"},
             "eTag": guid(request.id, "etag"),
         }

@@ -13,10 +13,12 @@ from simulator.resources.containerservice.cluster_api_server_rules import API_SE
 from simulator.resources.containerservice.cluster_identity_rules import IDENTITY_RULES
 from simulator.resources.containerservice.cluster_lifecycle_rules import CLUSTER_LIFECYCLE_RULES
 from simulator.resources.containerservice.cluster_network_rules import NETWORK_RULES
+from simulator.resources.containerservice.cluster_outbound_addresses import outbound_addresses
 from simulator.resources.containerservice.cluster_outbound_rules import OUTBOUND_RULES
 from simulator.resources.containerservice.cluster_range_rules import RANGE_RULES
 from simulator.resources.containerservice.cluster_rules import GENERAL_RULES
 from simulator.resources.containerservice.cluster_version_rules import VERSION_RULES
+from simulator.resources.containerservice.pool import NODE_IMAGE
 from simulator.resources.containerservice.pool_cluster_rules import CLUSTER_FIT_RULES
 from simulator.resources.containerservice.pool_config_rules import CONFIG_RULES
 from simulator.resources.containerservice.pool_label_rules import LABEL_RULES
@@ -64,6 +66,7 @@ class ManagedClusters(Model):
             "resourceUID": guid(request.id, "uid").replace("-", "")[:24],
             "agentPoolProfiles": _pools(request),
             "identityProfile": _identities(request),
+            **outbound_addresses(request, _node_group_id(request)),
             **_names(request),
             **_issuer(request),
         }
@@ -125,6 +128,11 @@ def _node_resource_group(request: Request) -> str:
     return f"MC_{group}_{request.name}_{request.location}"
 
 
+def _node_group_id(request: Request) -> str:
+    node_group = request.text("nodeResourceGroup", _node_resource_group(request))
+    return f"{request.id.split('/resourceGroups/')[0]}/resourceGroups/{node_group}"
+
+
 def _pools(request: Request) -> Any:
     pools = request.at("agentPoolProfiles")
     if not isinstance(pools, list):
@@ -139,6 +147,7 @@ def _pool(request: Request, item: Mapping[str, Any]) -> dict[str, Any]:
         "type": "VirtualMachineScaleSets",
         **item,
         "currentOrchestratorVersion": version,
+        "nodeImageVersion": NODE_IMAGE,
         "provisioningState": "Succeeded",
         "powerState": {"code": "Running"},
         "eTag": guid(f"{request.id}/agentPools/{item.get('name')}", "etag"),
@@ -148,9 +157,9 @@ def _pool(request: Request, item: Mapping[str, Any]) -> dict[str, Any]:
 def _identities(request: Request) -> dict[str, Any]:
     """The kubelet's identity: the one that was asked for, or the one that AKS makes in the node resource group."""
     asked = request.at("identityProfile.kubeletidentity.resourceId")
-    node_group = request.text("nodeResourceGroup", _node_resource_group(request))
-    group = f"{request.id.split('/resourceGroups/')[0]}/resourceGroups/{node_group}"
-    made = f"{group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/{request.name}-agentpool"
+    made = (
+        f"{_node_group_id(request)}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/{request.name}-agentpool"
+    )
     identity = asked if isinstance(asked, str) else made
     kubelet = {"resourceId": identity, "clientId": guid(identity, "client"), "objectId": guid(identity, "principal")}
     return {"kubeletidentity": dict.fromkeys(kubelet, UNKNOWN) if asked is UNKNOWN else kubelet}

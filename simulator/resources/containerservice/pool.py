@@ -16,6 +16,8 @@ from simulator.values import UNKNOWN, at
 from simulator.world import World
 
 POOL_TOKEN: Final = "azure-native:containerservice:AgentPool"
+# What nodes run is newer every week, so that programs can do no more with it than show it.
+NODE_IMAGE: Final = "simulated"
 POOL_TYPE: Final = "Microsoft.ContainerService/managedClusters/agentPools"
 
 
