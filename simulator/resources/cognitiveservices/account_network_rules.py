@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from ipaddress import IPv4Network
 from typing import Any, Final
 
-from simulator.ids import name_of, parents
+from simulator.ids import key, name_of, parents
 from simulator.model import Request
 from simulator.resources.firewall_rules import is_private, known_items, range_of, without_endpoint
+from simulator.resources.network.addresses import networks
 from simulator.rule import Fault, rule
 from simulator.values import UNKNOWN, at, has_unknown
 
@@ -18,6 +20,14 @@ _INJECTIONS: Final = "properties.networkInjections"
 _SMALLEST_RANGE: Final = 30
 _MAX_RULES: Final = 100
 _AGENTS: Final = "Microsoft.App/environments"
+_TYPE: Final = "Microsoft.CognitiveServices/accounts"
+_RESERVED: Final = tuple(
+    IPv4Network(text)
+    for text in (
+        "0.0.0.0/8", "100.100.0.0/17", "100.100.192.0/19", "100.100.224.0/19", "127.0.0.0/8", "169.254.0.0/16",
+        "172.30.0.0/16", "172.31.0.0/16", "192.0.2.0/24",
+    )
+)  # fmt: skip
 
 
 def _restricts(acls: Any) -> bool:
@@ -109,6 +119,42 @@ def agents_have_their_subnet(request: Request) -> Iterator[Fault]:
             )
 
 
+@rule(
+    "cog-agent-subnet-shared", kind="cross-resource", reads=(_INJECTIONS,),
+    source="MicrosoftDocs/azure-ai-docs#504 (code not confirmed)",
+)  # fmt: skip
+def agents_share_no_subnet(request: Request) -> Iterator[Fault]:
+    """The subnet of an account's agents is for them alone."""
+    for other in request.world.of_type(_TYPE):
+        listed = at(other.body, _INJECTIONS)
+        taken = {key(str(at(item, "subnetArmId"))) for item in listed} if isinstance(listed, list) else set()
+        for subnet_id in _agent_subnets(request):
+            if other.key != key(request.id) and key(subnet_id) in taken:
+                yield Fault(
+                    f"subnet {subnet_id} is that of the agents of {other.id}",
+                    _INJECTIONS,
+                    "give each account a subnet of its own",
+                )
+
+
+@rule(
+    "cog-agent-subnet-range", kind="cross-resource", reads=(_INJECTIONS,), code="OperationError",
+    source="microsoft-foundry/foundry-samples#256, #302; the code of #280",
+)  # fmt: skip
+def agents_have_free_ranges(request: Request) -> Iterator[Fault]:
+    """The platform of the agents has ranges of its own, which their subnet must not overlap."""
+    for subnet_id in _agent_subnets(request):
+        subnet = request.world.get(subnet_id)
+        body = subnet.body if subnet is not None else {}
+        ranges = [*networks(body.get("addressPrefix")), *networks(body.get("addressPrefixes"))]
+        for found in (each for each in ranges if any(each.overlaps(reserved) for reserved in _RESERVED)):
+            yield Fault(
+                f"the range {found} of subnet {subnet_id} overlaps one that the agents' platform uses itself",
+                _INJECTIONS,
+                f"use a private range outside {', '.join(map(str, _RESERVED))}",
+            )
+
+
 def _agent_subnets(request: Request) -> Iterator[str]:
     for _, item in known_items(request, _INJECTIONS):
         subnet_id = at(item, "subnetArmId")
@@ -118,5 +164,5 @@ def _agent_subnets(request: Request) -> Iterator[str]:
 
 ACCOUNT_NETWORK_RULES: Final = (
     network_rules_need_subdomain, address_rules_are_public, rules_are_few, subnet_has_endpoint,
-    agents_have_their_subnet,
+    agents_have_their_subnet, agents_share_no_subnet, agents_have_free_ranges,
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""What Cognitive Services refuses because of the subscription: kinds without approval, subdomains that are gone."""
+"""What Cognitive Services refuses because of the subscription: what it has not registered, names that are gone."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from typing import Final
 
 from simulator.ids import key
 from simulator.model import Request
+from simulator.resources.firewall_rules import known_items
 from simulator.rule import Fault, Rule, rule
 from simulator.subscription import subscription
 from simulator.values import at
 
 _TYPE: Final = "Microsoft.CognitiveServices/accounts"
+_OF_AGENTS: Final = ("Microsoft.App", "Microsoft.ContainerService")
 
 
 @rule(
@@ -28,6 +30,37 @@ def kind_is_approved(request: Request) -> Iterator[Fault]:
             f"The subscription does not have QuotaId/Feature required by SKU '{sku}' from kind '{kind}'",
             "kind",
             f"apply for access to {kind}, or deploy into a subscription that has it",
+        )
+
+
+@rule(
+    "cog-text-analytics-sku", kind="static", code="SpecialFeatureOrQuotaIdRequired", quoted=True,
+    source="MicrosoftDocs/azure-docs#103641",
+)  # fmt: skip
+def text_analytics_is_s(request: Request) -> Iterator[Fault]:
+    """The paid SKU of text analytics is S: no new subscription has the older ones."""
+    kind, sku = request.known("kind"), request.known("sku.name")
+    if request.old is None and str(kind).lower() == "textanalytics" and str(sku).upper() == "S0":
+        yield Fault(
+            f"The subscription does not have QuotaId/Feature required by SKU '{sku}' from kind '{kind}'",
+            "sku.name",
+            "use S, or F0 for a free account",
+        )
+
+
+@rule(
+    "cog-agent-providers", kind="state", code="OperationError", reads=("properties.networkInjections",),
+    source="microsoft-foundry/foundry-samples#853, #254; the code of #280",
+)  # fmt: skip
+def agents_have_their_providers(request: Request) -> Iterator[Fault]:
+    """Agents in a network of one's own run on container apps, whose providers the subscription registers first."""
+    subnets = [at(item, "subnetArmId") for _, item in known_items(request, "properties.networkInjections")]
+    missing = [name for name in _OF_AGENTS if not subscription().provider_registered(name)]
+    if any(subnets) and missing:
+        yield Fault(
+            f"the network of the agents needs the resource provider {missing[0]}, which is not registered",
+            "properties.networkInjections",
+            f"run az provider register --namespace {missing[0]}",
         )
 
 
@@ -69,4 +102,6 @@ def name_is_not_soft_deleted(request: Request) -> Iterator[Fault]:
         )
 
 
-ACCOUNT_STATE_RULES: Final[tuple[Rule, ...]] = (kind_is_approved, subdomain_is_free, name_is_not_soft_deleted)
+ACCOUNT_STATE_RULES: Final[tuple[Rule, ...]] = (
+    kind_is_approved, text_analytics_is_s, agents_have_their_providers, subdomain_is_free, name_is_not_soft_deleted,
+)  # fmt: skip

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from simulator.ids import looks_like_id, type_of
+from simulator.ids import key, looks_like_id, parents, type_of
 from simulator.model import Request
+from simulator.resources.firewall_rules import known_items
 from simulator.rule import Fault, rule
-from simulator.values import at
+from simulator.store import Record
+from simulator.values import UNKNOWN, at
 
 _DESTINATIONS: Final = ("destination", "deliveryWithResourceIdentity.destination")
 # What a destination of a kind leads to; functions lie in sites and in their slots.
@@ -18,6 +20,8 @@ _LEADS_TO: Final[Mapping[str, str]] = {
     "ServiceBusTopic": "Microsoft.ServiceBus/namespaces/topics",
     "StorageQueue": "Microsoft.Storage/storageAccounts",
 }
+_FILTERS: Final = "filter.advancedFilters"
+_MOST_VALUES: Final = 25
 _MOST_ATTEMPTS: Final = 30
 _MOST_MINUTES: Final = 1440
 
@@ -75,4 +79,50 @@ def _at(destination: Any, name: str) -> Any:
     return at(destination, name) if isinstance(destination, Mapping) else None
 
 
-SUBSCRIPTION_RULES: Final = (scope_is_the_source, retries_end, destination_is_of_its_kind)
+@rule(
+    "eg-filter-limits", kind="static", code="InvalidRequest",
+    source="cloud-custodian/cloud-custodian#4669, when 5 were the limit; "
+    "hashicorp/terraform-provider-azurerm#10625; pm7y/AzureEventGridSimulator#287",
+)  # fmt: skip
+def filters_are_few(request: Request) -> Iterator[Fault]:
+    """A subscription compares with 25 values, in all its advanced filters together."""
+    lists = (at(item, "values") for _, item in known_items(request, _FILTERS))
+    count = sum(len(listed) if isinstance(listed, list) else 1 for listed in lists)
+    if count > _MOST_VALUES:
+        yield Fault(
+            f"the advanced filters have {count} values", _FILTERS, f"use at most {_MOST_VALUES}, or two subscriptions"
+        )
+
+
+@rule(
+    "eg-delivery-identity", kind="cross-resource", code="InvalidRequest",
+    source="hashicorp/terraform-provider-azurerm#33434, #28932 (code not confirmed)",
+    reads=("deliveryWithResourceIdentity", "deadLetterWithResourceIdentity"),
+)  # fmt: skip
+def topic_has_the_identity(request: Request) -> Iterator[Fault]:
+    """A subscription delivers with an identity of its topic, which the topic must have first."""
+    topic = _topic(request)
+    own = at(topic.body, "identity.type") if topic is not None else UNKNOWN
+    if own is UNKNOWN:
+        return
+    for path in ("deliveryWithResourceIdentity", "deadLetterWithResourceIdentity"):
+        kind = request.known(f"{path}.identity.type")
+        if kind in ("SystemAssigned", "UserAssigned") and str(kind).lower() not in str(own).lower():
+            yield Fault(
+                f"the topic of the subscription has no {kind} identity", path, f"give the topic a {kind} identity"
+            )
+
+
+def _topic(request: Request) -> Record | None:
+    """The topic that delivers: the one that holds the subscription, else the system topic of its scope."""
+    parent = next(parents(request.id), "")
+    found = request.world.get(parent)
+    if found is not None and found.type.lower().startswith("microsoft.eventgrid/"):
+        return found
+    topics = request.world.of_type("Microsoft.EventGrid/systemTopics")
+    return next((each for each in topics if key(str(each.body.get("source"))) == key(parent)), None)
+
+
+SUBSCRIPTION_RULES: Final = (
+    scope_is_the_source, retries_end, destination_is_of_its_kind, filters_are_few, topic_has_the_identity,
+)  # fmt: skip

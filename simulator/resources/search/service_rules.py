@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import Final
 
 from simulator.ids import key, parents
-from simulator.model import Request
+from simulator.model import Request, normal_location
 from simulator.resources.firewall_rules import is_private, known_items, range_of
 from simulator.rule import Fault, rule
 from simulator.subscription import subscription
@@ -134,13 +134,47 @@ def one_free_service(request: Request) -> Iterator[Fault]:
     """A subscription has one free service."""
     others = [other for other in request.world.of_type(_TYPE) if other.key != key(request.id)]
     if _tier(request) == "free" and any(str(at(other.body, "sku.name")).lower() == "free" for other in others):
+        yield Fault(_exceeds("free", 1, 1), "sku.name", "use basic, or the free service that is there")
+
+
+def _exceeds(tier: str, used: int, limit: int) -> str:
+    return (
+        f"Operation would exceed '{tier}' tier service quota. You are using {used} out of {limit} '{tier}' tier "
+        "service quota. If you need more quota, please submit a quota increase request with issue type 'Service and "
+        "subscription limits (quota)' and quota type 'Search' following "
+        "https://docs.microsoft.com/en-us/azure/azure-resource-manager/resource-manager-quota-errors."
+    )
+
+
+@rule(
+    "search-tier-quota", kind="state", code="ServiceQuotaExceeded", quoted=True, source="Azure/GPT-RAG#33",
+    reads=("sku.name", "location"),
+)  # fmt: skip
+def quota_suffices(request: Request) -> Iterator[Fault]:
+    """A subscription has so many services of a tier in a region: `Microsoft.Search.<tier>` among its quotas."""
+    tier = _tier(request)
+    limit = subscription().quota(f"Microsoft.Search.{tier}", request.location)
+    others = (other.body for other in request.world.of_type(_TYPE) if other.key != key(request.id))
+    used = sum(
+        str(at(body, "sku.name")).lower() == tier and normal_location(str(body.get("location"))) == request.location
+        for body in others
+    )
+    if request.old is None and limit is not None and used >= limit:
+        yield Fault(_exceeds(tier, used, limit), "sku.name", "use another tier or region, or ask for more quota")
+
+
+@rule(
+    "search-free-identity", kind="static", quoted=True, reads=("sku.name",),
+    source="MicrosoftDocs/azure-docs#116702; Azure/azure-dev#3215",
+)  # fmt: skip
+def identity_needs_basic(request: Request) -> Iterator[Fault]:
+    """A free service has no identity."""
+    kind = request.known("identity.type", "None")
+    if _tier(request) == "free" and kind != "None":
         yield Fault(
-            "Operation would exceed 'free' tier service quota. You are using 1 out of 1 'free' tier service quota. If "
-            "you need more quota, please submit a quota increase request with issue type 'Service and subscription "
-            "limits (quota)' and quota type 'Search' following "
-            "https://docs.microsoft.com/en-us/azure/azure-resource-manager/resource-manager-quota-errors.",
-            "sku.name",
-            "use basic, or the free service that is there",
+            "Resource identity is not supported for the selected SKU.",
+            "identity.type",
+            "leave the identity out, or use basic",
         )
 
 
@@ -178,6 +212,7 @@ def tier_has_shared_links(request: Request) -> Iterator[Fault]:
 
 SERVICE_RULES: Final = (
     partitions_divide_twelve, units_are_few, small_tiers_are_small, density_is_for_the_largest, keys_are_off_or_chosen,
-    address_rules_are_public, tier_moves_within_standard, one_free_service, name_is_free,
+    address_rules_are_public, tier_moves_within_standard, one_free_service, quota_suffices, identity_needs_basic,
+    name_is_free,
 )  # fmt: skip
 SHARED_LINK_RULES: Final = (tier_has_shared_links,)
