@@ -1,7 +1,8 @@
 """Whether a value has the shape that the SDK declares: unknown properties, wrong types, missing values, bad enum
 values.
 
-Pure. Unknown values conform to everything, secrets are looked into, and `None` is an absent property, as on Pulumi's
+Not the provider but ARM refuses an enum value, so values that ARM takes and the SDK's enum lacks are none of the bad
+ones. Unknown values conform to everything, secrets are looked into, and `None` is an absent property, as on Pulumi's
 wire.
 """
 
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
+from simulator.arm.enums import added_values
 from simulator.catalog import Shape
 from simulator.catalog.catalog import Module
 from simulator.catalog.scan import Properties
@@ -36,13 +38,25 @@ class Problem:
         return f"{dotted(self.path)}: {self.reason}" if self.path else self.reason
 
 
+@dataclass(frozen=True)
+class _Type:
+    """The type whose inputs are looked at, with the objects and enums of its module."""
+
+    token: str
+    module: Module
+
+    def allowed(self, enum: str, path: Path) -> list[Any]:
+        """Every value that the enum's property takes."""
+        return [*self.module.enum(enum), *added_values(self.token, path)]
+
+
 def problems(properties: Properties, value: Mapping[str, Any], module: Module, owner: str) -> list[Problem]:
     """Every problem of the inputs `value` of the type `owner`, in the order of the inputs."""
-    return list(_object(properties, value, module, owner, ()))
+    return list(_object(properties, value, _Type(owner, module), owner, ()))
 
 
 def _object(
-    properties: Properties, value: Mapping[str, Any], module: Module, owner: str, path: Path
+    properties: Properties, value: Mapping[str, Any], within: _Type, owner: str, path: Path
 ) -> Iterator[Problem]:
     # Programs pass a whole `SubnetArgs` where the SDK wants `SubResourceArgs`: azure-native sends its id alone.
     is_reference = set(properties) == {"id"} and value.get("id") is not None
@@ -51,7 +65,7 @@ def _object(
             if not is_reference:
                 yield Problem((*path, name), _no_such_property(name, properties, owner))
         elif child is not None:
-            yield from _value(properties[name]["shape"], child, module, (*path, name))
+            yield from _value(properties[name]["shape"], child, within, (*path, name))
             yield from _constant(properties[name], child, (*path, name))
     for name, declared in properties.items():
         if declared.get("required") and value.get(name) is None:
@@ -70,9 +84,9 @@ def _constant(declared: Mapping[str, Any], value: Any, path: Path) -> Iterator[P
         yield Problem(path, f'"{value}" is not allowed; the only value is "{expected}"')
 
 
-def _value(shape: Shape, value: Any, module: Module, path: Path) -> Iterator[Problem]:
+def _value(shape: Shape, value: Any, within: _Type, path: Path) -> Iterator[Problem]:
     if isinstance(value, Secret):
-        yield from _secret(shape, value.value, module, path)
+        yield from _secret(shape, value.value, within, path)
         return
     if value is UNKNOWN or value is None:
         return
@@ -82,82 +96,87 @@ def _value(shape: Shape, value: Any, module: Module, path: Path) -> Iterator[Pro
         if not conforms(value):
             yield Problem(path, f"expected {expected}, got {describe_value(value)}")
     elif kind in _CONTAINERS:
-        yield from _CONTAINERS[kind](shape, value, module, path)
+        yield from _CONTAINERS[kind](shape, value, within, path)
 
 
-def _secret(shape: Shape, value: Any, module: Module, path: Path) -> Iterator[Problem]:
+def _secret(shape: Shape, value: Any, within: _Type, path: Path) -> Iterator[Problem]:
     """One problem that says nothing of the value: reasons quote values, and paths the keys of maps."""
-    if any(_value(shape, value, module, path)):
-        allowed = f": {', '.join(map(str, module.enum(shape[1])))}" if shape[0] == "enum" else ""
+    if any(_value(shape, value, within, path)):
+        allowed = f": {', '.join(map(str, within.allowed(shape[1], path)))}" if shape[0] == "enum" else ""
         yield Problem(path, f"the value, which is secret, does not fit; expected {describe(shape)}{allowed}")
 
 
-def _list(shape: Shape, value: Any, module: Module, path: Path) -> Iterator[Problem]:
+def _list(shape: Shape, value: Any, within: _Type, path: Path) -> Iterator[Problem]:
     if not isinstance(value, list):
         yield Problem(path, f"expected {describe(shape)}, got {describe_value(value)}")
         return
     for index, item in enumerate(value):
-        yield from _value(shape[1], item, module, (*path, index))
+        yield from _value(shape[1], item, within, (*path, index))
 
 
-def _map(shape: Shape, value: Any, module: Module, path: Path) -> Iterator[Problem]:
+def _map(shape: Shape, value: Any, within: _Type, path: Path) -> Iterator[Problem]:
     if not isinstance(value, Mapping):
         yield Problem(path, f"expected {describe(shape)}, got {describe_value(value)}")
         return
     for key, item in value.items():
-        yield from _value(shape[1], item, module, (*path, key))
+        yield from _value(shape[1], item, within, (*path, key))
 
 
-def _nested(shape: Shape, value: Any, module: Module, path: Path) -> Iterator[Problem]:
+def _nested(shape: Shape, value: Any, within: _Type, path: Path) -> Iterator[Problem]:
     if not isinstance(value, Mapping):
         yield Problem(path, f"expected {describe(shape)}, got {describe_value(value)}")
         return
-    yield from _object(module.object(shape[1]), value, module, shape[1], path)
+    yield from _object(within.module.object(shape[1]), value, within, shape[1], path)
 
 
-def _enum(shape: Shape, value: Any, module: Module, path: Path) -> Iterator[Problem]:
-    allowed = module.enum(shape[1])
-    if not allowed:
+def _enum(shape: Shape, value: Any, within: _Type, path: Path) -> Iterator[Problem]:
+    known = within.module.enum(shape[1])
+    if not known:
         return
-    if isinstance(value, bool) or not isinstance(value, type(allowed[0])):
+    if isinstance(value, bool) or not isinstance(value, type(known[0])):
         yield Problem(path, f"expected {describe(shape)}, got {describe_value(value)}")
         return
     # ARM compares enum values without regard to case, and takes `SystemAssigned, UserAssigned` with and without the
     # space; what is no failure in Azure is none here.
-    if _folded(value) not in map(_folded, allowed):
-        close = closest(str(value), map(str, allowed))
-        hint = f'did you mean "{close}"? ' if close else ""
-        yield Problem(path, f'"{value}" is not {describe(shape)}; {hint}allowed: {", ".join(map(str, allowed))}')
+    if folded(value) in map(folded, known):
+        return
+    allowed = within.allowed(shape[1], path)
+    if folded(value) in map(folded, allowed):
+        return
+    close = closest(str(value), map(str, allowed))
+    hint = f'did you mean "{close}"? ' if close else ""
+    yield Problem(path, f'"{value}" is not {describe(shape)}; {hint}allowed: {", ".join(map(str, allowed))}')
 
 
-def _folded(value: Any) -> str:
+def folded(value: Any) -> str:
+    """A value as ARM compares it: without regard to case and spaces."""
     return str(value).lower().replace(" ", "")
 
 
-def _union(shape: Shape, value: Any, module: Module, path: Path) -> Iterator[Problem]:
+def _union(shape: Shape, value: Any, within: _Type, path: Path) -> Iterator[Problem]:
     members = shape[1:]
-    if isinstance(value, Mapping) and (chosen := _discriminated(members, value, module)) is not None:
+    if isinstance(value, Mapping) and (chosen := _discriminated(members, value, within)) is not None:
         members = chosen
         if not members:
-            yield Problem(path, _no_such_kind(shape, module))
+            yield Problem(path, _no_such_kind(shape, within))
             return
-    attempts = [list(_value(member, value, module, path)) for member in members]
+    attempts = [list(_value(member, value, within, path)) for member in members]
     yield from min(attempts, key=len)
 
 
-def _discriminators(members: list[Shape], module: Module) -> dict[str, list[Shape]]:
+def _discriminators(members: list[Shape], within: _Type) -> dict[str, list[Shape]]:
     """Members by their constant property and its value, as `type=FQDN`."""
     found: dict[str, list[Shape]] = {}
     for member in members:
-        for name, declared in module.object(member[1]).items() if member[0] == "object" else ():
+        for name, declared in within.module.object(member[1]).items() if member[0] == "object" else ():
             if "constant" in declared:
                 found.setdefault(f"{name}={declared['constant']}".lower(), []).append(member)
     return found
 
 
-def _discriminated(members: list[Shape], value: Mapping[str, Any], module: Module) -> list[Shape] | None:
+def _discriminated(members: list[Shape], value: Mapping[str, Any], within: _Type) -> list[Shape] | None:
     """The members that the value's constants choose; none of them; or `None` when the value doesn't say."""
-    table = _discriminators(members, module)
+    table = _discriminators(members, within)
     names = {key.split("=")[0]: None for key in table}
     said = [(name, child) for name, child in value.items() if name.lower() in names and isinstance(child, str)]
     if not said:
@@ -165,12 +184,12 @@ def _discriminated(members: list[Shape], value: Mapping[str, Any], module: Modul
     return [member for name, child in said for member in table.get(f"{name}={child}".lower(), [])]
 
 
-def _no_such_kind(shape: Shape, module: Module) -> str:
-    kinds = sorted(_discriminators(shape[1:], module))
+def _no_such_kind(shape: Shape, within: _Type) -> str:
+    kinds = sorted(_discriminators(shape[1:], within))
     return f"none of the kinds that are allowed here: {', '.join(kinds)}"
 
 
-_CONTAINERS: dict[str, Callable[[Shape, Any, Module, Path], Iterator[Problem]]] = {
+_CONTAINERS: dict[str, Callable[[Shape, Any, _Type, Path], Iterator[Problem]]] = {
     "list": _list,
     "map": _map,
     "object": _nested,

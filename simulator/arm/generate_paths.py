@@ -238,9 +238,10 @@ def _singular(word: str) -> str:
 
 
 def months_apart(sdk_type: SdkType, operation: Operation) -> int:
-    return abs(_months(operation.api_version) - _months(sdk_type.api_version))
+    return abs(months(operation.api_version) - months(sdk_type.api_version))
 
 
-def _months(api_version: str | None) -> int:
+def months(api_version: str | None) -> int:
+    """The month of an API version as a number; 0 where it names none."""
     digits = _API_MONTH.match(api_version or "")
     return int(digits.group(1)) * 12 + int(digits.group(2)) if digits else 0
