@@ -34,6 +34,7 @@ class Workspaces(Model):
         account = f"dbstorage{digest(request.id, 'storage', 13)}"
         return {
             "publicNetworkAccess": "Enabled",
+            "computeMode": "Hybrid",
             "requiredNsgRules": "AllRules",
             "parameters": {
                 "enableNoPublicIp": {"type": "Bool", "value": True},

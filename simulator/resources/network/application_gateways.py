@@ -6,6 +6,7 @@ from typing import Any
 
 from simulator.model import Model, Request, guid
 from simulator.resources.network import (
+    allocated_addresses,
     application_gateway_rules,
     child_name_rules,
     private_address_rules,
@@ -26,5 +27,10 @@ class ApplicationGateways(Model):
     )
 
     def outputs(self, request: Request) -> dict[str, Any]:
-        """Its GUID and state."""
-        return {"resourceGuid": guid(request.id, "resource"), "operationalState": "Running"}
+        """Its GUID, state and addresses, and the TLS policy of those that name none (API 2023-02-01 and later)."""
+        return {
+            "resourceGuid": guid(request.id, "resource"),
+            "operationalState": "Running",
+            "defaultPredefinedSslPolicy": "AppGwSslPolicy20220101",
+            **allocated_addresses.with_addresses(request, "frontendIPConfigurations"),
+        }

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from simulator.model import Model
-from simulator.resources.network import child_name_rules, firewall_service_rules, nat_gateway_rules, zone_rules
+from typing import Any
+
+from simulator.model import Model, Request
+from simulator.resources.network import (
+    allocated_addresses,
+    child_name_rules,
+    firewall_service_rules,
+    nat_gateway_rules,
+    zone_rules,
+)
 
 
 class AzureFirewalls(Model):
@@ -16,3 +24,7 @@ class AzureFirewalls(Model):
         *firewall_service_rules.RULES,
         nat_gateway_rules.free_addresses,
     )
+
+    def outputs(self, request: Request) -> dict[str, Any]:
+        """Its address, which routes send the traffic of other subnets to."""
+        return {"ipGroups": [], **allocated_addresses.with_addresses(request, "ipConfigurations", first=True)}

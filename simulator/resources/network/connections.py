@@ -16,5 +16,5 @@ class Connections(Model):
     write_only = ("sharedKey",)
 
     def outputs(self, request: Request) -> dict[str, Any]:
-        """Its GUID."""
-        return {"resourceGuid": guid(request.id, "resource")}
+        """Nothing has gone through it yet."""
+        return {"resourceGuid": guid(request.id, "resource"), "connectionStatus": "Unknown"}

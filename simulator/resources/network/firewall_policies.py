@@ -17,3 +17,7 @@ class FirewallPolicies(Model):
     def defaults(self, request: Request) -> dict[str, Any]:
         """Standard, with alerts only, unless the request says otherwise."""
         return {"sku": {"tier": "Standard"}, "threatIntelMode": "Alert"}
+
+    def outputs(self, request: Request) -> dict[str, Any]:
+        """A new policy is next to nothing."""
+        return {"size": "0.0MB"}

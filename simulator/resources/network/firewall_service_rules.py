@@ -91,7 +91,7 @@ def hub_of_sku(request: Request) -> Iterator[Fault]:
 )  # fmt: skip
 def hub_threat_intelligence(request: Request) -> Iterator[Fault]:
     """A firewall of a hub takes its threat intelligence from its policy."""
-    if request.known("sku.name") == "AZFW_Hub" and request.at("threatIntelMode") is not None:
+    if request.known("sku.name") == "AZFW_Hub" and request.known("threatIntelMode") not in (None, ""):
         yield Fault(
             "a firewall of the SKU AZFW_Hub takes no threatIntelMode",
             "threatIntelMode",

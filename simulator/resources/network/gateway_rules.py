@@ -99,10 +99,11 @@ def two_addresses(request: Request) -> Iterator[Fault]:
         )
 
 
-@rule("net-gateway-policy-based", kind="static", source=_DOCS, reads=("vpnType", "sku.name"))
+@rule("net-gateway-policy-based", kind="static", source=_DOCS, reads=("gatewayType", "vpnType", "sku.name"))
 def policy_based(request: Request) -> Iterator[Fault]:
-    """A policy-based gateway is Basic."""
-    if request.known("vpnType") == "PolicyBased" and request.known("sku.name", "Basic") != "Basic":
+    """A policy-based VPN gateway is Basic; the VPN type of another gateway says nothing."""
+    is_vpn = request.known("gatewayType") == "Vpn"
+    if is_vpn and request.known("vpnType") == "PolicyBased" and request.known("sku.name", "Basic") != "Basic":
         yield Fault("only a gateway of the SKU Basic is PolicyBased", "vpnType", "use RouteBased")
 
 

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final
 
+from simulator.ids import key
 from simulator.model import Model, Request, guid
-from simulator.resources.network import child_name_rules, load_balancer_rules, private_address_rules
+from simulator.references import references
+from simulator.resources.network import (
+    allocated_addresses,
+    child_name_rules,
+    load_balancer_rules,
+    private_address_rules,
+)
+
+_PARTS: Final = ("frontendIPConfigurations", "backendAddressPools", "probes")
+_RULES: Final = ("loadBalancingRules", "inboundNatRules", "inboundNatPools", "outboundRules")
 
 
 class LoadBalancers(Model):
@@ -15,5 +26,28 @@ class LoadBalancers(Model):
     rules = (*child_name_rules.RULES, *load_balancer_rules.RULES, *private_address_rules.RULES)
 
     def outputs(self, request: Request) -> dict[str, Any]:
-        """Its GUID."""
-        return {"resourceGuid": guid(request.id, "resource")}
+        """Its addresses, and which of its rules use a frontend, a pool or a probe."""
+        frontends = allocated_addresses.with_addresses(request, "frontendIPConfigurations")
+        used = {
+            part: [_with_users(request, part, item) for item in listed]
+            for part in _PARTS
+            if isinstance(listed := frontends.get(part, request.at(part)), list)
+        }
+        return {"resourceGuid": guid(request.id, "resource"), **used}
+
+
+def _with_users(request: Request, part: str, item: Any) -> Any:
+    """A part with the rules of the same load balancer that name it."""
+    if not isinstance(item, Mapping) or not isinstance(item.get("name"), str):
+        return item
+    own, found = key(f"{request.id}/{part}/{item['name']}"), dict(item)
+    for member in _RULES:
+        rules = request.at(member)
+        named = [
+            {"id": f"{request.id}/{member}/{each.get('name')}"}
+            for each in (rules if isinstance(rules, list) else ())
+            if isinstance(each, Mapping) and any(key(target) == own for _, target in references(each))
+        ]
+        if named:
+            found[member] = named
+    return found

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
-from simulator.model import Model, Request, guid
-from simulator.resources.network import child_name_rules, private_address_rules
+from simulator.model import Model, Request, digest, guid
+from simulator.resources.network import allocated_addresses, child_name_rules, private_address_rules
+from simulator.values import UNKNOWN
+
+_DOMAIN: Final = "internal.cloudapp.net"
 
 
 class NetworkInterfaces(Model):
@@ -15,5 +18,17 @@ class NetworkInterfaces(Model):
     rules = (child_name_rules.unique_names, *private_address_rules.RULES)
 
     def outputs(self, request: Request) -> dict[str, Any]:
-        """Its GUID."""
-        return {"resourceGuid": guid(request.id, "resource")}
+        """Its addresses and the domain of its network; what a machine brings it has once it is attached to one."""
+        settings = {
+            "appliedDnsServers": [],
+            "internalDomainNameSuffix": f"{digest(request.id, 'domain', 26)}.bx.{_DOMAIN}",
+        }
+        return {
+            "resourceGuid": guid(request.id, "resource"),
+            "dnsSettings": UNKNOWN if request.at("dnsSettings") is UNKNOWN else settings,
+            "macAddress": None,
+            "virtualMachine": None,
+            "dscpConfiguration": None,
+            "privateEndpoint": None,
+            **allocated_addresses.with_addresses(request, "ipConfigurations"),
+        }

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from simulator.model import Model, Request, guid
 from simulator.resources.network import child_name_rules, security_rule_rules
-from simulator.values import UNKNOWN
+
+_DEFAULTS: Final = (
+    ("AllowVnetInBound", 65000, "Inbound", "Allow", "VirtualNetwork", "VirtualNetwork"),
+    ("AllowAzureLoadBalancerInBound", 65001, "Inbound", "Allow", "AzureLoadBalancer", "*"),
+    ("DenyAllInBound", 65500, "Inbound", "Deny", "*", "*"),
+    ("AllowVnetOutBound", 65000, "Outbound", "Allow", "VirtualNetwork", "VirtualNetwork"),
+    ("AllowInternetOutBound", 65001, "Outbound", "Allow", "*", "Internet"),
+    ("DenyAllOutBound", 65500, "Outbound", "Deny", "*", "*"),
+)
 
 
 class NetworkSecurityGroups(Model):
@@ -18,17 +25,24 @@ class NetworkSecurityGroups(Model):
     blocks_delete = "InUseNetworkSecurityGroupCannotBeDeleted"
     inline = (("securityRules", "securityRules"),)
 
+    def defaults(self, request: Request) -> dict[str, Any]:
+        """No rules of one's own."""
+        return {"securityRules": []}
+
     def outputs(self, request: Request) -> dict[str, Any]:
-        """Rules come back with ids."""
-        rules = request.at("securityRules")
-        listed = [_rule(request, item) for item in rules] if isinstance(rules, list) else []
-        return {
-            "resourceGuid": guid(request.id, "resource"),
-            "securityRules": UNKNOWN if rules is UNKNOWN else listed,
+        """Its GUID, and the rules that every group ends with."""
+        return {"resourceGuid": guid(request.id, "resource"), "defaultSecurityRules": _default_rules(request)}
+
+
+def _default_rules(request: Request) -> list[dict[str, Any]]:
+    """As azure-docs:virtual-network/network-security-groups-overview.md lists them (checked 2026-11-25)."""
+    return [
+        {
+            "id": f"{request.id}/defaultSecurityRules/{name}", "name": name, "priority": priority,
+            "direction": direction, "access": access, "protocol": "*",
+            "sourceAddressPrefix": source, "sourceAddressPrefixes": [], "sourcePortRange": "*", "sourcePortRanges": [],
+            "destinationAddressPrefix": destination, "destinationAddressPrefixes": [],
+            "destinationPortRange": "*", "destinationPortRanges": [],
         }
-
-
-def _rule(request: Request, item: Any) -> Any:
-    if not isinstance(item, Mapping):
-        return item
-    return {**item, "id": f"{request.id}/securityRules/{item.get('name')}", "provisioningState": "Succeeded"}
+        for name, priority, direction, access, source, destination in _DEFAULTS
+    ]  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from simulator.model import Model, Request, digest
+from simulator.model import Model, Request, digest, guid
 from simulator.resources.network import child_name_rules, private_link_service_rules
 
 
@@ -15,6 +15,11 @@ class PrivateLinkServices(Model):
     rules = (*child_name_rules.RULES, *private_link_service_rules.RULES)
 
     def outputs(self, request: Request) -> dict[str, Any]:
-        """The name under which others ask for a connection."""
+        """The name under which others ask for a connection, and the interface behind which the service is."""
         name = f"{request.name}.{digest(request.id, 'alias', 8)}.{request.location}.azure.privatelinkservice"
-        return {"alias": name}
+        group = request.id.split("/providers/", 1)[0]
+        nic = f"{request.name}.nic.{guid(request.id, 'nic')}"
+        return {
+            "alias": name,
+            "networkInterfaces": [{"id": f"{group}/providers/Microsoft.Network/networkInterfaces/{nic}"}],
+        }

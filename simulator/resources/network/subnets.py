@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, Final
 
 from simulator.model import Model, Request
@@ -55,13 +54,5 @@ class Subnets(Model):
         }
 
     def outputs(self, request: Request) -> dict[str, Any]:
-        """Delegations come back with ids of their own; what a service intends with the subnet it says later."""
-        delegations = request.at("delegations")
-        listed = [_delegation(request, item) for item in delegations] if isinstance(delegations, list) else delegations
-        return {"purpose": None, **({"delegations": listed} if listed is not None else {})}
-
-
-def _delegation(request: Request, item: Any) -> Any:
-    if not isinstance(item, Mapping):
-        return item
-    return {**item, "id": f"{request.id}/delegations/{item.get('name')}", "provisioningState": "Succeeded"}
+        """What a service intends with the subnet it says later."""
+        return {"purpose": None}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from simulator.model import Model, Request, guid
@@ -15,5 +16,8 @@ class VirtualNetworkGateways(Model):
     rules = (*child_name_rules.RULES, *gateway_rules.GATEWAY_RULES, nat_gateway_rules.free_addresses)
 
     def outputs(self, request: Request) -> dict[str, Any]:
-        """Its GUID."""
-        return {"resourceGuid": guid(request.id, "resource")}
+        """Its GUID and its two instances; it forwards the questions of no DNS."""
+        found: dict[str, Any] = {"resourceGuid": guid(request.id, "resource"), "inboundDnsForwardingEndpoint": None}
+        if isinstance(request.at("sku"), Mapping):
+            found["sku"] = {"capacity": 2}
+        return found

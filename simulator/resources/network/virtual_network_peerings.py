@@ -21,8 +21,11 @@ class VirtualNetworkPeerings(Model):
         return {"allowVirtualNetworkAccess": True, "allowForwardedTraffic": False, "allowGatewayTransit": False}
 
     def outputs(self, request: Request) -> dict[str, Any]:
-        """Its state and GUID."""
+        """Its state and GUID, and how the other network encrypts."""
+        remote_id = request.known("remoteVirtualNetwork.id")
+        remote = request.world.get(remote_id) if isinstance(remote_id, str) else None
         return {
+            "remoteVirtualNetworkEncryption": remote.body.get("encryption") if remote is not None else None,
             "peeringState": "Initiated",
             "peeringSyncLevel": "FullyInSync",
             "resourceGuid": guid(request.id, "peering"),

@@ -54,10 +54,10 @@ class StaticSites(Model):
 
     def outputs(self, request: Request) -> dict[str, Any]:
         """A host name of two words and a number."""
-        host = f"simulated-site-{digest(request.id, 'host', 9)}.1.azurestaticapps.net"
+        host = f"calm-sea-0{digest(request.id, 'host', 8)}.1.azurestaticapps.net"
         return {
             "defaultHostname": host,
-            "contentDistributionEndpoint": "https://content.simulated.infrastructure.1.azurestaticapps.net",
+            "contentDistributionEndpoint": "https://content-am2.infrastructure.1.azurestaticapps.net",
             "customDomains": [],
             "databaseConnections": [],
             "keyVaultReferenceIdentity": "SystemAssigned",
