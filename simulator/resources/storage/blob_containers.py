@@ -17,8 +17,12 @@ class BlobContainers(Model):
     rules = CONTAINER_RULES
 
     def defaults(self, request: Request) -> dict[str, Any]:
-        """Nobody reads it without credentials."""
-        return {"publicAccess": "None"}
+        """Nobody reads it without credentials; the key is the account's."""
+        return {
+            "publicAccess": "None",
+            "defaultEncryptionScope": "$account-encryption-key",
+            "denyEncryptionScopeOverride": False,
+        }
 
     def outputs(self, request: Request) -> dict[str, Any]:
         """A new container: no lease, no hold."""
@@ -26,6 +30,7 @@ class BlobContainers(Model):
             "deleted": False,
             "hasImmutabilityPolicy": False,
             "hasLegalHold": False,
+            "legalHold": {"hasLegalHold": False, "tags": []},
             "leaseState": "Available",
             "leaseStatus": "Unlocked",
             "remainingRetentionDays": 0,

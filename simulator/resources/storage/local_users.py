@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-from simulator.model import Model, Request
+from simulator.model import Model, Request, digest
 from simulator.resources.firewall_rules import known_items
 from simulator.rule import Fault, rule
 from simulator.values import at
@@ -37,3 +38,9 @@ class LocalUsers(Model):
 
     token = "azure-native:storage:LocalUser"
     rules = (permissions_exist,)
+
+    def outputs(self, request: Request) -> dict[str, Any]:
+        """Its numbers, as a system for files tells users apart."""
+        account = digest(request.id.rsplit("/", 2)[0], "domain", 24)
+        domain = "-".join(str(int(account[start : start + 8], 16)) for start in (0, 8, 16))
+        return {"sid": f"S-1-2-0-{domain}-1000", "userId": 1000}

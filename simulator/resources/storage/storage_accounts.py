@@ -6,14 +6,13 @@ import base64
 from typing import Any
 
 from simulator.model import CREATED, Model, Request, digest
+from simulator.resources.storage.account_answers import encryption, endpoints, second_region
 from simulator.resources.storage.account_change_rules import ACCOUNT_CHANGE_RULES
 from simulator.resources.storage.account_key_rules import ACCOUNT_KEY_RULES
 from simulator.resources.storage.account_rules import ACCOUNT_RULES
 from simulator.resources.storage.network_rules import NETWORK_RULES
 from simulator.store import Record
 from simulator.values import UNKNOWN
-
-_SERVICES = ("blob", "dfs", "file", "queue", "table", "web")
 
 
 class StorageAccounts(Model):
@@ -40,6 +39,7 @@ class StorageAccounts(Model):
             "enableHttpsTrafficOnly": True,
             "isHnsEnabled": False,
             "minimumTlsVersion": "TLS1_0",
+            "encryption": encryption(request),
             "networkRuleSet": {
                 "bypass": "AzureServices",
                 "defaultAction": "Allow",
@@ -50,17 +50,16 @@ class StorageAccounts(Model):
         }
 
     def outputs(self, request: Request) -> dict[str, Any]:
-        """Endpoints, region and state; the second region of a replicated account is not simulated."""
-        hosts = {service: f"https://{request.name}.{service}.core.windows.net/" for service in _SERVICES}
+        """Endpoints, regions, keys and state."""
         return {
-            "primaryEndpoints": hosts,
+            "primaryEndpoints": endpoints(request),
             "primaryLocation": request.location,
             "statusOfPrimary": "available",
             "privateEndpointConnections": [],
             "creationTime": CREATED,
+            "keyCreationTime": {"key1": CREATED, "key2": CREATED},
             "lastGeoFailoverTime": None,
-            "secondaryLocation": None,
-            "statusOfSecondary": None,
+            **second_region(request),
             "sku": {"tier": _tier(request)},
         }
 
