@@ -9,6 +9,7 @@ from typing import Any
 from simulator.ids import key, parents
 from simulator.model import Model, Request
 from simulator.rule import Fault, rule
+from simulator.store import Record
 from simulator.values import has_unknown
 
 
@@ -19,11 +20,8 @@ from simulator.values import has_unknown
 def connection_is_there(request: Request) -> Iterator[Fault]:
     """A connection comes with its private endpoint; this type only approves or rejects it."""
     account = next(parents(request.id), "")
-    if request.old is not None or request.world.get(account) is None:
+    if request.old is not None or request.world.get(account) is None or next(_endpoints(request), None) is not None:
         return
-    for endpoint in request.world.of_type("Microsoft.Network/privateEndpoints"):
-        if any(_leads_to(endpoint.body.get(name), account) for name in _CONNECTIONS):
-            return
     yield Fault(
         "The request method 'PUT' is not allowed",
         "privateEndpointConnectionName",
@@ -32,6 +30,14 @@ def connection_is_there(request: Request) -> Iterator[Fault]:
 
 
 _CONNECTIONS = ("privateLinkServiceConnections", "manualPrivateLinkServiceConnections")
+
+
+def _endpoints(request: Request) -> Iterator[Record]:
+    """The private endpoints that lead to the account, or may."""
+    account = next(parents(request.id), "")
+    for endpoint in request.world.of_type("Microsoft.Network/privateEndpoints"):
+        if any(_leads_to(endpoint.body.get(name), account) for name in _CONNECTIONS):
+            yield endpoint
 
 
 def _leads_to(listed: Any, account: str) -> bool:
@@ -47,3 +53,11 @@ class PrivateEndpointConnections(Model):
 
     token = "azure-native:cognitiveservices:PrivateEndpointConnection"
     rules = (connection_is_there,)
+
+    def outputs(self, request: Request) -> dict[str, Any]:
+        """The endpoint whose connection it is, when it is the only one that leads to the account from here."""
+        found = [endpoint.id for endpoint in _endpoints(request)]
+        properties: dict[str, Any] = {"provisioningState": "Succeeded"}
+        if len(found) == 1:
+            properties["privateEndpoint"] = {"id": found[0]}
+        return {"properties": properties}

@@ -34,21 +34,6 @@ def kind_is_approved(request: Request) -> Iterator[Fault]:
 
 
 @rule(
-    "cog-text-analytics-sku", kind="static", code="SpecialFeatureOrQuotaIdRequired", quoted=True,
-    source="MicrosoftDocs/azure-docs#103641",
-)  # fmt: skip
-def text_analytics_is_s(request: Request) -> Iterator[Fault]:
-    """The paid SKU of text analytics is S: no new subscription has the older ones."""
-    kind, sku = request.known("kind"), request.known("sku.name")
-    if request.old is None and str(kind).lower() == "textanalytics" and str(sku).upper() == "S0":
-        yield Fault(
-            f"The subscription does not have QuotaId/Feature required by SKU '{sku}' from kind '{kind}'",
-            "sku.name",
-            "use S, or F0 for a free account",
-        )
-
-
-@rule(
     "cog-agent-providers", kind="state", code="OperationError", reads=("properties.networkInjections",),
     source="microsoft-foundry/foundry-samples#853, #254; the code of #280",
 )  # fmt: skip
@@ -103,5 +88,5 @@ def name_is_not_soft_deleted(request: Request) -> Iterator[Fault]:
 
 
 ACCOUNT_STATE_RULES: Final[tuple[Rule, ...]] = (
-    kind_is_approved, text_analytics_is_s, agents_have_their_providers, subdomain_is_free, name_is_not_soft_deleted,
+    kind_is_approved, agents_have_their_providers, subdomain_is_free, name_is_not_soft_deleted,
 )  # fmt: skip

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from simulator.model import Model
+from typing import Any
+
+from simulator.model import Model, Request
+from simulator.resources.eventgrid.destinations import WRITE_ONLY, destinations
 from simulator.resources.eventgrid.subscription_rules import SUBSCRIPTION_RULES
 
 
@@ -11,3 +14,8 @@ class SystemTopicEventSubscriptions(Model):
 
     token = "azure-native:eventgrid:SystemTopicEventSubscription"
     rules = SUBSCRIPTION_RULES
+    write_only = WRITE_ONLY
+
+    def outputs(self, request: Request) -> dict[str, Any]:
+        """Where the events go, without the key of a web hook."""
+        return destinations(request)
