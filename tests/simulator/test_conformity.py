@@ -17,11 +17,13 @@ from tests.simulator.generated import inputs_of
 CLUSTER = "containerservice:ManagedCluster"
 POOL = "containerservice:AgentPool"
 ACCOUNT = "storage:StorageAccount"
+ALERT = "monitor:ScheduledQueryRule"
 RULE = "machinelearningservices:ManagedNetworkSettingsRule"
 NAMED: dict[str, dict[str, Any]] = {
     CLUSTER: {"resourceGroupName": "rg"},
     POOL: {"resourceGroupName": "rg", "resourceName": "aks"},
     ACCOUNT: {"resourceGroupName": "rg", "kind": "StorageV2", "sku": {"name": "Standard_LRS"}},
+    ALERT: {"resourceGroupName": "rg", "scopes": ["/subscriptions/s"], "criteria": {"allOf": [{"query": "Heartbeat"}]}},
     RULE: {"resourceGroupName": "rg", "workspaceName": "ws", "properties": {"type": "FQDN", "destination": "pypi.org"}},
 }
 
@@ -119,6 +121,50 @@ def test_a_bad_enum_value_is_named_with_the_closest_and_all_that_are_allowed(cat
     assert problems(catalog, POOL, {"scaleSetPriority": "Sport"}) == [
         'scaleSetPriority: "Sport" is not a ScaleSetPriority; did you mean "Spot"? allowed: Spot, Regular'
     ]
+
+
+def operators(*values: Any) -> dict[str, Any]:
+    return {"criteria": {"allOf": [{"query": "Heartbeat", "operator": value} for value in values]}}
+
+
+# The SDK has room for one enum of a name: its ConditionOperator is that of another service (eq, ne, lt, ...).
+@pytest.mark.parametrize("value", ["GreaterThan", "greaterthan", "GreaterOrLessThan", "eq", Secret("LessThanOrEqual")])
+def test_a_value_that_only_arm_knows_is_taken(catalog: Catalog, value: Any) -> None:
+    assert problems(catalog, ALERT, operators("Equals", value)) == []
+
+
+@pytest.mark.parametrize(
+    ("short", "inputs"),
+    [
+        ("network:NatGateway", {"resourceGroupName": "rg", "sku": {"name": "StandardV2"}}),
+        ("network:PublicIPPrefix", {"resourceGroupName": "rg", "sku": {"name": "StandardV2"}}),
+        ("network:FirewallPolicy", {"resourceGroupName": "rg", "intrusionDetection": {"profile": "Emerging"}}),
+        ("authorization:PolicyAssignment", {
+            "scope": "/subscriptions/s",
+            "overrides": [{"kind": "policyEffect", "selectors": [{"kind": "userPrincipalId", "in": ["x"]}]}],
+        }),
+    ],
+)  # fmt: skip
+def test_values_that_are_newer_than_the_sdk_are_taken(catalog: Catalog, short: str, inputs: dict[str, Any]) -> None:
+    resource = catalog.resource(f"azure-native:{short}")
+    assert resource is not None
+    assert conformity.problems(resource.inputs, inputs, resource.module, resource.token) == []
+
+
+def test_a_value_that_neither_the_sdk_nor_arm_knows_is_answered_with_the_closest_of_both(catalog: Catalog) -> None:
+    [text] = problems(catalog, ALERT, operators("Equals", "GreatrThan"))
+    assert text.startswith(
+        'criteria.allOf[1].operator: "GreatrThan" is not a ConditionOperator; did you mean "GreaterThan"? allowed: eq, '
+    )
+    assert text.endswith("Equals, GreaterOrLessThan, GreaterThan, GreaterThanOrEqual, LessThan, LessThanOrEqual")
+    [secret] = problems(catalog, ALERT, operators(Secret("GreatrThan")))
+    assert "GreaterThan" in secret
+    assert "GreatrThan" not in secret
+
+
+def test_a_value_of_another_property_of_the_type_is_not_taken(catalog: Catalog) -> None:
+    [text] = problems(catalog, ALERT, {"kind": "GreaterThan"})
+    assert text == 'kind: "GreaterThan" is not a Kind; allowed: LogAlert, SimpleLogAlert, LogToMetric'
 
 
 @pytest.mark.parametrize("value", ["spot", "SPOT", "Spot"])
