@@ -9,10 +9,12 @@ from simulator.model import Model, Request, guid
 from simulator.resources.containerservice.pool import NODE_IMAGE
 from simulator.resources.containerservice.pool_cluster_rules import CLUSTER_FIT_RULES
 from simulator.resources.containerservice.pool_config_rules import CONFIG_RULES
+from simulator.resources.containerservice.pool_gateway_rules import GATEWAY_RULES
 from simulator.resources.containerservice.pool_label_rules import LABEL_RULES
 from simulator.resources.containerservice.pool_lifecycle_rules import FIXED, LIFECYCLE_RULES
 from simulator.resources.containerservice.pool_os_rules import OS_RULES
 from simulator.resources.containerservice.pool_placement_rules import PLACEMENT_RULES
+from simulator.resources.containerservice.pool_retired_rules import RETIRED_RULES
 from simulator.resources.containerservice.pool_rules import POOL_RULES
 from simulator.resources.containerservice.pool_size_rules import SIZE_RULES
 from simulator.resources.containerservice.pool_subnet_rules import SUBNET_RULES
@@ -28,8 +30,8 @@ class AgentPools(Model):
     # azure-native replaces the pool for others, see replacement.yaml.
     unchangeable = FIXED
     rules = (
-        *POOL_RULES, *LABEL_RULES, *OS_RULES, *SIZE_RULES, *PLACEMENT_RULES, *CONFIG_RULES, *CLUSTER_FIT_RULES,
-        *SUBNET_RULES, *LIFECYCLE_RULES, *POOL_STATE_RULES,
+        *RETIRED_RULES, *POOL_RULES, *LABEL_RULES, *OS_RULES, *SIZE_RULES, *PLACEMENT_RULES, *CONFIG_RULES,
+        *CLUSTER_FIT_RULES, *SUBNET_RULES, *LIFECYCLE_RULES, *GATEWAY_RULES, *POOL_STATE_RULES,
     )  # fmt: skip
 
     def defaults(self, request: Request) -> dict[str, Any]:

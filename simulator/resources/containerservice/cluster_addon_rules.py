@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import re
 from collections.abc import Iterator
 from ipaddress import ip_network
@@ -9,7 +11,7 @@ from typing import Any, Final
 
 from simulator.ids import looks_like_id
 from simulator.model import Request
-from simulator.resources.containerservice import CODES, docs, issue
+from simulator.resources.containerservice import CHANGELOG, CODES, docs, issue
 from simulator.rule import Fault, rule
 from simulator.values import UNKNOWN
 
@@ -22,6 +24,12 @@ _USERS: Final = frozenset({
     "david", "guest", "john", "owner", "root", "server", "sql", "support", "support_388945a0", "sys", "test", "test1",
     "test2", "test3", "user", "user1", "user2", "user3", "user4", "user5",
 })  # fmt: skip
+_PASSWORDS: Final = frozenset({
+    "abc@123", "P@$$w0rd", "P@ssw0rd", "P@ssword123", "Pa$$word", "pass@word1", "Password!", "Password1", "Password22",
+    "iloveyou!",
+})  # fmt: skip
+_TRUSTED: Final = "securityProfile.customCATrustCertificates"
+_MOST_TRUSTED: Final = 10
 _SCALER: Final = "autoScalerProfile"
 _DURATIONS: Final = (
     "maxNodeProvisionTime", "newPodScaleUpDelay", "scaleDownDelayAfterAdd", "scaleDownDelayAfterDelete",
@@ -153,6 +161,50 @@ def windows_user(request: Request) -> Iterator[Fault]:
                     "use 1 to 20 characters and a name of your own")  # fmt: skip
 
 
+@rule("aks-windows-password", kind="static", code="InvalidParameter", reads=("windowsProfile",),
+      source="the SDK's words on ManagedClusterWindowsProfile.adminPassword (code not confirmed)")  # fmt: skip
+def windows_password(request: Request) -> Iterator[Fault]:
+    """8 to 123 characters of three kinds at least, and none of the words that everybody tries."""
+    secret = request.known("windowsProfile.adminPassword")
+    if not isinstance(secret, str):
+        return
+    kinds = sum(re.search(kind, secret) is not None for kind in ("[a-z]", "[A-Z]", r"\d", r"[\W_]"))
+    if not 8 <= len(secret) <= 123 or kinds < 3 or secret in _PASSWORDS:
+        yield Fault("windowsProfile.adminPassword is too short, too long, too plain or too well known",
+                    "windowsProfile.adminPassword",
+                    "use 8 to 123 characters with small and large letters, digits and signs")  # fmt: skip
+
+
+@rule("aks-http-application-routing-retired", kind="static", reads=("addonProfiles",),
+      source=f"{CHANGELOG}; code not confirmed")  # fmt: skip
+def http_application_routing_retired(request: Request) -> Iterator[Fault]:
+    """The add-on went on 2025-03-03."""
+    if request.old is None and _addon(request, "httpApplicationRouting") is not None:
+        yield Fault("addonProfiles.httpApplicationRouting is retired, and no new cluster can have it", "addonProfiles",
+                    "use ingressProfile.webAppRouting")  # fmt: skip
+
+
+@rule("aks-custom-certificates", kind="static", code="InvalidParameter", reads=(_TRUSTED,),
+      source=f"{docs('custom-certificate-authority.md')}; code not confirmed")  # fmt: skip
+def custom_certificates(request: Request) -> Iterator[Fault]:
+    """At most ten certificates, each in base64 once more: a .pem file as it is can't be decoded."""
+    listed = request.known(_TRUSTED)
+    known = [each for each in listed if isinstance(each, str)] if isinstance(listed, list) else []
+    if len(known) > _MOST_TRUSTED:
+        yield Fault(f"{len(known)} certificates, and {_MOST_TRUSTED} are allowed", _TRUSTED, "leave some out")
+    if not all(_is_base64(each) for each in known):
+        yield Fault("failed to decode one of SecurityProfile.CustomCATrustCertificates to PEM after base64 decoding",
+                    _TRUSTED, "encode the text of each .pem file with base64")  # fmt: skip
+
+
+def _is_base64(text: str) -> bool:
+    try:
+        base64.b64decode("".join(text.split()), validate=True)
+    except binascii.Error:
+        return False
+    return True
+
+
 @rule("aks-http-proxy", kind="static", code="HTTPProxyWrongUrlError", source=f"{docs('http-proxy.md')}; {CODES}",
       reads=("httpProxyConfig",))  # fmt: skip
 def http_proxy(request: Request) -> Iterator[Fault]:
@@ -183,5 +235,6 @@ def autoscaler_profile(request: Request) -> Iterator[Fault]:
 
 ADDON_RULES = (
     monitoring_workspace, defender_workspace, virtual_node_network, virtual_node_subnet, ingress_gateway_or_subnet,
-    ingress_subnet_range, meshes, ssh_key, windows_user, http_proxy, autoscaler_profile,
+    ingress_subnet_range, meshes, ssh_key, windows_user, windows_password, http_application_routing_retired,
+    custom_certificates, http_proxy, autoscaler_profile,
 )  # fmt: skip

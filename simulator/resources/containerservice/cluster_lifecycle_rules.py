@@ -11,6 +11,7 @@ from simulator.resources.containerservice import CODES, docs, issue
 from simulator.rule import Fault, rule
 from simulator.values import UNKNOWN, at
 
+_OUTBOUND: Final = "networkProfile.outboundType"
 _API: Final = "apiServerAccessProfile"
 
 
@@ -89,6 +90,21 @@ def kms_access_fixed(request: Request) -> Iterator[Fault]:
                     f"{kms}.keyVaultNetworkAccess", "turn KMS off first, then on again")  # fmt: skip
 
 
+@rule("aks-node-provisioning-outbound", kind="lifecycle", code="OperationNotAllowed",
+      reads=("networkProfile.outboundType", "nodeProvisioningProfile"),
+      source=f"{docs('node-auto-provisioning.md')}; code not confirmed")  # fmt: skip
+def node_provisioning_outbound(request: Request) -> Iterator[Fault]:
+    """The way out of a cluster that makes its own nodes stays."""
+    if _was(request, "nodeProvisioningProfile.mode") != "Auto":
+        return
+    was, now = _was(request, _OUTBOUND), request.known(_OUTBOUND)
+    before = "loadBalancer" if was is None else was
+    if now is not None and before is not UNKNOWN and now != before:
+        yield Fault(f"outboundType {before} can't become {now} with nodeProvisioningProfile.mode Auto", _OUTBOUND,
+                    "keep the way out")  # fmt: skip
+
+
 CLUSTER_LIFECYCLE_RULES = (
     oidc_stays, cluster_fixed, private_cluster_fixed, private_dns_fixed, vnet_integration_stays, kms_access_fixed,
+    node_provisioning_outbound,
 )  # fmt: skip

@@ -21,10 +21,12 @@ from simulator.resources.containerservice.cluster_version_rules import VERSION_R
 from simulator.resources.containerservice.pool import NODE_IMAGE
 from simulator.resources.containerservice.pool_cluster_rules import CLUSTER_FIT_RULES
 from simulator.resources.containerservice.pool_config_rules import CONFIG_RULES
+from simulator.resources.containerservice.pool_gateway_rules import GATEWAY_RULES
 from simulator.resources.containerservice.pool_label_rules import LABEL_RULES
 from simulator.resources.containerservice.pool_lifecycle_rules import LIFECYCLE_RULES
 from simulator.resources.containerservice.pool_os_rules import OS_RULES
 from simulator.resources.containerservice.pool_placement_rules import PLACEMENT_RULES
+from simulator.resources.containerservice.pool_retired_rules import RETIRED_RULES
 from simulator.resources.containerservice.pool_rules import POOL_RULES
 from simulator.resources.containerservice.pool_size_rules import SIZE_RULES
 from simulator.resources.containerservice.pool_subnet_rules import SUBNET_RULES
@@ -41,8 +43,9 @@ class ManagedClusters(Model):
     inline = (("agentPoolProfiles", "agentPools"),)
     rules = (
         *GENERAL_RULES, *VERSION_RULES, *IDENTITY_RULES, *API_SERVER_RULES, *NETWORK_RULES, *RANGE_RULES,
-        *OUTBOUND_RULES, *ADDON_RULES, *CLUSTER_LIFECYCLE_RULES, *POOL_RULES, *LABEL_RULES, *OS_RULES, *SIZE_RULES,
-        *PLACEMENT_RULES, *CONFIG_RULES, *CLUSTER_FIT_RULES, *SUBNET_RULES, *LIFECYCLE_RULES, *CLUSTER_STATE_RULES,
+        *OUTBOUND_RULES, *ADDON_RULES, *CLUSTER_LIFECYCLE_RULES, *RETIRED_RULES, *POOL_RULES, *LABEL_RULES, *OS_RULES,
+        *SIZE_RULES, *PLACEMENT_RULES, *CONFIG_RULES, *CLUSTER_FIT_RULES, *SUBNET_RULES, *LIFECYCLE_RULES,
+        *GATEWAY_RULES, *CLUSTER_STATE_RULES,
     )  # fmt: skip
     functions = ("listManagedClusterUserCredentials", "listManagedClusterAdminCredentials")
 

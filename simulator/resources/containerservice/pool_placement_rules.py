@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from simulator.model import Request, normal_location
-from simulator.resources.containerservice import CODES, docs, issue, support
+from simulator.resources.containerservice import CHANGELOG, CODES, docs, issue, support
 from simulator.resources.containerservice.pool import Pool, pools_of
 from simulator.rule import Fault, Rule, rule
 from simulator.store import Record
@@ -67,6 +67,19 @@ def virtual_machines_pool(request: Request) -> Iterator[Fault]:
         if pool.listed("availabilityZones"):
             yield Fault("a pool of type VirtualMachines has no availabilityZones", f"{pool.prefix}type",
                         "use type VirtualMachineScaleSets")  # fmt: skip
+
+
+@rule(
+    "aks-virtual-machines-identity", kind="cross-resource", code="InvalidParameter",
+    source=f"{CHANGELOG}; code not confirmed", reads=("type", "vnetSubnetID"),
+)  # fmt: skip
+def virtual_machines_identity(request: Request) -> Iterator[Fault]:
+    """In a network of the program's, pools of single machines need an identity that can be given its role before."""
+    for pool in pools_of(request):
+        is_new = pool.before is None and pool.known("type") == "VirtualMachines"
+        if is_new and pool.known("vnetSubnetID") and pool.of_cluster("identity.type") == "SystemAssigned":
+            yield Fault("a pool of type VirtualMachines in a subnet needs a cluster with a user-assigned identity",
+                        f"{pool.prefix}type", "give the cluster a user-assigned identity")  # fmt: skip
 
 
 @rule(
@@ -188,6 +201,7 @@ def encryption_at_host_feature(request: Request) -> Iterator[Fault]:
 
 
 PLACEMENT_RULES = (
-    needs_scale_sets, zones_need_standard_lb, virtual_machines_pool, placement_group_zones, placement_group_region,
+    needs_scale_sets, zones_need_standard_lb, virtual_machines_pool, virtual_machines_identity, placement_group_zones,
+    placement_group_region,
     *CAPACITY_RULES, public_ip_prefix, public_ip_udr, scale_down_mode, encryption_at_host, encryption_at_host_feature,
 )  # fmt: skip

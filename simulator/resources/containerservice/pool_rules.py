@@ -212,7 +212,7 @@ def spot_eviction(request: Request) -> Iterator[Fault]:
 
 @rule(
     "aks-upgrade-settings", kind="static", code="InvalidParameter", reads=("upgradeSettings",),
-    source=docs("upgrade-aks-node-pools-rolling.md"),
+    source=f"{docs('upgrade-aks-node-pools-rolling.md')}; {CHANGELOG}",
 )  # fmt: skip
 def upgrade_settings(request: Request) -> Iterator[Fault]:
     """A surge is a number or a percentage; something has to give way; times have bounds."""
@@ -229,9 +229,10 @@ def upgrade_settings(request: Request) -> Iterator[Fault]:
                 "maxSurge and maxUnavailable can't both be 0", f"{pool.prefix}upgradeSettings.maxSurge",
                 "let one of the two be 1",
             )  # fmt: skip
-        for name, least, most in (("drainTimeoutInMinutes", 0, 1440), ("nodeSoakDurationInMinutes", 0, 30)):
+        for name, least, most in (("drainTimeoutInMinutes", 5, 1440), ("nodeSoakDurationInMinutes", 0, 30)):
             minutes = pool.number(f"upgradeSettings.{name}")
-            if minutes is not None and not least <= minutes <= most:
+            # 0 stands for the default in programs that other tools wrote.
+            if minutes is not None and minutes != 0 and not least <= minutes <= most:
                 yield Fault(f"{name} is {minutes}, and has to be from {least} to {most}",
                             f"{pool.prefix}upgradeSettings.{name}")  # fmt: skip
 
