@@ -24,10 +24,6 @@ _USERS: Final = frozenset({
     "david", "guest", "john", "owner", "root", "server", "sql", "support", "support_388945a0", "sys", "test", "test1",
     "test2", "test3", "user", "user1", "user2", "user3", "user4", "user5",
 })  # fmt: skip
-_PASSWORDS: Final = frozenset({
-    "abc@123", "P@$$w0rd", "P@ssw0rd", "P@ssword123", "Pa$$word", "pass@word1", "Password!", "Password1", "Password22",
-    "iloveyou!",
-})  # fmt: skip
 _TRUSTED: Final = "securityProfile.customCATrustCertificates"
 _MOST_TRUSTED: Final = 10
 _SCALER: Final = "autoScalerProfile"
@@ -161,20 +157,6 @@ def windows_user(request: Request) -> Iterator[Fault]:
                     "use 1 to 20 characters and a name of your own")  # fmt: skip
 
 
-@rule("aks-windows-password", kind="static", code="InvalidParameter", reads=("windowsProfile",),
-      source="the SDK's words on ManagedClusterWindowsProfile.adminPassword (code not confirmed)")  # fmt: skip
-def windows_password(request: Request) -> Iterator[Fault]:
-    """8 to 123 characters of three kinds at least, and none of the words that everybody tries."""
-    secret = request.known("windowsProfile.adminPassword")
-    if not isinstance(secret, str):
-        return
-    kinds = sum(re.search(kind, secret) is not None for kind in ("[a-z]", "[A-Z]", r"\d", r"[\W_]"))
-    if not 8 <= len(secret) <= 123 or kinds < 3 or secret in _PASSWORDS:
-        yield Fault("windowsProfile.adminPassword is too short, too long, too plain or too well known",
-                    "windowsProfile.adminPassword",
-                    "use 8 to 123 characters with small and large letters, digits and signs")  # fmt: skip
-
-
 @rule("aks-http-application-routing-retired", kind="static", reads=("addonProfiles",),
       source=f"{CHANGELOG}; code not confirmed")  # fmt: skip
 def http_application_routing_retired(request: Request) -> Iterator[Fault]:
@@ -235,6 +217,6 @@ def autoscaler_profile(request: Request) -> Iterator[Fault]:
 
 ADDON_RULES = (
     monitoring_workspace, defender_workspace, virtual_node_network, virtual_node_subnet, ingress_gateway_or_subnet,
-    ingress_subnet_range, meshes, ssh_key, windows_user, windows_password, http_application_routing_retired,
+    ingress_subnet_range, meshes, ssh_key, windows_user, http_application_routing_retired,
     custom_certificates, http_proxy, autoscaler_profile,
 )  # fmt: skip
