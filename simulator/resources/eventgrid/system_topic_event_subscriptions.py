@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from simulator.model import Model, Request
-from simulator.resources.eventgrid.destinations import WRITE_ONLY, destinations
+from simulator.resources.eventgrid.event_subscriptions import WRITE_ONLY, destinations
 from simulator.resources.eventgrid.subscription_rules import SUBSCRIPTION_RULES
 
 

@@ -33,6 +33,21 @@ def units_are_a_power(request: Request) -> Iterator[Fault]:
 
 
 @rule(
+    "sb-partitions-tier", kind="static", reads=("sku.name",),
+    source="hashicorp/terraform-provider-azurerm#24676: 0 below premium, 1 or more in it (code not confirmed)",
+)  # fmt: skip
+def partitions_need_premium(request: Request) -> Iterator[Fault]:
+    """Only a premium namespace has partitions, and it has one at least."""
+    partitions, tier = request.known("premiumMessagingPartitions"), str(request.known("sku.name", "Standard")).lower()
+    if isinstance(partitions, int) and (partitions > 0) != (tier == "premium"):
+        yield Fault(
+            f"a {tier} namespace can't have {partitions} partitions",
+            "premiumMessagingPartitions",
+            f"use {', '.join(map(str, _PARTITIONS))}" if tier == "premium" else "leave it out, or use premium",
+        )
+
+
+@rule(
     "sb-partitions-cannot-change", kind="lifecycle", reads=("premiumMessagingPartitions",),
     source="hashicorp/terraform-provider-azurerm#26680: only at creation (code not confirmed)",
 )  # fmt: skip
@@ -48,4 +63,4 @@ def partitions_stay(request: Request) -> Iterator[Fault]:
         )
 
 
-NAMESPACE_RULES: Final = (*MESSAGING_RULES, units_are_a_power, partitions_stay)
+NAMESPACE_RULES: Final = (*MESSAGING_RULES, partitions_need_premium, units_are_a_power, partitions_stay)
