@@ -95,6 +95,19 @@ def fips_pod_sandboxing(request: Request) -> Iterator[Fault]:
 
 
 @rule(
+    "aks-pod-sandboxing-os", kind="static", code="InvalidParameter", reads=("osSKU", "workloadRuntime"),
+    source=f"{docs('use-pod-sandboxing.md')}; code not confirmed",
+)  # fmt: skip
+def pod_sandboxing_os(request: Request) -> Iterator[Fault]:
+    """Kata runs on Azure Linux alone; what AKS takes where nothing is said is Ubuntu."""
+    for pool in pools_of(request):
+        sku = pool.known("osSKU", "Ubuntu")
+        if str(pool.known("workloadRuntime", "")).startswith("Kata") and not str(sku).startswith("AzureLinux"):
+            yield Fault(f"workloadRuntime {pool.known('workloadRuntime')} needs osSKU AzureLinux, not {sku}",
+                        f"{pool.prefix}osSKU", "use osSKU AzureLinux")  # fmt: skip
+
+
+@rule(
     "aks-trusted-launch", kind="static", code="TrustedLaunchIncompatibleWithConfig", quoted=True,
     source=f"{issue('Azure/AKS#4181')}; {docs('use-trusted-launch.md')}",
     reads=("securityProfile", "osType", "vmSize", "type"),
@@ -129,5 +142,6 @@ def gpu_instance_profile(request: Request) -> Iterator[Fault]:
 
 
 OS_RULES = (
-    os_sku, windows_2019, windows_limits, fips_arm, fips_pod_sandboxing, trusted_launch, gpu_instance_profile,
+    os_sku, windows_2019, windows_limits, fips_arm, fips_pod_sandboxing, pod_sandboxing_os, trusted_launch,
+    gpu_instance_profile,
 )  # fmt: skip

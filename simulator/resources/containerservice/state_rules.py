@@ -6,13 +6,18 @@ from collections.abc import Iterator
 from typing import Final
 
 from facts.regions import regions
-from simulator.model import Request
-from simulator.resources.containerservice.pool import Pool, pools_of
+from simulator.ids import key
+from simulator.model import Request, normal_location
+from simulator.resources.containerservice import docs
+from simulator.resources.containerservice.pool import POOL_TYPE, Pool, pools_of
 from simulator.resources.containerservice.quota_rules import POOL_QUOTA_RULES
 from simulator.rule import Fault, Rule, rule
 from simulator.subscription import subscription
 from simulator.values import UNKNOWN
 
+_CLUSTER: Final = POOL_TYPE.rpartition("/")[0]
+# The limit's name in `subscription.yaml`: clusters in each region.
+_CLUSTERS: Final = "aks_clusters"
 _DEFENDER: Final = "Microsoft.ContainerService/AKS-AzureDefender"
 
 
@@ -73,5 +78,27 @@ def defender_is_registered(request: Request) -> Iterator[Fault]:
         )
 
 
+@rule(
+    "aks-cluster-count", kind="state", code="ManagedClusterCountExceedsQuotaLimit", quoted=True,
+    source=docs("quotas-skus-regions.md"), reads=("location",),
+)  # fmt: skip
+def clusters_are_within_the_quota(request: Request) -> Iterator[Fault]:
+    """A subscription has so many clusters in one region at most."""
+    limit, region = subscription().limit(_CLUSTERS), request.location
+    there = [each for each in request.world.of_type(_CLUSTER) if each.key != key(request.id)]
+    used = sum(normal_location(str(each.body.get("location"))) == region for each in there)
+    if request.old is None and limit is not None and region and used + 1 > limit:
+        yield Fault(
+            f"Operation results in exceeding quota limits for managed clusters. Maximum allowed: {limit}, Current "
+            f"usage: {used}, Additional requested: 1. Consider deleting unused clusters or requesting a quota "
+            "increase. To request a quota increase, follow the instructions here: "
+            "https://learn.microsoft.com/azure/quotas/quickstart-increase-quota-portal.",
+            "location",
+            f"use another region, or ask for more and write it into the subscription's limits ({_CLUSTERS})",
+        )
+
+
 POOL_STATE_RULES: Final[tuple[Rule, ...]] = (size_is_allowed, zones_are_open, *POOL_QUOTA_RULES)
-CLUSTER_STATE_RULES: Final[tuple[Rule, ...]] = (defender_is_registered, *POOL_STATE_RULES)
+CLUSTER_STATE_RULES: Final[tuple[Rule, ...]] = (
+    clusters_are_within_the_quota, defender_is_registered, *POOL_STATE_RULES,
+)  # fmt: skip
