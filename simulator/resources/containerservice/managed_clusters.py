@@ -13,7 +13,7 @@ from simulator.resources.containerservice.cluster_api_server_rules import API_SE
 from simulator.resources.containerservice.cluster_identity_rules import IDENTITY_RULES
 from simulator.resources.containerservice.cluster_lifecycle_rules import CLUSTER_LIFECYCLE_RULES
 from simulator.resources.containerservice.cluster_network_rules import NETWORK_RULES
-from simulator.resources.containerservice.cluster_outbound_addresses import outbound_addresses
+from simulator.resources.containerservice.cluster_outbound_answers import outbound_addresses
 from simulator.resources.containerservice.cluster_outbound_rules import OUTBOUND_RULES
 from simulator.resources.containerservice.cluster_range_rules import RANGE_RULES
 from simulator.resources.containerservice.cluster_rules import GENERAL_RULES
