@@ -46,4 +46,4 @@ class ConnectedRegistries(Model):
 
     def outputs(self, request: Request) -> dict[str, Any]:
         """Nobody has connected yet."""
-        return {"activation": {"status": "Inactive"}, "connectionState": "Offline"}
+        return {"activation": {"status": "Inactive"}, "connectionState": "Offline", "version": None}

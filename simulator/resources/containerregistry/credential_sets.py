@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from simulator.model import CREATED, Model, Request
@@ -43,5 +43,12 @@ class CredentialSets(Model):
     rules = (credentials_are_secrets_of_a_vault, credentials_have_a_reader)
 
     def outputs(self, request: Request) -> dict[str, Any]:
-        """When it was made."""
-        return {"creationDate": CREATED}
+        """When it was made, and that its secrets can be read."""
+        found: dict[str, Any] = {"creationDate": CREATED}
+        credentials = request.known("authCredentials")
+        if isinstance(credentials, list):
+            health = {"credentialHealth": {"status": "Healthy"}}
+            found["authCredentials"] = [
+                {**each, **health} if isinstance(each, Mapping) else each for each in credentials
+            ]
+        return found

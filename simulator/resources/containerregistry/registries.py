@@ -32,7 +32,16 @@ class Registries(Model):
             "adminUserEnabled": False,
             "anonymousPullEnabled": False,
             "dataEndpointEnabled": False,
+            "encryption": {"status": "disabled"},
             "networkRuleBypassOptions": "AzureServices",
+            "policies": {
+                "azureADAuthenticationAsArmPolicy": {"status": "enabled"},
+                "exportPolicy": {"status": "enabled"},
+                "quarantinePolicy": {"status": "disabled"},
+                "retentionPolicy": {"days": 7, "lastUpdatedTime": CREATED, "status": "disabled"},
+                "softDeletePolicy": {"lastUpdatedTime": CREATED, "retentionDays": 7, "status": "disabled"},
+                "trustPolicy": {"status": "disabled", "type": "Notary"},
+            },
             "publicNetworkAccess": "Enabled",
             "zoneRedundancy": "Disabled",
         }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from simulator.model import Model, Request
+from simulator.model import CREATED, Model, Request
 from simulator.resources.containerregistry.registry_rules import REPLICATION_RULES
 
 
@@ -21,4 +21,4 @@ class Replications(Model):
 
     def outputs(self, request: Request) -> dict[str, Any]:
         """Its state."""
-        return {"status": {"displayStatus": "Ready"}}
+        return {"status": {"displayStatus": "Ready", "message": "The replication is ready.", "timestamp": CREATED}}

@@ -57,6 +57,11 @@ class Exports(Model):
         """A table as text."""
         return {"format": "Csv"}
 
+    def outputs(self, request: Request) -> dict[str, Any]:
+        """The first run of an active schedule."""
+        is_active = request.at("schedule.status") == "Active"
+        return {"nextRunTimeEstimate": request.at("schedule.recurrencePeriod.from") if is_active else None}
+
 
 def _date(text: Any) -> datetime | None:
     try:

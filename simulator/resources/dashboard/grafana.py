@@ -15,6 +15,9 @@ from simulator.values import at
 _AZURERM: Final = "azurerm 2026-08-21 dashboard_grafana (code not confirmed)"
 _TIERS: Final = "MicrosoftDocs/azure-docs managed-grafana/overview.md, service tiers (code not confirmed)"
 _NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,21}[A-Za-z0-9]")
+_MAJOR: Final = "11"
+# Of the range for documentation (RFC 5737), as all public addresses here.
+_ADDRESSES: Final = ("203.0.113.10", "203.0.113.11")
 _PAID: Final = ("zoneRedundancy", "deterministicOutboundIP", "apiKey")
 
 
@@ -79,6 +82,7 @@ class Grafana(Model):
         host = f"{request.name}-{digest(request.id, 'grafana', 16)}.cca.grafana.azure.com"
         found: dict[str, Any] = {
             "properties": {
+                **_software(request),
                 "endpoint": f"https://{host}",
                 "privateEndpointConnections": [],
                 "provisioningState": "Succeeded",
@@ -87,3 +91,14 @@ class Grafana(Model):
         if request.at("identity.type") != "SystemAssigned":
             return found
         return {**found, "identity": {"principalId": guid(request.id, "principal")}}
+
+
+def _software(request: Request) -> dict[str, Any]:
+    """The release that runs, its plugins, and the addresses that it calls out from where they are fixed."""
+    found: dict[str, Any] = {"grafanaVersion": f"{request.text('properties.grafanaMajorVersion', _MAJOR)}.2.2"}
+    if request.at("properties.deterministicOutboundIP") == "Enabled":
+        found["outboundIPs"] = list(_ADDRESSES)
+    plugins = request.at("properties.grafanaPlugins")
+    if isinstance(plugins, list):
+        found["grafanaPlugins"] = {each: {"pluginId": each} for each in plugins if isinstance(each, str)}
+    return found

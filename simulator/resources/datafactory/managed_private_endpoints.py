@@ -21,6 +21,9 @@ def endpoint_leads_somewhere(request: Request) -> Iterator[Fault]:
         yield Fault("the endpoint names no resource", _TARGET, "write the id of the resource")
 
 
+_WAITS: Final = {"status": "Pending", "description": "", "actionsRequired": "None"}
+
+
 class ManagedPrivateEndpoints(Model):
     """A private endpoint in the network that the factory manages; its owner has to approve it."""
 
@@ -29,4 +32,4 @@ class ManagedPrivateEndpoints(Model):
 
     def outputs(self, request: Request) -> dict[str, Any]:
         """It waits for the approval."""
-        return {"properties": {"provisioningState": "Succeeded", "connectionState": {"status": "Pending"}}}
+        return {"properties": {"provisioningState": "Succeeded", "connectionState": _WAITS}}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from simulator.model import Model
+from typing import Any
+
+from simulator.model import Model, Request
 from simulator.resources.datafactory.reference_rules import references_are_there
 
 
@@ -11,3 +13,7 @@ class Triggers(Model):
 
     token = "azure-native:datafactory:Trigger"
     rules = (references_are_there,)
+
+    def outputs(self, request: Request) -> dict[str, Any]:
+        """A trigger waits until somebody starts it."""
+        return {"properties": {"runtimeState": "Stopped"}}

@@ -86,6 +86,7 @@ class BackupInstances(Model):
         return {
             "properties": {
                 "currentProtectionState": "ProtectionConfigured",
+                "policyInfo": {"policyVersion": ""},
                 "protectionStatus": {"status": "ProtectionConfigured"},
                 "provisioningState": "Succeeded",
             }

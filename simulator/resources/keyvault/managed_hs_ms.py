@@ -69,4 +69,5 @@ class ManagedHsms(Model):
     def outputs(self, request: Request) -> dict[str, Any]:
         """The module's address; it is not active before its security domain is downloaded."""
         uri = f"https://{request.name}.managedhsm.azure.net/"
-        return {"properties": {"hsmUri": uri, "provisioningState": "Succeeded"}}
+        message = "The Managed HSM is provisioned and ready to use."
+        return {"properties": {"hsmUri": uri, "provisioningState": "Succeeded", "statusMessage": message}}

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime
+from typing import Any, Final
 
 from simulator.ids import parents
-from simulator.model import Model, Request, normal_location
+from simulator.model import CREATED, Model, Request, normal_location
 from simulator.resources.keyvault.state_rules import VAULT_STATE_RULES
 from simulator.resources.keyvault.vault_rules import VAULT_RULES
+from simulator.values import at
 
-_SOFT_DELETE_DAYS = 90
+_SOFT_DELETE_DAYS: Final = 90
+# Keys and secrets tell times in seconds.
+CREATED_SECONDS: Final = int(datetime.fromisoformat(CREATED).timestamp())
 
 
 class Vaults(Model):
@@ -32,6 +36,15 @@ class Vaults(Model):
                 "provisioningState": "Succeeded",
             }
         }
+
+
+def recovery_level(request: Request) -> str:
+    """What can be done about something deleted in a vault, as its keys say it."""
+    vault = request.world.get(next(parents(request.id)))
+    settings = vault.outputs.get("properties", {}) if vault is not None else {}
+    days = at(settings, "softDeleteRetentionInDays")
+    level = "CustomizedRecoverable" if isinstance(days, int) and days < _SOFT_DELETE_DAYS else "Recoverable"
+    return level if at(settings, "enablePurgeProtection") is True else f"{level}+Purgeable"
 
 
 def location_of_vault(request: Request) -> Any:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from simulator.model import CREATED, Model, Request
+from simulator.model import CREATED, Model, Request, digest
 from simulator.resources.kubernetesconfiguration import CLI
 from simulator.rule import Fault, rule
 
@@ -68,7 +68,14 @@ class FluxConfigurations(Model):
     def outputs(self, request: Request) -> dict[str, Any]:
         """How the configuration was applied."""
         return {
-            "provisioningState": "Succeeded", "complianceState": "Compliant", "errorMessage": None,
-            "repositoryPublicKey": None, "sourceSyncedCommitId": None, "sourceUpdatedAt": CREATED,
+            "provisioningState": "Succeeded", "complianceState": "Compliant", "errorMessage": "",
+            "repositoryPublicKey": "", "sourceSyncedCommitId": _commit(request), "sourceUpdatedAt": CREATED,
             "statusUpdatedAt": CREATED,
         }  # fmt: skip
+
+
+def _commit(request: Request) -> str | None:
+    """The commit that was applied; only a repository has any."""
+    if request.at("gitRepository") is None:
+        return None
+    return f"{request.text('gitRepository.repositoryRef.branch', 'master')}/{digest(request.id, 'commit', 40)}"

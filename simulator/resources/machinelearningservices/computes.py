@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from simulator.model import CREATED, Model, Request
+from simulator.resources.machinelearningservices.compute_answers import running
 from simulator.resources.machinelearningservices.compute_network_rules import COMPUTE_NETWORK_RULES
 from simulator.resources.machinelearningservices.compute_rules import COMPUTE_RULES
 from simulator.resources.machinelearningservices.identity_rules import has_identity_ids
@@ -26,5 +27,6 @@ class Computes(Model):
                 "modifiedOn": CREATED,
                 "provisioningErrors": [],
                 "provisioningState": "Succeeded",
+                **running(request),
             }
         }

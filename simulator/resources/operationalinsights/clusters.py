@@ -49,6 +49,7 @@ class Clusters(Model):
             "createdDate": CREATED,
             "lastModifiedDate": CREATED,
             "associatedWorkspaces": [],
+            "capacityReservationProperties": {"lastSkuUpdate": CREATED, "minCapacity": min(COMMITMENTS)},
             "provisioningState": "Succeeded",
         }
         if request.at("identity.type") != "SystemAssigned":

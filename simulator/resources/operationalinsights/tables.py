@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from simulator.model import Model, Request
 from simulator.resources.operationalinsights.table_rules import TABLE_RULES
 from simulator.store import Record
 from simulator.values import UNKNOWN
+
+# The column that each table has beside its own.
+_STANDARD: Final = ({"name": "TenantId", "type": "guid", "isDefaultDisplay": False, "isHidden": False},)
 
 
 class Tables(Model):
@@ -17,8 +20,11 @@ class Tables(Model):
     rules = TABLE_RULES
 
     def defaults(self, request: Request) -> dict[str, Any]:
-        """The plan for queries of all kinds."""
-        return {"plan": "Analytics"}
+        """The plan for queries of all kinds; a table with columns of its own is one of one's own."""
+        if request.known("schema.columns") is None or not request.name.endswith("_CL"):
+            return {"plan": "Analytics"}
+        kind = {"tableType": "CustomLog", "tableSubType": "DataCollectionRuleBased", "solutions": ["LogManagement"]}
+        return {"plan": "Analytics", "schema": {**kind, "standardColumns": list(_STANDARD)}}
 
     def outputs(self, request: Request) -> dict[str, Any]:
         """How long rows are kept, here and in the archive."""
@@ -35,6 +41,8 @@ class Tables(Model):
             "retentionInDaysAsDefault": request.at("retentionInDays") in (None, -1),
             "totalRetentionInDaysAsDefault": request.at("totalRetentionInDays") in (None, -1),
             "provisioningState": "Succeeded",
+            "lastPlanModifiedDate": None,
+            "resultStatistics": None,
         }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from simulator.errors import Refusal
 from simulator.model import Model, Request
@@ -12,6 +13,10 @@ class ResourceGroups(Model):
     """A resource group."""
 
     token = "azure-native:resources:ResourceGroup"
+
+    def outputs(self, request: Request) -> dict[str, Any]:
+        """Its state."""
+        return {"properties": {"provisioningState": "Succeeded"}}
 
     def refusals(self, request: Request) -> Iterator[Refusal]:
         """A group has to be somewhere."""

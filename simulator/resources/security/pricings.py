@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from simulator.model import Model, Request
+from simulator.model import CREATED, UNKNOWN_TEXT, Model, Request
 from simulator.resources.monitor.diagnostic_rules import items
 from simulator.rule import Fault, rule
 
@@ -54,4 +54,21 @@ class Pricings(Model):
 
     def outputs(self, request: Request) -> dict[str, Any]:
         """A plan that the subscription sets itself."""
-        return {"deprecated": False, "inherited": "False", "freeTrialRemainingTime": "PT0S"}
+        tier = request.text("pricingTier").lower()
+        is_on = tier == "standard"
+        found: dict[str, Any] = {
+            "deprecated": False, "inherited": "False", "inheritedFrom": None, "freeTrialRemainingTime": "PT0S",
+            "enablementTime": tier if tier == UNKNOWN_TEXT else CREATED if is_on else None,
+            "resourcesCoverageStatus": tier if tier == UNKNOWN_TEXT else "FullyCovered" if is_on else "NotCovered",
+        }  # fmt: skip
+        extensions = request.known("extensions")
+        if isinstance(extensions, list):
+            found["extensions"] = [_switched(each) for each in extensions]
+        return found
+
+
+def _switched(extension: Any) -> Any:
+    """An extension with how its switch went."""
+    if not isinstance(extension, Mapping):
+        return extension
+    return {**extension, "operationStatus": {"code": "Succeeded", "message": "Successfully applied the extension"}}
