@@ -8,7 +8,7 @@ from typing import Final
 from simulator.ids import key, name_of
 from simulator.model import Request
 from simulator.resources.authorization.policy_definition_rules import REMEDIATING, declared, effect_of
-from simulator.resources.authorization.texts import too_long
+from simulator.resources.authorization.text_rules import too_long
 from simulator.resources.monitor.diagnostic_rules import items
 from simulator.rule import Fault, Rule, rule
 from simulator.store import Record

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from simulator.ids import key, type_of
 from simulator.model import Model, Request
-from simulator.resources.authorization.texts import too_long
+from simulator.resources.authorization.text_rules import too_long
 from simulator.rule import Fault, rule
 
 _PAGE: Final = "azure-docs governance/policy/concepts/exemption-structure.md (checked 2026-11-25; code not confirmed)"

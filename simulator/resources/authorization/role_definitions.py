@@ -11,7 +11,7 @@ from facts.roles import roles
 from simulator.errors import Refusal
 from simulator.ids import key, name_of
 from simulator.model import CREATED, PRINCIPAL, Model, Request
-from simulator.resources.authorization.texts import too_long
+from simulator.resources.authorization.text_rules import too_long
 from simulator.resources.monitor.diagnostic_rules import items
 from simulator.rule import Fault, rule
 from simulator.store import Record
