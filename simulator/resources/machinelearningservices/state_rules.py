@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from facts.vm_sizes import vm_size
+from facts.vm_quota import vm_quota
 from simulator.ids import key, name_of, parents
 from simulator.model import Request, normal_location
 from simulator.rule import Fault, Rule, rule
@@ -36,11 +36,10 @@ def quota_suffices(request: Request) -> Iterator[Fault]:
     size, instances = request.known("properties.instanceType"), _managed_instances(request)
     if request.old is not None or instances is None or not isinstance(size, str):
         return
-    try:
-        known = vm_size(size)
-    except LookupError:
+    known = vm_quota(size)
+    if known is None:
         return
-    limit = subscription().machine_learning_quota(known.quota_family or "", _location(request))
+    limit = subscription().machine_learning_quota(known.family, _location(request))
     reserved = instances if _WITHOUT_RESERVE.fullmatch(size) else -(-instances * 6 // 5)
     needed = reserved * known.vcpus
     if limit is not None and needed > limit:
@@ -72,13 +71,12 @@ def compute_quota_suffices(request: Request) -> Iterator[Fault]:
     kind, size = request.at("properties.computeType"), request.known(path)
     if request.old is not None or kind not in ("AmlCompute", "ComputeInstance") or not isinstance(size, str):
         return
-    try:
-        known = vm_size(size)
-    except LookupError:
+    known = vm_quota(size)
+    if known is None:
         return
     # Low-priority vCPUs are counted over all families.
     is_low_priority = request.at("properties.properties.vmPriority") == "LowPriority"
-    family = "TotalLowPriorityCores" if is_low_priority else known.quota_family or ""
+    family = "TotalLowPriorityCores" if is_low_priority else known.family
     limit = subscription().machine_learning_quota(family, _location(request, "properties.computeLocation"))
     least = request.known(f"{_SCALE}.minNodeCount", 0) if kind == "AmlCompute" else 1
     nodes = max(1, least) if isinstance(least, int) else 1
