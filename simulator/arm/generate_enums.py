@@ -27,13 +27,15 @@ from simulator.conformity import folded
 _MAX_DEPTH = 8  # models can hold themselves
 _DOT = re.compile(r"(?<!\\)\.")
 _WORD = re.compile(r"\w+")
+_LIFTED = frozenset({"properties", "typeProperties"})  # Pulumi shows what they hold in their place
 
 
 @dataclass(frozen=True)
 class Field:
-    """One property of a model: its steps on the wire, and the names in its type: of models, of enums."""
+    """One property of a model: its steps on the wire, Microsoft's own name, and the names in its type."""
 
     steps: tuple[str, ...]
+    attribute: str
     names: frozenset[str]
 
 
@@ -124,11 +126,10 @@ class _Walk:
     def _of(
         self, field: Field, inputs: dict[str, list[Shape]], objects: frozenset[str] | None, depth: int
     ) -> Iterator[tuple[str, tuple[frozenset[str], frozenset[str]]]]:
-        spelled, shapes = self._follow(field.steps, inputs)
+        spelled, shapes = self._follow(field, inputs)
         models = frozenset(field.names & self._api.models.keys())
         if not shapes:
-            # Pulumi lifts what ARM wraps in `properties`.
-            if field.steps == ("properties",) and models and "properties" not in inputs:
+            if len(field.steps) == 1 and field.steps[0] in _LIFTED - inputs.keys() and models:
                 yield from self.below(models, objects, depth + 1).items()
             return
         values = frozenset(value for name in field.names for value in self._api.enums.get(name, ()))
@@ -145,13 +146,16 @@ class _Walk:
                 for rest, part in self.below(models, inside, depth + 1).items():
                     yield f"{path}.{rest}", part
 
-    def _follow(self, steps: tuple[str, ...], inputs: dict[str, list[Shape]]) -> tuple[str, list[Shape]]:
+    def _follow(self, field: Field, inputs: dict[str, list[Shape]]) -> tuple[str, list[Shape]]:
         """The steps as Pulumi spells them, with the shapes of the last; none where that is no input."""
         spelled: list[str] = []
         shapes: list[Shape] = []
-        for step in steps:
-            name = next((name for name in inputs if name.lower() == step.lower()), None)
-            if name is None and step == "properties":
+        for number, step in enumerate(field.steps, 1):
+            name = _named(step, inputs)
+            if name is None and number == len(field.steps):
+                # Both SDKs rename some properties alike: `networkAcls` is `networkRuleSet`.
+                name = _named(field.attribute, inputs)
+            if name is None and step in _LIFTED:
                 shapes = []
                 continue
             if name is None:
@@ -173,6 +177,12 @@ class _Walk:
             for name, declared in properties.items():
                 found[name].append(declared["shape"])
         return dict(found)
+
+
+def _named(name: str, inputs: Iterable[str]) -> str | None:
+    """The input of a name, which may be spelled `flowType` for `Flow_Type`."""
+    plain = name.replace("_", "").lower()
+    return next((given for given in inputs if given.lower() == plain), None)
 
 
 def _objects(shapes: Iterable[Shape]) -> frozenset[str]:
@@ -249,8 +259,9 @@ def _own_fields(node: ast.ClassDef) -> Iterator[Field]:
             continue
         if ast.unparse(statement.value.func) == "rest_field":
             keywords = {k.arg: k.value for k in statement.value.keywords}
-            wire = ast.literal_eval(keywords["name"]) if "name" in keywords else ast.unparse(statement.target)
-            yield Field((wire,), _words(ast.unparse(statement.annotation)))
+            attribute = ast.unparse(statement.target)
+            wire = ast.literal_eval(keywords["name"]) if "name" in keywords else attribute
+            yield Field((wire,), attribute, _words(ast.unparse(statement.annotation)))
     arguments: dict[str, str] = {}
     table: dict[str, Any] = {}
     for statement in node.body:
@@ -262,7 +273,7 @@ def _own_fields(node: ast.ClassDef) -> Iterator[Field]:
     for attribute, key in table.items():
         # Only the arguments of `__init__` say which enum a text is of.
         steps = tuple(step.replace("\\.", ".") for step in _DOT.split(key["key"]))
-        yield Field(steps, _words(f"{key['type']} {arguments.get(attribute, '')}"))
+        yield Field(steps, attribute, _words(f"{key['type']} {arguments.get(attribute, '')}"))
 
 
 def _words(text: str) -> frozenset[str]:

@@ -129,7 +129,9 @@ def _bodies(tree: ast.Module) -> dict[str, str]:
             if not isinstance(method, ast.FunctionDef):
                 continue
             annotations = [ast.unparse(a.annotation) for a in method.args.args if a.annotation is not None]
-            model = next((m.group(1) for text in annotations if (m := _MODEL.search(text))), None)
+            # `Union[str, _models.X]` is a part of the path that takes the values of an enum.
+            bodies = [text for text in annotations if "Union[str, " not in text]
+            model = next((m.group(1) for text in bodies if (m := _MODEL.search(text))), None)
             if model is not None:
                 called = {_called(call) for call in ast.walk(method) if isinstance(call, ast.Call)}
                 found |= {name: model for name in called if name is not None and _BUILDER.match(name)}

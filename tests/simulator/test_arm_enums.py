@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from simulator.arm import generate_enums, table
+from simulator.arm import generate_enums, generate_operations, table
 from simulator.arm.enums import added_values
 from simulator.arm.generate_operations import Operation
 from simulator.arm.generate_paths import ArmPath
@@ -144,7 +146,23 @@ def added(catalog: Catalog, *operations: Operation) -> dict[str, Any]:
     return generate_enums.added_values([ArmPath(sdk_type, URL, operations[0])], operations, catalog)
 
 
-@pytest.mark.parametrize("models", [STATEMENTS, TABLES])
+# A property that both SDKs rename, and one in what Pulumi lifts.
+RENAMED = """
+class Vault(_Model):
+    properties: "_models.VaultProperties" = rest_field()
+
+class VaultProperties(_Model):
+    type_properties: "_models.TypeProperties" = rest_field(name="typeProperties")
+
+class TypeProperties(_Model):
+    sku: "_models.Sku" = rest_field(name="grade")
+
+class Sku(_Model):
+    sku_name: Union[str, "_models.SkuName"] = rest_field(name="Na_me")
+"""
+
+
+@pytest.mark.parametrize("models", [STATEMENTS, TABLES, RENAMED])
 def test_a_value_of_the_api_that_the_sdk_lacks_is_found_in_both_generations_of_models(
     catalog: Catalog, tmp_path: Path, models: str
 ) -> None:
@@ -181,3 +199,35 @@ def test_fields_of_a_model_come_with_those_of_its_bases_and_kinds(tmp_path: Path
     fields = generate_enums.api_of(made.models).models["VaultProperties"]
     assert [field.steps for field in fields] == [("tenantId",), ("sku", "name"), ("a.b",)]
     assert "SkuName" in fields[1].names
+
+
+# ARM reads the id alone of a whole resource in another; only items of a list are created with their holder.
+@pytest.mark.parametrize(
+    ("name", "member", "paths"),
+    [("PrivateEndpoint", "subnet", []), ("VirtualNetwork", "subnets", ["subnets[*].privateEndpointNetworkPolicies"])],
+)
+def test_the_values_of_a_whole_resource_in_another_are_its_own(
+    catalog: Catalog, tmp_path: Path, name: str, member: str, paths: list[str]
+) -> None:
+    models = f"""
+class Holder(_Model):
+    {member}: "_models.Vault" = rest_field()
+
+class Vault(_Model):
+    policies: Union[str, "_models.SkuName"] = rest_field(name="privateEndpointNetworkPolicies")
+"""
+    subnet = operation(tmp_path, models, version="1.0.0", api="2024-11-01", value="ultra")
+    holder = replace(subnet, url=URL.replace("Microsoft.KeyVault/vaults", "Microsoft.Network/holders"), body="Holder")
+    row = ArmPath(SdkType("network", name, catalog.sdk / "network"), holder.url, holder)
+    found = generate_enums.added_values([row], [subnet, holder], catalog)
+    assert list(found.get(f"network:{name}", {})) == paths
+
+
+def test_an_enum_in_the_path_is_not_the_body_of_a_request() -> None:
+    source = """
+class PoliciesOperations:
+    def create_or_update(self, name: Union[str, _models.PolicyName], body: Union[_models.Policy, JSON, IO[bytes]]):
+        build_policies_create_or_update_request()
+"""
+    bodies = generate_operations._bodies(ast.parse(source))
+    assert bodies == {"build_policies_create_or_update_request": "Policy"}
