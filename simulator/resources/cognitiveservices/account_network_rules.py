@@ -7,7 +7,7 @@ from ipaddress import IPv4Network
 from typing import Any, Final
 
 from simulator.ids import key, name_of, parents
-from simulator.model import Request
+from simulator.model import Request, normal_location
 from simulator.resources.firewall_rules import is_private, known_items, range_of, without_endpoint
 from simulator.resources.network.addresses import networks
 from simulator.rule import Fault, rule
@@ -21,11 +21,12 @@ _SMALLEST_RANGE: Final = 30
 _MAX_RULES: Final = 100
 _AGENTS: Final = "Microsoft.App/environments"
 _TYPE: Final = "Microsoft.CognitiveServices/accounts"
+_SAMPLE: Final = "15-private-network-standard-agent-setup/README.md (2026-01-28)"
 _RESERVED: Final = tuple(
     IPv4Network(text)
     for text in (
-        "0.0.0.0/8", "100.100.0.0/17", "100.100.192.0/19", "100.100.224.0/19", "127.0.0.0/8", "169.254.0.0/16",
-        "172.30.0.0/16", "172.31.0.0/16", "192.0.2.0/24",
+        "0.0.0.0/8", "100.64.0.0/11", "100.100.0.0/17", "100.100.192.0/19", "100.100.224.0/19", "127.0.0.0/8",
+        "169.254.0.0/16", "172.30.0.0/16", "172.31.0.0/16", "192.0.2.0/24",
     )
 )  # fmt: skip
 
@@ -121,7 +122,7 @@ def agents_have_their_subnet(request: Request) -> Iterator[Fault]:
 
 @rule(
     "cog-agent-subnet-shared", kind="cross-resource", reads=(_INJECTIONS,),
-    source="MicrosoftDocs/azure-ai-docs#504 (code not confirmed)",
+    source=f"MicrosoftDocs/azure-ai-docs#504; microsoft-foundry/foundry-samples:{_SAMPLE} (code not confirmed)",
 )  # fmt: skip
 def agents_share_no_subnet(request: Request) -> Iterator[Fault]:
     """The subnet of an account's agents is for them alone."""
@@ -139,19 +140,37 @@ def agents_share_no_subnet(request: Request) -> Iterator[Fault]:
 
 @rule(
     "cog-agent-subnet-range", kind="cross-resource", reads=(_INJECTIONS,), code="OperationError",
-    source="microsoft-foundry/foundry-samples#256, #302; the code of #280",
+    source=f"microsoft-foundry/foundry-samples#256, #302, {_SAMPLE}; the code of #280",
 )  # fmt: skip
 def agents_have_free_ranges(request: Request) -> Iterator[Fault]:
-    """The platform of the agents has ranges of its own, which their subnet must not overlap."""
+    """The platform of the agents has ranges of its own, which their subnet and its network must not overlap."""
     for subnet_id in _agent_subnets(request):
-        subnet = request.world.get(subnet_id)
-        body = subnet.body if subnet is not None else {}
-        ranges = [*networks(body.get("addressPrefix")), *networks(body.get("addressPrefixes"))]
+        subnet, network = request.world.get(subnet_id), request.world.get(next(parents(subnet_id), ""))
+        own = subnet.body if subnet is not None else {}
+        space = at(network.body, "addressSpace.addressPrefixes") if network is not None else None
+        ranges = [*networks(own.get("addressPrefix")), *networks(own.get("addressPrefixes")), *networks(space)]
         for found in (each for each in ranges if any(each.overlaps(reserved) for reserved in _RESERVED)):
             yield Fault(
-                f"the range {found} of subnet {subnet_id} overlaps one that the agents' platform uses itself",
+                f"the range {found} of subnet {subnet_id} or its network overlaps one that the agents' platform uses",
                 _INJECTIONS,
-                f"use a private range outside {', '.join(map(str, _RESERVED))}",
+                f"use private ranges outside {', '.join(map(str, _RESERVED))}",
+            )
+
+
+@rule(
+    "cog-agent-subnet-region", kind="cross-resource", reads=(_INJECTIONS, "location"),
+    source=f"microsoft-foundry/foundry-samples:{_SAMPLE} (code not confirmed)",
+)  # fmt: skip
+def agents_are_near(request: Request) -> Iterator[Fault]:
+    """Agents run in a network of the account's own region."""
+    for subnet_id in _agent_subnets(request):
+        network = request.world.get(next(parents(subnet_id), ""))
+        where = network.body.get("location") if network is not None else None
+        if isinstance(where, str) and request.location and normal_location(where) != request.location:
+            yield Fault(
+                f"the network of subnet {subnet_id} is in {where}, and the account in {request.location}",
+                _INJECTIONS,
+                f"use a network in {request.location}",
             )
 
 
@@ -165,4 +184,5 @@ def _agent_subnets(request: Request) -> Iterator[str]:
 ACCOUNT_NETWORK_RULES: Final = (
     network_rules_need_subdomain, address_rules_are_public, rules_are_few, subnet_has_endpoint,
     agents_have_their_subnet, agents_share_no_subnet, agents_have_free_ranges,
+    agents_are_near,
 )  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from simulator.ids import key, looks_like_id, parents, type_of
-from simulator.model import Request
+from simulator.model import UNKNOWN_TEXT, Request
 from simulator.resources.firewall_rules import known_items
 from simulator.rule import Fault, rule
 from simulator.store import Record
@@ -22,6 +22,7 @@ _LEADS_TO: Final[Mapping[str, str]] = {
 }
 _FILTERS: Final = "filter.advancedFilters"
 _MOST_VALUES: Final = 25
+_BATCHES: Final = {"maxEventsPerBatch": 5000, "preferredBatchSizeInKilobytes": 1024}
 _MOST_ATTEMPTS: Final = 30
 _MOST_MINUTES: Final = 1440
 
@@ -80,6 +81,23 @@ def _at(destination: Any, name: str) -> Any:
 
 
 @rule(
+    "eg-web-hook", kind="static", code="InvalidRequest",
+    source="hashicorp/terraform-provider-azurerm:internal/services/eventgrid/event_subscription_schema.go (2026-06-10; "
+    "code not confirmed)",
+)  # fmt: skip
+def web_hooks_are_safe(request: Request) -> Iterator[Fault]:
+    """A web hook has an https address, and takes 1 to 5000 events of 1 to 1024 KiB at once."""
+    for path in _DESTINATIONS:
+        url = request.known(f"{path}.endpointUrl")
+        if isinstance(url, str) and UNKNOWN_TEXT not in url and not url.lower().startswith("https://"):
+            yield Fault("events are sent by https alone", f"{path}.endpointUrl", "write an address with https://")
+        for name, most in _BATCHES.items():
+            value = request.known(f"{path}.{name}")
+            if isinstance(value, int | float) and not 1 <= value <= most:
+                yield Fault(f"{path}.{name} is {value:g}", f"{path}.{name}", f"use 1 to {most}")
+
+
+@rule(
     "eg-filter-limits", kind="static", code="InvalidRequest",
     source="cloud-custodian/cloud-custodian#4669, when 5 were the limit; "
     "hashicorp/terraform-provider-azurerm#10625; pm7y/AzureEventGridSimulator#287",
@@ -124,5 +142,6 @@ def _topic(request: Request) -> Record | None:
 
 
 SUBSCRIPTION_RULES: Final = (
-    scope_is_the_source, retries_end, destination_is_of_its_kind, filters_are_few, topic_has_the_identity,
+    scope_is_the_source, retries_end, destination_is_of_its_kind, web_hooks_are_safe, filters_are_few,
+    topic_has_the_identity,
 )  # fmt: skip

@@ -17,6 +17,10 @@ _NAMESPACES: Final = "microsoft.eventhub/namespaces"
 _DAY: Final = 24
 # Days of retention by tier.
 _RETENTION: Final[Mapping[str, int]] = {"basic": 1, "standard": 7, "premium": 90}
+_WINDOWS: Final = {"intervalInSeconds": (60, 900), "sizeLimitInBytes": (10_485_760, 524_288_000)}
+_PARTS: Final = (
+    "{Namespace}", "{EventHub}", "{PartitionId}", "{Year}", "{Month}", "{Day}", "{Hour}", "{Minute}", "{Second}",
+)  # fmt: skip
 _PARTITIONS: Final[Mapping[str, int]] = {"basic": 32, "standard": 32, "premium": 100}
 
 
@@ -87,6 +91,35 @@ def capture_needs_standard(request: Request) -> Iterator[Fault]:
         yield Fault("the basic tier has no capture", "captureDescription", "use the standard tier, or leave it out")
 
 
+@rule(
+    "evh-capture-window", kind="static",
+    source="hashicorp/terraform-provider-azurerm:internal/services/eventhub/eventhub_resource.go (2026-06-10; code not "
+    "confirmed)",
+)  # fmt: skip
+def windows_are_in_range(request: Request) -> Iterator[Fault]:
+    """A capture is written every minute to quarter of an hour, or every 10 to 500 MiB."""
+    for name, (least, most) in _WINDOWS.items():
+        value = request.known(f"captureDescription.{name}")
+        enabled = request.known("captureDescription.enabled") is True
+        if enabled and isinstance(value, int | float) and not least <= value <= most:
+            path = f"captureDescription.{name}"
+            yield Fault(f"{path} is {value:g}", path, f"use {least} to {most}")
+
+
+@rule(
+    "evh-capture-name-format", kind="static",
+    source="hashicorp/terraform-provider-azurerm:internal/services/eventhub/validate/eventhub_archive.go (2026-06-10; "
+    "code not confirmed)",
+)  # fmt: skip
+def names_say_all(request: Request) -> Iterator[Fault]:
+    """The name of a captured file says where its events are from and when they were written."""
+    path = "captureDescription.destination.archiveNameFormat"
+    text = request.known(path)
+    missing = [part for part in _PARTS if isinstance(text, str) and text and part not in text]
+    if missing:
+        yield Fault(f"the name of captured files lacks {', '.join(missing)}", path, f"use {'/'.join(_PARTS)}")
+
+
 @rule("evh-consumer-group-tier", kind="cross-resource", source=_ERRORS)
 def groups_need_standard(request: Request) -> Iterator[Fault]:
     """In the basic tier an event hub has the consumer group `$Default` and no other."""
@@ -101,5 +134,8 @@ def groups_need_standard(request: Request) -> Iterator[Fault]:
         )
 
 
-EVENT_HUB_RULES: Final = (retention_fits_tier, partitions_fit_tier, partitions_stay, capture_needs_standard)
+EVENT_HUB_RULES: Final = (
+    retention_fits_tier, partitions_fit_tier, partitions_stay, capture_needs_standard,
+    windows_are_in_range, names_say_all,
+)  # fmt: skip
 CONSUMER_GROUP_RULES: Final = (groups_need_standard,)

@@ -1,4 +1,4 @@
-"""What Event Hubs refuses about a namespace, and what Service Bus refuses about its own alike: names, tiers, keys."""
+"""What Event Hubs refuses about a namespace, and what Service Bus refuses about its own alike: tiers, keys."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ _ERRORS: Final = "MicrosoftDocs/azure-docs:event-hubs/resource-manager-exception
 _FEATURES: Final = "MicrosoftDocs/azure-docs:event-hubs-tier-features.md (2023-11-27; code not confirmed)"
 _MAXIMUM: Final = "maximumThroughputUnits"
 _MOST_UNITS: Final = 40
-_RESERVED: Final = ("-sb", "-mgmt")
 # Tiers that a namespace moves between; any other is chosen once.
 _MOVABLE: Final = frozenset({"basic", "standard"})
 
@@ -26,22 +25,9 @@ def _tier(request: Request) -> str:
 
 
 @rule(
-    "messaging-namespace-name", kind="static", quoted=True,
-    source="Azure/azure-service-bus#269: names that end like those of its own hosts; kyma-incubator/compass#1359",
-)  # fmt: skip
-def name_is_not_reserved(request: Request) -> Iterator[Fault]:
-    """A namespace's name ends neither with `-sb` nor with `-mgmt`."""
-    if request.old is None and request.name.lower().endswith(_RESERVED):
-        yield Fault(
-            "The specified service namespace is invalid.",
-            "namespaceName",
-            "use another end than -sb or -mgmt, such as the environment",
-        )
-
-
-@rule(
     "messaging-tier-cannot-change", kind="lifecycle", reads=("sku.name",),
-    source="MicrosoftDocs/azure-docs#105023; hashicorp/terraform-provider-azurerm#6212, #16463 (code not confirmed)",
+    source="MicrosoftDocs/azure-docs#105023; hashicorp/terraform-provider-azurerm#6212, #16463, "
+    "servicebus_namespace_resource.go (2026-06-10; code not confirmed)",
 )  # fmt: skip
 def tier_moves_below_premium(request: Request) -> Iterator[Fault]:
     """A namespace moves between basic and standard; premium is another kind of namespace."""
@@ -126,7 +112,7 @@ def key_needs_premium(request: Request) -> Iterator[Fault]:
 
 
 # Those of Service Bus as well.
-MESSAGING_RULES: Final = (name_is_not_reserved, tier_moves_below_premium, key_identity_is_assigned)
+MESSAGING_RULES: Final = (tier_moves_below_premium, key_identity_is_assigned)
 NAMESPACE_RULES: Final = (
     *MESSAGING_RULES, inflation_needs_standard, maximum_needs_inflation, maximum_is_in_range, key_needs_premium,
 )  # fmt: skip

@@ -210,9 +210,25 @@ def tier_has_shared_links(request: Request) -> Iterator[Fault]:
         )
 
 
+@rule(
+    "search-free-semantic", kind="static", reads=("sku.name",),
+    source="Azure-Samples/azure-search-openai-demo#107; hashicorp/terraform-provider-azurerm:internal/services/search/"
+    "search_service_resource.go (2026-06-10; code not confirmed)",
+)  # fmt: skip
+def ranking_needs_basic(request: Request) -> Iterator[Fault]:
+    """A free service ranks nothing by meaning, not even by the free plan of the ranker."""
+    plan = str(request.known("semanticSearch", "disabled"))
+    if _tier(request) == "free" and plan.lower() != "disabled":
+        yield Fault(
+            f"tier free has no semantic ranker, and semanticSearch is {plan}",
+            "semanticSearch",
+            "leave it out, or use basic",
+        )
+
+
 SERVICE_RULES: Final = (
     partitions_divide_twelve, units_are_few, small_tiers_are_small, density_is_for_the_largest, keys_are_off_or_chosen,
     address_rules_are_public, tier_moves_within_standard, one_free_service, quota_suffices, identity_needs_basic,
-    name_is_free,
+    ranking_needs_basic, name_is_free,
 )  # fmt: skip
 SHARED_LINK_RULES: Final = (tier_has_shared_links,)

@@ -19,6 +19,9 @@ _NAMESPACES: Final = "microsoft.servicebus/namespaces"
 _ENTITIES: Final = ("microsoft.servicebus/namespaces/queues", "microsoft.servicebus/namespaces/topics")
 _SIZES: Final = (1024, 2048, 3072, 4096, 5120)
 _PREMIUM_SIZES: Final = (*_SIZES, 10240, 20480, 40960, 81920)
+_QUEUES: Final = "hashicorp/terraform-provider-azurerm:internal/services/servicebus/servicebus_queue_resource.go"
+_SMALL_MESSAGE: Final = 256
+_PREMIUM_MESSAGE: Final = (1024, 102_400)
 _LOCK_SECONDS: Final = 300
 _BASIC_SECONDS: Final = 14 * 86_400
 _DURATION: Final = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?")
@@ -144,6 +147,36 @@ def forwards_to_what_is_there(request: Request) -> Iterator[Fault]:
             )
 
 
+@rule("sb-express-tier", kind="cross-resource", source=f"{_QUEUES} (2026-06-10; code not confirmed)")
+def premium_has_no_express(request: Request) -> Iterator[Fault]:
+    """A premium namespace has no express queues."""
+    if request.known("enableExpress") is True and _tier(request) == "premium":
+        yield Fault("the premium tier has no express queues", "enableExpress", "leave it out")
+
+
+@rule("sb-message-size", kind="cross-resource", source=f"{_QUEUES} (2026-06-10; code not confirmed)")
+def message_size_fits_tier(request: Request) -> Iterator[Fault]:
+    """A message has up to 100 MiB in the premium tier, and 256 KiB below it."""
+    size, tier = request.known("maxMessageSizeInKilobytes"), _tier(request)
+    if not isinstance(size, int | float) or not tier or (size == _SMALL_MESSAGE and tier != "premium"):
+        return
+    least, most = _PREMIUM_MESSAGE
+    if tier != "premium" or not least <= size <= most:
+        yield Fault(
+            f"messages of {size:g} KiB are not possible in the {tier} tier",
+            "maxMessageSizeInKilobytes",
+            f"use {least} to {most}" if tier == "premium" else "leave it out, or use the premium tier",
+        )
+
+
+@rule("sb-delivery-count", kind="static", source=f"{_QUEUES} (2026-06-10; code not confirmed)")
+def messages_are_delivered(request: Request) -> Iterator[Fault]:
+    """A message is delivered once at least."""
+    count = request.known("maxDeliveryCount")
+    if isinstance(count, int | float) and count < 1:
+        yield Fault(f"maxDeliveryCount is {count:g}", "maxDeliveryCount", "use 1 or more")
+
+
 @rule(
     "sb-basic-time-to-live", kind="cross-resource", quoted=True,
     source="Azure/azure-service-bus#306 (code not confirmed)",
@@ -182,9 +215,13 @@ def subscription_keeps_sessions(request: Request) -> Iterator[Fault]:
 
 QUEUE_RULES: Final = (
     basic_queues_are_plain, basic_keeps_for_two_weeks, size_is_listed, locks_are_short, express_takes_duplicates,
-    partitions_are_those_of_the_namespace, forwards_to_what_is_there,
+    premium_has_no_express, message_size_fits_tier, messages_are_delivered, partitions_are_those_of_the_namespace,
+    forwards_to_what_is_there,
 )  # fmt: skip
 TOPIC_RULES: Final = (
-    topics_need_standard, size_is_listed, express_takes_duplicates, partitions_are_those_of_the_namespace,
+    topics_need_standard, size_is_listed, express_takes_duplicates, message_size_fits_tier,
+    partitions_are_those_of_the_namespace,
 )  # fmt: skip
-SUBSCRIPTION_RULES: Final = (locks_are_short, forwards_to_what_is_there, subscription_keeps_sessions)
+SUBSCRIPTION_RULES: Final = (
+    locks_are_short, messages_are_delivered, forwards_to_what_is_there, subscription_keeps_sessions,
+)  # fmt: skip

@@ -1,4 +1,4 @@
-"""What Service Bus refuses about a namespace: capacity that a tier lacks."""
+"""What Service Bus refuses about a namespace: its name, and capacity that a tier lacks."""
 
 from __future__ import annotations
 
@@ -12,6 +12,22 @@ from simulator.values import at
 
 _UNITS: Final = (1, 2, 4, 8, 16)
 _PARTITIONS: Final = (1, 2, 4)
+_RESERVED: Final = ("-sb", "-mgmt")
+
+
+@rule(
+    "sb-namespace-name", kind="static", quoted=True,
+    source="Azure/azure-service-bus#269; hashicorp/terraform-provider-azurerm:internal/services/servicebus/validate/"
+    "namespace_name.go (2026-06-10)",
+)  # fmt: skip
+def name_is_not_reserved(request: Request) -> Iterator[Fault]:
+    """A namespace's name ends neither with `-sb` nor with `-mgmt`."""
+    if request.old is None and request.name.lower().endswith(_RESERVED):
+        yield Fault(
+            "The specified service namespace is invalid.",
+            "namespaceName",
+            "use another end than -sb or -mgmt, such as the environment",
+        )
 
 
 @rule(
@@ -63,4 +79,6 @@ def partitions_stay(request: Request) -> Iterator[Fault]:
         )
 
 
-NAMESPACE_RULES: Final = (*MESSAGING_RULES, partitions_need_premium, units_are_a_power, partitions_stay)
+NAMESPACE_RULES: Final = (
+    name_is_not_reserved, *MESSAGING_RULES, partitions_need_premium, units_are_a_power, partitions_stay,
+)  # fmt: skip
