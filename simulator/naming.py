@@ -45,8 +45,9 @@ _WIDER: Final[dict[str, dict[str, Any]]] = {
         "max_length": 80,
         "pattern": r"^[a-zA-Z0-9]([a-zA-Z0-9_.-]*[a-zA-Z0-9_])?$",
     },
-    "microsoft.network/dnszones": {"max_length": 253},
-    "microsoft.network/privatednszones": {"max_length": 253},
+    # One label matches as well: Azure refuses it with a code of its own, see `privatedns/zone_rules.py`.
+    "microsoft.network/dnszones": {"max_length": 253, "pattern": r"^([a-zA-Z0-9_-]+\.){0,33}[a-zA-Z0-9_-]+$"},
+    "microsoft.network/privatednszones": {"max_length": 253, "pattern": r"^([a-zA-Z0-9_-]+\.){0,33}[a-zA-Z0-9_-]+$"},
     "microsoft.network/privateendpoints": {"pattern": r"^[a-zA-Z0-9]([a-zA-Z0-9_.-]*[a-zA-Z0-9_])?$"},
     "microsoft.servicebus/namespaces/queues": {"pattern": r"^[a-zA-Z0-9]([a-zA-Z0-9_./-]*[a-zA-Z0-9])?$"},
     "microsoft.servicebus/namespaces/topics": {"pattern": r"^[a-zA-Z0-9]([a-zA-Z0-9_./-]*[a-zA-Z0-9])?$"},

@@ -46,6 +46,8 @@ _MADE_BY_SERVICES: Final = frozenset(
 # Only these put something into a subnet or hold a network resource. A firewall rule of a storage account or the scope
 # of an alert names a subnet, too, and doesn't keep it from being deleted.
 _OCCUPIERS: Final = ("microsoft.compute/", "microsoft.containerservice/", "microsoft.network/")
+# A site names subnets in its access restrictions, too; these are the ones that it is in.
+_PLACES: Final = ("virtualNetworkSubnetId", "subnetResourceId", "virtualNetwork.id")
 _OBSERVERS: Final = ("microsoft.network/networkwatchers", "microsoft.network/networkmanagers")
 
 
@@ -254,7 +256,7 @@ def delete_refusals(record: Record, world: World) -> Iterator[Refusal]:
     gone_keys = {gone.key for gone in going}
     for used, code in (pair for gone in going for pair in blocking_ids(gone)):
         users = [world.get(user) for user in world.pointing(BODY, used) if user not in gone_keys]
-        yield from _in_use(used, code, [user.id for user in users if user is not None and _occupies(user)])
+        yield from _in_use(used, code, [user.id for user in users if user is not None and _occupies(user, used)])
     yield from model_of(record.token).delete_refusals(record, world)
 
 
@@ -268,6 +270,8 @@ def _in_use(used: str, code: str, users: list[str]) -> Iterator[Refusal]:
         )
 
 
-def _occupies(record: Record) -> bool:
+def _occupies(record: Record, used: str) -> bool:
     arm_type = record.type.lower()
+    if arm_type.startswith("microsoft.web/"):
+        return any(key(str(at(record.body, path))) == key(used) for path in _PLACES)
     return arm_type.startswith(_OCCUPIERS) and not arm_type.startswith(_OBSERVERS)

@@ -87,7 +87,7 @@ def test_a_logical_name_that_azure_does_not_take_is_refused_with_what_it_takes(a
         ("Microsoft.MachineLearningServices/workspaces", "ml"),
         ("Microsoft.Network/virtualNetworks/subnets", "-snet"),
         ("microsoft.network/virtualnetworks/SUBNETS", "snet-"),
-        ("Microsoft.Network/privateDnsZones", "internal"),
+        ("Microsoft.Network/privateDnsZones", "corp..internal"),
     ],
 )
 def test_names_that_azure_does_not_take(arm_type: str, name: str) -> None:

@@ -12,7 +12,7 @@ class DnsZones(Model):
     """A public DNS zone."""
 
     token = "azure-native:dns:Zone"
-    rules = (zone_rules.global_location,)
+    rules = (zone_rules.two_labels, zone_rules.global_location)
 
     def defaults(self, request: Request) -> dict[str, Any]:
         """A zone is public."""

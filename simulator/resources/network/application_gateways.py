@@ -6,9 +6,9 @@ from typing import Any
 
 from simulator.model import Model, Request, guid
 from simulator.resources.network import (
-    allocated_addresses,
     application_gateway_rules,
     child_name_rules,
+    private_address_answers,
     private_address_rules,
     zone_rules,
 )
@@ -24,6 +24,7 @@ class ApplicationGateways(Model):
         *application_gateway_rules.RULES,
         private_address_rules.in_subnet,
         private_address_rules.not_reserved,
+        private_address_rules.not_in_use,
     )
 
     def outputs(self, request: Request) -> dict[str, Any]:
@@ -32,5 +33,5 @@ class ApplicationGateways(Model):
             "resourceGuid": guid(request.id, "resource"),
             "operationalState": "Running",
             "defaultPredefinedSslPolicy": "AppGwSslPolicy20220101",
-            **allocated_addresses.with_addresses(request, "frontendIPConfigurations"),
+            **private_address_answers.with_addresses(request, "frontendIPConfigurations"),
         }

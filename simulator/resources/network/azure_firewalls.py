@@ -6,10 +6,10 @@ from typing import Any
 
 from simulator.model import Model, Request
 from simulator.resources.network import (
-    allocated_addresses,
     child_name_rules,
     firewall_service_rules,
     nat_gateway_rules,
+    private_address_answers,
     zone_rules,
 )
 
@@ -27,4 +27,4 @@ class AzureFirewalls(Model):
 
     def outputs(self, request: Request) -> dict[str, Any]:
         """Its address, which routes send the traffic of other subnets to."""
-        return {"ipGroups": [], **allocated_addresses.with_addresses(request, "ipConfigurations", first=True)}
+        return {"ipGroups": [], **private_address_answers.with_addresses(request, "ipConfigurations", first=True)}

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from simulator.ids import key
 from simulator.model import Request
-from simulator.resources.network.occupant_rules import occupants
+from simulator.resources.network.occupant_rules import integrated, occupants
 from simulator.resources.network.subnet_rules import Subnet, subnets_of
 from simulator.rule import Fault, rule
 from simulator.values import has_unknown
@@ -126,6 +126,31 @@ def unchanged_when_used(request: Request) -> Iterator[Fault]:
                 f"{subnet.path}delegations",
                 "move what uses the subnet out of it first, or make another subnet for the service",
             )
+
+
+@rule(
+    "net-delegation-of-integrated-app", kind="lifecycle", code="SubnetMissingRequiredDelegation", quoted=True,
+    source="CompositionalIT/farmer#1216; MicrosoftDocs/azure-docs#48902 (checked 2026-11-25)",
+)  # fmt: skip
+def kept_for_apps(request: Request) -> Iterator[Fault]:
+    """A subnet that apps reach into stays delegated to App Service; a write that doesn't say so takes it away."""
+    before = {subnet.id.lower(): subnet for subnet in _written_before(request)}
+    for subnet in subnets_of(request):
+        old = before.get(subnet.id.lower())
+        was, now = delegations_of(old.body) if old is not None else None, delegations_of(subnet.body)
+        if was is None or now is None or not _serves_apps(was) or _serves_apps(now):
+            continue
+        if integrated(request, subnet.id):
+            yield Fault(
+                f"Subnet {subnet.id} requires any of the following delegation(s) [Microsoft.Web/serverFarms] to "
+                f"reference service association link {subnet.id}/serviceAssociationLinks/AppServiceLink.",
+                f"{subnet.path}delegations",
+                "keep the delegation to Microsoft.Web/serverFarms, or take the apps out of the subnet first",
+            )
+
+
+def _serves_apps(delegations: list[tuple[str, str]]) -> bool:
+    return any(service.lower() == "microsoft.web/serverfarms" for _, service in delegations)
 
 
 def _names(delegations: list[tuple[str, str]]) -> str:

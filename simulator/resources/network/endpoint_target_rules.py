@@ -27,7 +27,7 @@ _TIERS: Final[Mapping[str, tuple[frozenset[str], str]]] = {
     "microsoft.databricks/workspaces": (frozenset({"standard"}), "premium"),
 }
 # MicrosoftDocs/azure-docs#112277, #91178: from Basic on; Free and Shared plans have none.
-_PLANS_WITHOUT: Final = frozenset({"f1", "d1", "free", "shared"})
+_PLANS_WITHOUT: Final = {"f1": "Free", "d1": "Shared", "free": "Free", "shared": "Shared"}
 
 
 @rule(
@@ -60,7 +60,8 @@ def plan_takes_endpoints(request: Request) -> Iterator[Fault]:
         tier = at(plan.body, "sku.name") if plan is not None else None
         if plan is not None and isinstance(tier, str) and tier.lower() in _PLANS_WITHOUT:
             yield Fault(
-                f"{record.id} runs on plan {plan.id} of tier {tier}, which takes no private endpoints",
+                f"Call to Microsoft.Web/sites failed. Error message: SkuCode '{_PLANS_WITHOUT[tier.lower()]}' is "
+                f"invalid. {record.id} runs on {plan.id}.",
                 f"{path}.privateLinkServiceId",
                 "give the plan the tier B1 or higher",
             )

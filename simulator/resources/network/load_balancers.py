@@ -9,9 +9,9 @@ from simulator.ids import key
 from simulator.model import Model, Request, guid
 from simulator.references import references
 from simulator.resources.network import (
-    allocated_addresses,
     child_name_rules,
     load_balancer_rules,
+    private_address_answers,
     private_address_rules,
 )
 
@@ -27,7 +27,7 @@ class LoadBalancers(Model):
 
     def outputs(self, request: Request) -> dict[str, Any]:
         """Its addresses, and which of its rules use a frontend, a pool or a probe."""
-        frontends = allocated_addresses.with_addresses(request, "frontendIPConfigurations")
+        frontends = private_address_answers.with_addresses(request, "frontendIPConfigurations")
         used = {
             part: [_with_users(request, part, item) for item in listed]
             for part in _PARTS

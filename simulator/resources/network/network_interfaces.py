@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from simulator.model import Model, Request, digest, guid
-from simulator.resources.network import allocated_addresses, child_name_rules, private_address_rules
+from simulator.resources.network import child_name_rules, private_address_answers, private_address_rules
 from simulator.values import UNKNOWN
 
 _DOMAIN: Final = "internal.cloudapp.net"
@@ -30,5 +30,5 @@ class NetworkInterfaces(Model):
             "virtualMachine": None,
             "dscpConfiguration": None,
             "privateEndpoint": None,
-            **allocated_addresses.with_addresses(request, "ipConfigurations"),
+            **private_address_answers.with_addresses(request, "ipConfigurations"),
         }

@@ -21,6 +21,11 @@ _OCCUPANTS: Final = (
     "Microsoft.Network/dnsResolvers/inboundEndpoints", "Microsoft.Network/dnsResolvers/outboundEndpoints",
     "Microsoft.ContainerService/managedClusters",
 )  # fmt: skip
+# Apps reach into a subnet through a link that App Service keeps, and name other subnets in their access restrictions.
+_INTEGRATED: Final = (
+    ("Microsoft.Web/sites", "virtualNetworkSubnetId"), ("Microsoft.Web/sites/slots", "virtualNetworkSubnetId"),
+    ("Microsoft.Web/sites/networkConfig", "subnetResourceId"),
+)  # fmt: skip
 # The add-ons of a cluster name subnets that their own resources are in.
 _CLUSTERS: Final = "Microsoft.ContainerService/managedClusters"
 
@@ -33,6 +38,17 @@ def occupants(request: Request, subnet_id: str) -> list[Record]:
         for kind in _OCCUPANTS
         for record in request.world.of_type(kind)
         if _mentions(record.body.get("agentPoolProfiles") if kind == _CLUSTERS else record.body, wanted)
+    ]
+
+
+def integrated(request: Request, subnet_id: str) -> list[Record]:
+    """The apps that reach into a subnet."""
+    wanted = key(subnet_id)
+    return [
+        record
+        for kind, member in _INTEGRATED
+        for record in request.world.of_type(kind)
+        if key(str(record.body.get(member))) == wanted
     ]
 
 
@@ -82,7 +98,8 @@ def keeps_used_subnets(request: Request) -> Iterator[Fault]:
         return
     kept = {subnet.name.lower() for subnet in subnets_of(request)}
     for subnet in _before(request):
-        users = occupants(request, subnet.id) if subnet.name.lower() not in kept else []
+        is_kept = subnet.name.lower() in kept
+        users = [] if is_kept else [*occupants(request, subnet.id), *integrated(request, subnet.id)]
         if users:
             yield Fault(
                 f"Subnet {subnet.name} is in use by {users[0].id} and cannot be deleted. In order to delete the "

@@ -32,6 +32,7 @@ SUBNET_RULES: Final[tuple[Rule, ...]] = (
     delegation_rules.known_service,
     delegation_rules.one_delegation,
     delegation_rules.unchanged_when_used,
+    delegation_rules.kept_for_apps,
     delegation_rules.endpoint_names,
     occupant_rules.keeps_prefix,
     occupant_rules.one_network,

@@ -19,7 +19,7 @@ class PrivateDnsZones(Model):
     """A private DNS zone."""
 
     token = "azure-native:privatedns:PrivateZone"
-    rules = (zone_rules.free_name, zone_rules.global_location)
+    rules = (zone_rules.two_labels, zone_rules.free_name, zone_rules.global_location)
 
     def outputs(self, request: Request) -> dict[str, Any]:
         """Counters and limits of a new zone (azure-docs, Azure DNS limits)."""

@@ -39,6 +39,20 @@ def free_name(request: Request) -> Iterator[Fault]:
 
 
 @rule(
+    "pdns-two-labels", kind="static", quoted=True,
+    source="crossplane-contrib/provider-upjet-azure#19, #88 (checked 2026-11-25)",
+)  # fmt: skip
+def two_labels(request: Request) -> Iterator[Fault]:
+    """A zone, public or private, isn't a top-level domain."""
+    if "." not in request.name.strip("."):
+        yield Fault(
+            f"The zone name '{request.name}' does not have enough labels. Zone names must have two or more labels.",
+            "privateZoneName" if "privateDnsZones" in request.id else "zoneName",
+            f"write the whole domain, such as {request.name}.internal; a name that is left out is made up without one",
+        )
+
+
+@rule(
     "pdns-location-is-global", kind="static", code="LocationNotAvailableForResourceType", reads=("location",),
     source="azure-docs:azure-resource-manager/troubleshooting/common-deployment-errors.md (checked 2026-11-25)",
 )  # fmt: skip

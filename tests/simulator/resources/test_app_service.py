@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from simulator.errors import ArmError
-from tests.simulator.azure import Azure, in_group
+from tests.simulator.azure import GROUP, Azure, in_group
 
 
 def test_a_plan_goes_after_its_sites(azure: Azure) -> None:
@@ -33,3 +33,19 @@ def test_a_host_name_is_the_sites_own_unless_it_asks_for_a_hash(azure: Azure) ->
     assert hashed.outputs["defaultHostName"].endswith(".canadacentral-01.azurewebsites.net")
     slot = azure.create("web:WebAppSlot", "s", {**in_group(), "name": "app-a", "slot": "staging"})
     assert slot.outputs["defaultHostName"] == "app-a-staging.azurewebsites.net"
+
+
+def test_a_subnet_goes_after_the_sites_that_are_in_it_and_not_after_those_that_let_it_in(azure: Azure) -> None:
+    azure.group()
+    azure.network()
+    delegation = {"name": "web", "serviceName": "Microsoft.Web/serverFarms"}
+    subnet = azure.subnet("apps", "10.0.1.0/24", delegations=[delegation])
+    assert subnet.id == f"{GROUP}/providers/Microsoft.Network/virtualNetworks/vnet/subnets/apps"
+    guard = {"name": "apps", "action": "Allow", "priority": 100, "vnetSubnetResourceId": subnet.id}
+    inside = azure.create("web:WebApp", "a", {**in_group(), "name": "app-a", "virtualNetworkSubnetId": subnet.id})
+    azure.create("web:WebApp", "b", {**in_group(), "name": "app-b", "siteConfig": {"ipSecurityRestrictions": [guard]}})
+    with pytest.raises(ArmError, match="InUseSubnetCannotBeDeleted"):
+        azure.service.delete(subnet.id)
+    azure.service.delete(inside.id)
+    azure.service.delete(subnet.id)
+    assert azure.store.get(subnet.id) is None
