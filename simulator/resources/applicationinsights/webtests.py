@@ -51,11 +51,25 @@ def runs_somewhere(request: Request) -> Iterator[Fault]:
         yield Fault("a test from nowhere", "locations", "name a place, such as us-va-ash-azr")
 
 
+@rule("web-test-certificate", kind="static", reads=("request.requestUrl",),
+      source="hashicorp/terraform-provider-azurerm application_insights_standard_web_test_resource.go (checked "
+      "2026-11-25; code not confirmed)")  # fmt: skip
+def certificates_are_those_of_https(request: Request) -> Iterator[Fault]:
+    """A certificate is looked at where the address has one."""
+    address = request.known("request.requestUrl")
+    if not isinstance(address, str) or not address.lower().startswith("http://"):
+        return
+    if request.known("validationRules.sSLCheck") is True:
+        yield Fault(f"a check of the certificate of {address}", "validationRules.sSLCheck", "ask over https")
+
+
 class WebTests(Model):
     """A test of an address from several places of the world."""
 
     token = "azure-native:applicationinsights:WebTest"
-    rules = (belongs_to_a_component, frequency_is_offered, runs_somewhere, says_what_to_ask)
+    rules = (
+        belongs_to_a_component, frequency_is_offered, runs_somewhere, says_what_to_ask, certificates_are_those_of_https,
+    )  # fmt: skip
 
     def defaults(self, request: Request) -> dict[str, Any]:
         """Every five minutes, with half a minute to answer."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Any, Final
 
+from facts.roles import roles
 from simulator.ids import key
 from simulator.model import TENANT, Request
 from simulator.references import ASSIGNEE, PRINCIPAL
@@ -15,6 +16,8 @@ from simulator.store import Record
 from simulator.values import UNKNOWN
 
 _GUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+# The first two parts of a GUID: 48 bits, which two roles do not share by chance.
+_OWN_PART: Final = 13
 _WHAT: Final = ("principalId", "roleDefinitionId", "scope")
 
 
@@ -189,6 +192,26 @@ def role_is_assigned_once(request: Request) -> Iterator[Fault]:
             )
 
 
+@rule(
+    "ra-role-of-azure-mistyped", kind="static", code="RoleDefinitionDoesNotExist",
+    source="microsoft/GitHub-Copilot-for-Azure azure-app-onboard (AcrPull with another last part); facts/roles.yaml "
+    "(checked 2026-11-25)", reads=("roleDefinitionId",),
+)  # fmt: skip
+def role_is_spelled_to_the_end(request: Request) -> Iterator[Fault]:
+    """An id that begins as that of one of Azure's roles and goes on otherwise is no role: GUIDs share no beginning."""
+    role = request.known("roleDefinitionId")
+    guid = role.rstrip("/").rsplit("/", 1)[-1].lower() if isinstance(role, str) else ""
+    if _GUID.fullmatch(guid) is None or request.world.get(str(role)) is not None:
+        return
+    for meant in roles().values():
+        if meant.id[:_OWN_PART] == guid[:_OWN_PART] and meant.id != guid:
+            yield Fault(
+                f"The specified role definition with ID '{guid.replace('-', '')}' does not exist.",
+                "roleDefinitionId",
+                f"{meant.name} is {meant.id}",
+            )
+
+
 def _identity(request: Request) -> Record | None:
     """The resource whose managed identity gets the role; `None` when the principal isn't one of these."""
     owners = request.world.pointing(PRINCIPAL, str(request.known("principalId")))
@@ -209,4 +232,5 @@ def _normal(value: Any) -> str:
 ASSIGNMENT_RULES = (
     name_is_a_guid, principal_is_a_guid, role_is_a_guid, new_principal_has_a_type, principal_is_not_a_client_id,
     type_is_that_of_the_principal, condition_is_of_version_two, role_stays, role_is_assigned_once,
+    role_is_spelled_to_the_end,
 )  # fmt: skip

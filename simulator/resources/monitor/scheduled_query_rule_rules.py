@@ -63,6 +63,26 @@ def mute_lasts_longer_than_the_frequency(request: Request) -> Iterator[Fault]:
         )
 
 
+@rule("mon-query-window", kind="static", reads=("kind",),
+      source="azurerm 2026-08-21 scheduled_query_rules_alert_v2 docs, evaluation_frequency and look back; "
+      "hashicorp/terraform-provider-azurerm#18960 (checked 2026-11-25; code not confirmed)")  # fmt: skip
+def looks_back_to_the_last_look(request: Request) -> Iterator[Fault]:
+    """An alert looks back at least as far as its last look: its window, times the periods that are looked at."""
+    often = _MINUTES.get(str(request.known("evaluationFrequency")))
+    window = _MINUTES.get(str(request.known("windowSize")))
+    rows = list(items(request.at("criteria.allOf")))
+    counts = [at(item, "failingPeriods.numberOfEvaluationPeriods") for item in rows]
+    periods = [1 if count is None else count for count in counts]
+    if often is None or window is None or not rows or request.known("kind", "LogAlert") != "LogAlert":
+        return
+    if all(isinstance(count, int | float) and often > window * max(count, 1) for count in periods):
+        yield Fault(
+            f"an alert that looks every {often} minutes sees the last {window} of them only",
+            "windowSize",
+            "use a window that is as long as the frequency, or look more often",
+        )
+
+
 @rule("mon-query-mute-mitigate", kind="static", quoted=True,
       source="Azure/azure-powershell#22583 (checked 2026-11-25)")  # fmt: skip
 def muted_alerts_are_not_resolved(request: Request) -> Iterator[Fault]:
@@ -111,5 +131,5 @@ def aggregations_have_a_column(request: Request) -> Iterator[Fault]:
 
 SCHEDULED_QUERY_RULES: Final[tuple[Rule, ...]] = (
     says_what_a_log_alert_needs, periods_are_offered, severity_is_0_to_4, mute_lasts_longer_than_the_frequency,
-    muted_alerts_are_not_resolved, failing_periods_fit, aggregations_have_a_column,
+    muted_alerts_are_not_resolved, looks_back_to_the_last_look, failing_periods_fit, aggregations_have_a_column,
 )  # fmt: skip

@@ -9,7 +9,7 @@ from simulator.model import Request
 from simulator.resources.web.hosting_rules import plan_tier
 from simulator.resources.web.settings_rules import settings_of
 from simulator.rule import Fault, Rule, rule
-from simulator.values import UNKNOWN
+from simulator.values import UNKNOWN, at
 
 _SCALE: Final = "functionAppConfig.scaleAndConcurrency"
 _MOST_INSTANCES: Final = 1000
@@ -111,7 +111,23 @@ def memory_is_offered(request: Request) -> Iterator[Fault]:
                     "use 2048 or 4096; 512 in some regions")  # fmt: skip
 
 
+@rule(
+    "app-flex-always-ready", kind="static", code="BadRequest",
+    source="hashicorp/terraform-provider-azurerm function_app_flex_consumption_resource.go (checked 2026-11-25; code "
+    "not confirmed)", reads=(f"{_SCALE}.maximumInstanceCount",),
+)  # fmt: skip
+def few_are_always_ready(request: Request) -> Iterator[Fault]:
+    """No more instances stay ready than the app may have."""
+    most, listed = request.known(f"{_SCALE}.maximumInstanceCount"), request.known(f"{_SCALE}.alwaysReady")
+    counts = [at(item, "instanceCount") for item in listed] if isinstance(listed, list) else []
+    ready = sum(count for count in counts if isinstance(count, int))
+    if isinstance(most, int) and ready > most:
+        yield Fault(f"{ready} instances are always ready, and the app has {most} at most", f"{_SCALE}.alwaysReady",
+                    "keep fewer ready, or raise maximumInstanceCount")  # fmt: skip
+
+
 FLEX_SITE_RULES: Final[tuple[Rule, ...]] = (
     flex_needs_its_section, flex_has_no_stack, flex_has_no_runtime_setting, instances_are_in_range, memory_is_offered,
+    few_are_always_ready,
 )  # fmt: skip
 FLEX_SETTINGS_RULES: Final[tuple[Rule, ...]] = (flex_has_no_runtime_setting,)
