@@ -46,7 +46,7 @@ def answer(resource: Resource, template: PathTemplate, model: Model, request: Re
     merged = merge(merged, model.outputs(request))
     arm_type = template.type_at(request.id)
     if arm_type.lower().startswith(_WITH_PARTS):
-        holder = _Holder(request.id, arm_type, resource.module)
+        holder = _Holder(request.id, arm_type, _etag(request.id), resource.module)
         merged = {name: _parts(value, _shape(resource.outputs, name), name, holder) for name, value in merged.items()}
     merged = _settle(merged)
     for path in model.write_only:
@@ -74,10 +74,11 @@ def answer_unknown(
 
 @dataclass(frozen=True)
 class _Holder:
-    """What holds a part: the resource, or another part of it."""
+    """What holds a part: the resource, or another part of it. They have one etag, for they are written as one."""
 
     id: str
     arm_type: str
+    etag: str
     module: Module
 
 
@@ -103,9 +104,12 @@ def _part(value: Mapping[str, Any], name: str, holder: _Holder) -> tuple[_Holder
     """A part as the holder of its own parts, and what is answered of it."""
     segment = _SEGMENTS.get((holder.arm_type.lower(), name), name)
     called = UNKNOWN_TEXT if value["name"] is UNKNOWN else value["name"]
-    part = _Holder(f"{holder.id}/{segment}/{called}", f"{holder.arm_type}/{segment}", holder.module)
-    said = {"id": part.id, "type": part.arm_type, "etag": f'W/"{guid(part.id, "etag")}"'}
-    return part, {**said, "provisioningState": "Succeeded"}
+    part = _Holder(f"{holder.id}/{segment}/{called}", f"{holder.arm_type}/{segment}", holder.etag, holder.module)
+    return part, {"id": part.id, "type": part.arm_type, "etag": part.etag, "provisioningState": "Succeeded"}
+
+
+def _etag(resource_id: str) -> str:
+    return f'W/"{guid(resource_id, "etag")}"'
 
 
 def _settle(value: Any) -> Any:
@@ -141,7 +145,7 @@ def _general(resource: Resource, template: PathTemplate, request: Request) -> di
         "type": template.type_at(request.id),
         "azureApiVersion": resource.api_version,
         "provisioningState": "Succeeded",
-        "etag": f'W/"{guid(request.id, "etag")}"',
+        "etag": _etag(request.id),
         "systemData": _SYSTEM_DATA,
     }
     found["eTag"] = found["etag"]
