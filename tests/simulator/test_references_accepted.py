@@ -151,8 +151,8 @@ def test_the_interface_of_a_private_endpoint_can_be_watched(azure: Azure) -> Non
 )
 def test_what_services_make_by_themselves_is_taken_on_trust(azure: Azure, reference: str) -> None:
     deploy(azure, until="storage:BlobContainer")
-    alert = {**EXAMPLES["monitor:MetricAlert"], "ruleName": "alert", "scopes": [reference]}
-    azure.create("monitor:MetricAlert", "alert", alert)
+    alert = {**EXAMPLES["monitor:ActivityLogAlert"], "activityLogAlertName": "alert", "scopes": [reference]}
+    azure.create("monitor:ActivityLogAlert", "alert", alert)
     assert reference in trusted(azure)
 
 
