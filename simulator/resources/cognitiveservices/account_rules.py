@@ -193,7 +193,45 @@ def projects_stay(request: Request) -> Iterator[Fault]:
         )
 
 
+@rule(
+    "cog-projects-need-identity", kind="static", reads=("identity",),
+    source="hashicorp/terraform-provider-azurerm cognitive_account_resource.go, project_management_enabled (checked "
+    "2026-11-25; code not confirmed)",
+)  # fmt: skip
+def projects_need_identity(request: Request) -> Iterator[Fault]:
+    """An account with projects has an identity."""
+    if request.known("properties.allowProjectManagement") is not True or request.known("kind") != "AIServices":
+        return
+    if at(request.inputs, "identity.type") in (None, "None"):
+        yield Fault(
+            "allowProjectManagement is true, and the account has no managed identity",
+            "identity",
+            "write identity: {type: SystemAssigned}",
+        )
+
+
+@rule(
+    "cog-not-of-openai", kind="static", reads=("kind",),
+    source="hashicorp/terraform-provider-azurerm cognitive_account_resource.go and docs, dynamic throttling and "
+    "storage (checked 2026-11-25; code not confirmed)",
+)  # fmt: skip
+def openai_lacks_it(request: Request) -> Iterator[Fault]:
+    """OpenAI accounts have no storage of one's own, nor throttle dynamically; those of AI Foundry don't either."""
+    kind = request.known("kind")
+    if kind in ("OpenAI", "AIServices") and request.known("properties.dynamicThrottlingEnabled") is True:
+        yield Fault(
+            f"an account of kind {kind} has no dynamic throttling",
+            "properties.dynamicThrottlingEnabled",
+            "leave it out, or set it to false",
+        )
+    if kind == "OpenAI" and request.known("properties.userOwnedStorage") not in (None, []):
+        yield Fault(
+            "an account of kind OpenAI has no storage of its owner", "properties.userOwnedStorage", "leave it out"
+        )
+
+
 ACCOUNT_RULES: Final = (
     kind_exists, kind_stays, one_free_account, subdomain_is_a_label, subdomain_stays, key_needs_identity, key_is_named,
     vault_keeps_keys, projects_need_foundry, projects_stay,
+    projects_need_identity, openai_lacks_it,
 )  # fmt: skip

@@ -25,9 +25,13 @@ _TIERS: Final[Mapping[str, tuple[frozenset[str], str]]] = {
     "microsoft.appconfiguration/configurationstores": (frozenset({"free"}), "standard or higher"),
     # learn.microsoft.com databricks/security/network/classic/private-link, requirements.
     "microsoft.databricks/workspaces": (frozenset({"standard"}), "premium"),
+    # microsoft/GitHub-Copilot-for-Azure infra planner, compute-apps.md of 2026-08.
+    "microsoft.web/staticsites": (frozenset({"free"}), "Standard"),
 }
-# MicrosoftDocs/azure-docs#112277, #91178: from Basic on; Free and Shared plans have none.
-_PLANS_WITHOUT: Final = {"f1": "Free", "d1": "Shared", "free": "Free", "shared": "Shared"}
+# MicrosoftDocs/azure-docs#112277, #91178: from Basic on; Free and Shared plans have none, nor has Consumption.
+_PLANS_WITHOUT: Final = {
+    "f1": "Free", "d1": "Shared", "y1": "Dynamic", "free": "Free", "shared": "Shared", "dynamic": "Dynamic",
+}  # fmt: skip
 
 
 @rule(
@@ -52,7 +56,7 @@ def tier_takes_endpoints(request: Request) -> Iterator[Fault]:
     source="MicrosoftDocs/azure-docs#112277, #91178 (code not confirmed)",
 )  # fmt: skip
 def plan_takes_endpoints(request: Request) -> Iterator[Fault]:
-    """Sites of a free or shared plan take no private endpoints."""
+    """Sites of a free, shared or consumption plan take no private endpoints."""
     for path, record in _targets(request):
         if record.type.lower() != "microsoft.web/sites":
             continue
@@ -63,7 +67,7 @@ def plan_takes_endpoints(request: Request) -> Iterator[Fault]:
                 f"Call to Microsoft.Web/sites failed. Error message: SkuCode '{_PLANS_WITHOUT[tier.lower()]}' is "
                 f"invalid. {record.id} runs on {plan.id}.",
                 f"{path}.privateLinkServiceId",
-                "give the plan the tier B1 or higher",
+                "give the plan the tier B1 or higher; functions also take FC1 or EP1",
             )
 
 
