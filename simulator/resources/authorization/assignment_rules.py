@@ -206,7 +206,7 @@ def role_is_spelled_to_the_end(request: Request) -> Iterator[Fault]:
     for meant in roles().values():
         if meant.id[:_OWN_PART] == guid[:_OWN_PART] and meant.id != guid:
             yield Fault(
-                f"The specified role definition with ID '{guid.replace('-', '')}' does not exist.",
+                f"there is no role definition {guid}",
                 "roleDefinitionId",
                 f"{meant.name} is {meant.id}",
             )

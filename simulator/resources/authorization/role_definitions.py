@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -11,6 +12,7 @@ from facts.roles import roles
 from simulator.errors import Refusal
 from simulator.ids import key, name_of
 from simulator.model import CREATED, PRINCIPAL, Model, Request
+from simulator.paths import tokens_by_type
 from simulator.resources.authorization.text_rules import too_long
 from simulator.resources.monitor.diagnostic_rules import items
 from simulator.rule import Fault, rule
@@ -84,6 +86,34 @@ def actions_are_actions(request: Request) -> Iterator[Fault]:
                                 "write it as Microsoft.Compute/virtualMachines/read")  # fmt: skip
 
 
+@rule("role-action-provider", kind="static", code="InvalidActionOrNotAction",
+      source="Azure/azure-powershell#9800 (checked 2026-11-25); names: arm/resource_paths.yaml")  # fmt: skip
+def providers_are_spelled_right(request: Request) -> Iterator[Fault]:
+    """The commonest slip in the name of a provider is an s too many or too few: Microsoft.Networks."""
+    for index, item in enumerate(items(request.at("permissions"))):
+        for name in _LISTS:
+            for action in item.get(name) or ():
+                meant = _provider_meant(action) if isinstance(action, str) else None
+                if meant is not None:
+                    yield Fault(f"no provider has the action '{action}'",
+                                f"permissions[{index}].{name}", f"the provider is called {meant}")  # fmt: skip
+
+
+def _provider_meant(action: str) -> str | None:
+    """The provider with an s more or less that has such a type; `None` where the name is right or not judged."""
+    provider, _, rest = action.lower().partition("/")
+    kind = rest.partition("/")[0]
+    other = provider[:-1] if provider.endswith("s") else f"{provider}s"
+    if not kind or provider in _providers() or f"{other}/{kind}" not in tokens_by_type():
+        return None
+    return other
+
+
+@cache
+def _providers() -> frozenset[str]:
+    return frozenset(arm_type.partition("/")[0] for arm_type in tokens_by_type())
+
+
 @rule("role-texts", kind="static", source=_PAGE)
 def texts_are_short(request: Request) -> Iterator[Fault]:
     """512 characters for the name, 2,048 for the description."""
@@ -96,7 +126,7 @@ class RoleDefinitions(Model):
     token = "azure-native:authorization:RoleDefinition"
     rules = (
         id_is_a_guid, scopes_are_given, data_actions_stay_out_of_groups, actions_are_actions, texts_are_short,
-        name_is_unique,
+        providers_are_spelled_right, name_is_unique,
     )  # fmt: skip
 
     def defaults(self, request: Request) -> dict[str, Any]:

@@ -15,7 +15,6 @@ class DataCollectionRules(Model):
     """What is collected, how it is changed, and where it goes."""
 
     token = "azure-native:monitor:DataCollectionRule"
-    # A rule of another kind is another rule (azurerm, monitor_data_collection_rule).
     rules = (*SOURCE_RULES, *FLOW_RULES)
 
     def outputs(self, request: Request) -> dict[str, Any]:

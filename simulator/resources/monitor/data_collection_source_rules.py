@@ -18,6 +18,16 @@ _LISTED: Final = (
 )  # fmt: skip
 
 
+@rule("mon-dcr-kind-change", kind="lifecycle", code=INVALID, source=_AZURERM)
+def kind_stays(request: Request) -> Iterator[Fault]:
+    """A rule that says what system it is for goes on being for that one; one that doesn't may still say it."""
+    before = request.old.body.get("kind") if request.old is not None else None
+    after = request.known("kind")
+    if isinstance(before, str) and isinstance(after, str) and before and before.lower() != after.lower():
+        yield Fault(f"a rule of the kind {before} can't become one of the kind {after}", "kind",
+                    f"put {before} back, or make a rule with another name")  # fmt: skip
+
+
 @rule("mon-dcr-source-name", kind="static", code=INVALID, source=_AZURERM)
 def sources_have_names(request: Request) -> Iterator[Fault]:
     """A source has a name of 1 to 32 characters, of its own."""
@@ -66,5 +76,6 @@ def sources(request: Request) -> Iterator[tuple[str, Mapping[str, Any]]]:
 
 
 SOURCE_RULES: Final[tuple[Rule, ...]] = (
+    kind_stays,
     sources_have_names, counters_are_read_now_and_then, declared_streams_are_custom,
 )  # fmt: skip
