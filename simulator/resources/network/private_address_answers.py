@@ -8,7 +8,7 @@ from typing import Any, Final
 from simulator.model import Request, digest
 from simulator.resources.containerservice.pool import subnet
 from simulator.resources.network.addresses import ranges_of
-from simulator.values import UNKNOWN, at
+from simulator.values import UNKNOWN, at, has_unknown
 
 # The first four addresses of a subnet and its last are Azure's.
 _FIRST: Final = 4
@@ -30,12 +30,25 @@ def _with_address(request: Request, item: Any, *, first: bool) -> Any:
     if not isinstance(item, Mapping) or item.get("privateIPAddress") is not None:
         return item
     subnet_id = at(item, "subnet.id")
-    if subnet_id is UNKNOWN:
+    found = subnet(subnet_id, request.world) or {}
+    if subnet_id is UNKNOWN or has_unknown(ranges_written(found)):
         return {**item, "privateIPAddress": UNKNOWN}
-    found = subnet(subnet_id, request.world)
-    for network in ranges_of(found) if found is not None else ():
+    addresses = free_addresses(request, found, 1, str(item.get("name")), 0 if first else None)
+    return {**item, "privateIPAddress": addresses[0]} if addresses else item
+
+
+def ranges_written(within: Mapping[str, Any]) -> list[Any]:
+    """What a subnet says of its ranges."""
+    return [within.get("addressPrefix"), within.get("addressPrefixes")]
+
+
+def free_addresses(
+    request: Request, within: Mapping[str, Any], count: int, label: str = "", start: int | None = None
+) -> list[str]:
+    """So many addresses of a subnet that are not Azure's own; fewer where it has no room, none where it isn't here."""
+    for network in ranges_of(within):
         free = network.num_addresses - _RESERVED
         if network.version == 4 and free > 0:
-            place = 0 if first else int(digest(request.id, f"address of {item.get('name')}", 8), 16) % free
-            return {**item, "privateIPAddress": str(network[_FIRST + place])}
-    return item
+            begin = int(digest(request.id, f"address of {label}", 8), 16) if start is None else start
+            return [str(network[_FIRST + (begin + place) % free]) for place in range(min(count, free))]
+    return []

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from simulator.model import Model, Request, guid
-from simulator.resources.network import endpoint_rules
+from simulator.resources.network import endpoint_rules, private_endpoint_answers
 from simulator.resources.network.endpoint_address_rules import ADDRESS_RULES
 from simulator.resources.network.endpoint_target_rules import TARGET_RULES
 
@@ -31,12 +31,12 @@ class PrivateEndpoints(Model):
     )
 
     def outputs(self, request: Request) -> dict[str, Any]:
-        """Its network interface, and connections with the state that the target gave them."""
+        """Its network interface and addresses, and connections with the state that the target gave them."""
         group = request.id.split("/providers/", 1)[0]
         nic = request.text("customNetworkInterfaceName", f"{request.name}.nic.{guid(request.id, 'nic')}")
         found: dict[str, Any] = {
             "networkInterfaces": [{"id": f"{group}/providers/Microsoft.Network/networkInterfaces/{nic}"}],
-            "customDnsConfigs": [],
+            "customDnsConfigs": private_endpoint_answers.dns_configs(request),
         }
         for name in ("privateLinkServiceConnections", "manualPrivateLinkServiceConnections"):
             connections = request.at(name)

@@ -94,3 +94,20 @@ def test_a_firewall_has_the_first_free_address_and_a_preview_without_its_subnet_
     [answered] = made.outputs["ipConfigurations"]
     assert answered["privateIPAddress"] == "10.0.2.4"
     assert answered["id"] == f"{made.id}/azureFirewallIpConfigurations/ip"
+
+
+def test_an_endpoint_says_under_which_names_and_addresses_its_target_is_reached(azure: Azure) -> None:
+    placed(azure)
+    account = {**in_group(), "accountName": "stanswers", "kind": "StorageV2", "sku": {"name": "Standard_LRS"}}
+    target = azure.create("storage:StorageAccount", "st", account).id
+    inputs = {
+        **in_group(), "privateEndpointName": "pe", "subnet": {"id": f"{SUBNET}/snet"},
+        "privateLinkServiceConnections": [{"name": "st", "privateLinkServiceId": target, "groupIds": ["blob"]}],
+    }  # fmt: skip
+    [config] = azure.create("network:PrivateEndpoint", "pe", inputs).outputs["customDnsConfigs"]
+    assert config["fqdn"] == "stanswers.blob.core.windows.net"
+    assert ip_address(config["ipAddresses"][0]) in list(ip_network("10.0.1.0/29"))[4:7]
+    static = [{"name": "ip", "groupId": "blob", "memberName": "blob", "privateIPAddress": "10.0.1.6"}]
+    chosen = {**inputs, "privateEndpointName": "static", "ipConfigurations": static}
+    [config] = azure.create("network:PrivateEndpoint", "static", chosen).outputs["customDnsConfigs"]
+    assert config["ipAddresses"] == ["10.0.1.6"]
