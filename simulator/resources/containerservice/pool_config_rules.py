@@ -97,4 +97,19 @@ def local_ports(request: Request) -> Iterator[Fault]:
             )  # fmt: skip
 
 
-CONFIG_RULES = (kubelet_config, linux_config, local_ports)
+@rule(
+    "aks-swap-file", kind="static", code="InvalidCustomLinuxOSConfig", reads=("linuxOSConfig", "kubeletConfig"),
+    source="kubernetes-sigs/cluster-api-provider-azure: FailSwapOn of azuremanagedmachinepool (checked 2026-11-25); "
+    "code not confirmed",
+)  # fmt: skip
+def swap_file(request: Request) -> Iterator[Fault]:
+    """The kubelet doesn't start on a node that swaps, unless it is told to."""
+    for pool in pools_of(request):
+        size = pool.number("linuxOSConfig.swapFileSizeMB")
+        if size is not None and size > 0 and pool.known("kubeletConfig.failSwapOn") is not False:
+            yield Fault(f"a swap file of {size} MB, and failSwapOn is not false",
+                        f"{pool.prefix}linuxOSConfig.swapFileSizeMB",
+                        "set kubeletConfig.failSwapOn to false")  # fmt: skip
+
+
+CONFIG_RULES = (kubelet_config, linux_config, local_ports, swap_file)

@@ -43,12 +43,14 @@ def os_sku(request: Request) -> Iterator[Fault]:
     source=docs("includes/windows-server-2019-retirement.md"),
 )  # fmt: skip
 def windows_2019(request: Request) -> Iterator[Fault]:
-    """Kubernetes 1.33 and later have no image of Windows Server 2019."""
+    """Kubernetes 1.33 and later have no image of Windows Server 2019; a new cluster has a later one unless it says."""
     for pool in pools_of(request):
         version = pool.known("orchestratorVersion") or pool.cluster.get("kubernetesVersion")
         minor = minor_of(version)
-        if pool.known("osSKU") == "Windows2019" and minor is not None and minor >= (1, 33):
-            yield Fault(f"osSKU Windows2019 is not supported with Kubernetes {version}", f"{pool.prefix}osSKU",
+        is_default = version is None and bool(pool.cluster) and pool.before is None
+        if pool.known("osSKU") == "Windows2019" and (is_default or (minor is not None and minor >= (1, 33))):
+            said = "the version that clusters get now" if minor is None else version
+            yield Fault(f"osSKU Windows2019 is not supported with Kubernetes {said}", f"{pool.prefix}osSKU",
                         "use Windows2022")  # fmt: skip
 
 
