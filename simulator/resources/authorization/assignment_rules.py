@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from facts.roles import roles
 from simulator.ids import key
-from simulator.model import TENANT, Request
+from simulator.model import TENANT, UNKNOWN_TEXT, Request
 from simulator.references import ASSIGNEE, PRINCIPAL
 from simulator.rule import Fault, rule
 from simulator.store import Record
@@ -72,6 +72,18 @@ def role_is_a_guid(request: Request) -> Iterator[Fault]:
             "roleDefinitionId",
             "use /subscriptions/…/providers/Microsoft.Authorization/roleDefinitions/<GUID>",
         )
+
+
+@rule(
+    "ra-scope", kind="static", code="MissingSubscription", reads=("scope",),
+    source="azure-native 3 docs, RoleAssignment scope (checked 2026-11-25; code not confirmed)",
+)  # fmt: skip
+def scope_is_an_id(request: Request) -> Iterator[Fault]:
+    """A scope is the id of what the role is for, and ids begin with a subscription or, above these, a provider."""
+    scope = request.known("scope")
+    first = scope.strip("/").partition("/")[0].lower() if isinstance(scope, str) else ""
+    if first not in ("", "subscriptions", "providers") and UNKNOWN_TEXT not in first:
+        yield Fault(f"the scope '{scope}' is no id", "scope", "pass the `id` output of the resource or group")
 
 
 @rule(
@@ -230,7 +242,7 @@ def _normal(value: Any) -> str:
 
 
 ASSIGNMENT_RULES = (
-    name_is_a_guid, principal_is_a_guid, role_is_a_guid, new_principal_has_a_type, principal_is_not_a_client_id,
-    type_is_that_of_the_principal, condition_is_of_version_two, role_stays, role_is_assigned_once,
-    role_is_spelled_to_the_end,
+    name_is_a_guid, scope_is_an_id, principal_is_a_guid, role_is_a_guid, new_principal_has_a_type,
+    principal_is_not_a_client_id, type_is_that_of_the_principal, condition_is_of_version_two, role_stays,
+    role_is_assigned_once, role_is_spelled_to_the_end,
 )  # fmt: skip

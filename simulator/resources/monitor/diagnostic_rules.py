@@ -21,6 +21,8 @@ _FORBIDDEN: Final = re.compile(r"[<>*%&:\\?+/]")
 # Guests of a machine are read by an agent; the machine itself has no resource logs.
 _NO_LOGS: Final = frozenset({"microsoft.compute/virtualmachines"})
 
+_NO_METRICS: Final = frozenset({"microsoft.network/networksecuritygroups", "microsoft.databricks/workspaces"})
+
 
 def items(value: Any) -> list[Mapping[str, Any]]:
     """The maps in a list; empty for anything else."""
@@ -92,6 +94,20 @@ def metrics_are_sent_together(request: Request) -> Iterator[Fault]:
             supported = ", ".join(f"'{each}'" for each in offered)
             yield Fault(f"Metric category '{name}' is not supported, supported categories are: {supported}",
                         f"metrics[{index}].category", f"use {supported}")  # fmt: skip
+
+
+@rule("mon-diag-no-metrics", kind="static", reads=("resourceUri",),
+      source="Azure/bicep-registry-modules network-security-group and databricks/workspace, settings of logs alone "
+      "(2026-08; code not confirmed)")  # fmt: skip
+def there_are_metrics(request: Request) -> Iterator[Fault]:
+    """Some types have no metrics at all."""
+    target = request.known("resourceUri")
+    if not isinstance(target, str) or not looks_like_id(target) or type_of(target).lower() not in _NO_METRICS:
+        return
+    for index, item in enumerate(items(request.at("metrics"))):
+        if item.get("enabled") is True and isinstance(item.get("category"), str):
+            yield Fault(f"{type_of(target)} has no metrics: category '{item['category']}' is not supported",
+                        f"metrics[{index}].category", "leave metrics out, and send its logs")  # fmt: skip
 
 
 @rule("mon-diag-five", kind="cross-resource", source="Azure/missionlz README; diagnostic-settings.md (checked "
@@ -225,6 +241,6 @@ def _lower(row: Diagnostics | None) -> frozenset[str] | None:
 
 DIAGNOSTIC_RULES: Final[tuple[Rule, ...]] = (
     name_is_plain, has_a_sink, sends_something, categories_or_groups, retention_is_the_sinks_own, category_is_offered,
-    metrics_are_sent_together,
-    sinks_are_of_their_type, event_hub_is_named_by_its_rule, sinks_are_near, at_most_five, sink_is_used_once,
+    there_are_metrics, metrics_are_sent_together, sinks_are_of_their_type, event_hub_is_named_by_its_rule,
+    sinks_are_near, at_most_five, sink_is_used_once,
 )  # fmt: skip

@@ -89,6 +89,25 @@ def subnet_is_delegated(request: Request) -> Iterator[Fault]:
 
 
 @rule(
+    "app-flex-subnet-delegation", kind="cross-resource", code="BadRequest", reads=("serverFarmId",),
+    source="azure-cli 2.76 command_modules/appservice, FLEX_SUBNET_DELEGATION (checked 2026-11-25; code not confirmed)",
+)  # fmt: skip
+def subnet_is_that_of_flex(request: Request) -> Iterator[Fault]:
+    """Flex Consumption runs on the platform of Container Apps, and its subnets are delegated to that one."""
+    subnet_id = _subnet_id(request)
+    if subnet_id is None or not _is_subnet(subnet_id) or plan_tier(request) != "FlexConsumption":
+        return
+    found = subnet(subnet_id, request.world)
+    listed = found.get("delegations") if found is not None else UNKNOWN
+    if has_unknown(listed):
+        return
+    services = [str(at(item, "serviceName")).lower() for item in listed] if isinstance(listed, list) else []
+    if _FLEX_SERVICE not in services:
+        yield Fault(f"subnet {subnet_id} is not delegated to Microsoft.App/environments", _target(request),
+                    "delegate it to Microsoft.App/environments: the app is in Flex Consumption")  # fmt: skip
+
+
+@rule(
     "app-vnet-integration-region", kind="cross-resource", reads=("location", "serverFarmId"),
     source=f"{_DOCS}, code not confirmed",
 )  # fmt: skip
@@ -146,5 +165,6 @@ def _others(request: Request, plan: str) -> Iterator[str]:
 
 
 INTEGRATION_RULES: Final[tuple[Rule, ...]] = (
-    target_is_a_subnet, tier_integrates, subnet_is_delegated, same_region, subnet_is_large_enough, few_subnets_a_plan,
+    target_is_a_subnet, tier_integrates, subnet_is_delegated, subnet_is_that_of_flex, same_region,
+    subnet_is_large_enough, few_subnets_a_plan,
 )  # fmt: skip
