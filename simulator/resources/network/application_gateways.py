@@ -8,6 +8,8 @@ from simulator.model import Model, Request, guid
 from simulator.resources.network import (
     application_gateway_rules,
     child_name_rules,
+    nat_gateway_rules,
+    own_part_rules,
     private_address_answers,
     private_address_rules,
     zone_rules,
@@ -21,10 +23,12 @@ class ApplicationGateways(Model):
     rules = (
         *child_name_rules.RULES,
         zone_rules.zones_in_region,
+        own_part_rules.own_parts_are_there,
         *application_gateway_rules.RULES,
         private_address_rules.in_subnet,
         private_address_rules.not_reserved,
         private_address_rules.not_in_use,
+        nat_gateway_rules.free_addresses,
     )
 
     def outputs(self, request: Request) -> dict[str, Any]:

@@ -110,6 +110,31 @@ def own_backend_port(request: Request) -> Iterator[Fault]:
 
 
 @rule(
+    "net-lb-same-frontend-port", kind="static", code="RulesUseSameFrontendPortProtocolAndIPConfig",
+    source="reports of RulesUseSameFrontendPortProtocolAndIPConfig when services of Kubernetes share an address "
+    "(checked 2026-11-25)",
+)  # fmt: skip
+def own_frontend_port(request: Request) -> Iterator[Fault]:
+    """Two rules don't wait for the same port and protocol of one frontend."""
+    seen: dict[tuple[Any, ...], Any] = {}
+    for member in ("loadBalancingRules", "inboundNatRules"):
+        for index, item in _items(request, member):
+            frontend = at(item, "frontendIPConfiguration.id")
+            place = (item.get("frontendPort"), item.get("protocol"), frontend)
+            if not isinstance(frontend, str) or any(part is None or part is UNKNOWN for part in place):
+                continue
+            place = (*place[:2], key(frontend))
+            if place in seen:
+                yield Fault(
+                    f"rules {seen[place]} and {item.get('name')} use the same frontend port {place[0]} and protocol "
+                    f"{place[1]} of one frontend",
+                    f"{member}.{index}.frontendPort",
+                    "use another frontend port, or another frontend",
+                )
+            seen[place] = item.get("name")
+
+
+@rule(
     "net-lb-parts-need-frontend", kind="static", code="LoadBalancerWithoutFrontendIPCantHaveChildResources",
     source="azure-docs:load-balancer/load-balancer-common-deployment-errors.md (checked 2026-11-25)",
     reads=(_FRONTENDS,),
@@ -174,6 +199,7 @@ RULES: Final = (
     same_sku,
     no_zone_with_public_ip,
     one_or_all_zones,
+    own_frontend_port,
     own_backend_port,
     one_way_out,
     one_outbound_rule,

@@ -11,6 +11,8 @@ from simulator.references import references
 from simulator.resources.network import (
     child_name_rules,
     load_balancer_rules,
+    nat_gateway_rules,
+    own_part_rules,
     private_address_answers,
     private_address_rules,
 )
@@ -23,7 +25,13 @@ class LoadBalancers(Model):
     """A load balancer."""
 
     token = "azure-native:network:LoadBalancer"
-    rules = (*child_name_rules.RULES, *load_balancer_rules.RULES, *private_address_rules.RULES)
+    rules = (
+        *child_name_rules.RULES,
+        own_part_rules.own_parts_are_there,
+        *load_balancer_rules.RULES,
+        *private_address_rules.RULES,
+        nat_gateway_rules.free_addresses,
+    )
 
     def outputs(self, request: Request) -> dict[str, Any]:
         """Its addresses, and which of its rules use a frontend, a pool or a probe."""

@@ -5,7 +5,12 @@ from __future__ import annotations
 from typing import Any, Final
 
 from simulator.model import Model, Request, digest, guid
-from simulator.resources.network import child_name_rules, private_address_answers, private_address_rules
+from simulator.resources.network import (
+    child_name_rules,
+    nat_gateway_rules,
+    private_address_answers,
+    private_address_rules,
+)
 from simulator.values import UNKNOWN
 
 _DOMAIN: Final = "internal.cloudapp.net"
@@ -15,7 +20,7 @@ class NetworkInterfaces(Model):
     """A network interface."""
 
     token = "azure-native:network:NetworkInterface"
-    rules = (child_name_rules.unique_names, *private_address_rules.RULES)
+    rules = (child_name_rules.unique_names, *private_address_rules.RULES, nat_gateway_rules.free_addresses)
 
     def outputs(self, request: Request) -> dict[str, Any]:
         """Its addresses and the domain of its network; what a machine brings it has once it is attached to one."""

@@ -5,14 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from simulator.ids import SUBSCRIPTION
-from tests.simulator.azure import GROUP, REGION, SOMEONE, in_group
+from tests.simulator.azure import GROUP, HUB, REGION, SOMEONE, in_group
 
 NETWORK = f"{GROUP}/providers/Microsoft.Network"
 VNET = f"{NETWORK}/virtualNetworks/vnet"
-HUB_NETWORK = (
-    "/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/rg-hub/providers/Microsoft.Network"
-    "/virtualNetworks/hub"
-)
+HUB_NETWORK = f"{HUB}/providers/Microsoft.Network/virtualNetworks/hub"
 ENDPOINTS = f"{VNET}/subnets/snet-pe"
 IDENTITY = f"{GROUP}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id-aks"
 VAULT = f"{GROUP}/providers/Microsoft.KeyVault/vaults/kv-test"
@@ -63,7 +60,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "ipConfigurations": [
             {
                 "name": "ipc", "subnet": {"id": f"{HUB_NETWORK}/subnets/AzureBastionSubnet"},
-                "publicIPAddress": {"id": f"{NETWORK}/publicIPAddresses/pip"},
+                "publicIPAddress": {"id": f"{HUB}/providers/Microsoft.Network/publicIPAddresses/bastion"},
             }
         ],
     },
