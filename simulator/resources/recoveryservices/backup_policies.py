@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 from simulator.model import Model, Request
 from simulator.rule import Fault, rule
@@ -16,6 +17,8 @@ _WEEKLY: Final = f"{_RETENTION}.weeklySchedule"
 _INSTANT: Final = "properties.instantRpRetentionRangeInDays"
 _FREQUENCY: Final = "properties.schedulePolicy.scheduleRunFrequency"
 _MACHINES: Final = "properties.backupManagementType"
+_TIMES: Final = "properties.schedulePolicy.scheduleRunTimes"
+_CLOCK: Final = re.compile(r"T(\d\d:\d\d)")
 _FEWEST_DAYS: Final = 7
 # How long snapshots stay with the machine, in a standard and in an enhanced policy.
 _SNAPSHOTS: Final = {"V1": 5, "V2": 30}
@@ -62,8 +65,26 @@ def what_is_made_is_kept(request: Request) -> Iterator[Fault]:
         yield Fault("weekly backups with a daily retention", _RETENTION, "leave dailySchedule out")
 
 
+@rule("rsp-times", kind="static", code=_CODE, source=_AZURERM, reads=(_MACHINES, _TIMES))
+def times_are_the_same(request: Request) -> Iterator[Fault]:
+    """A retention says again at what time of the day the backups are made."""
+    made = _times_of_day(request.known(_TIMES))
+    for path in (_DAILY, _WEEKLY):
+        kept = _times_of_day(request.known(f"{path}.retentionTimes"))
+        if _of_machines(request) and made and kept and made != kept:
+            yield Fault(f"backups are made at {', '.join(made)}, and those of {', '.join(kept)} are kept",
+                        f"{path}.retentionTimes", "write the same times as in scheduleRunTimes")  # fmt: skip
+
+
+def _times_of_day(value: Any) -> list[str]:
+    """The hours and minutes of a list of times that are all known; empty for anything else."""
+    texts = value if isinstance(value, list) else []
+    found = [_CLOCK.search(text) for text in texts if isinstance(text, str)]
+    return sorted(match[1] for match in found if match is not None) if len(found) == len(texts) else []
+
+
 class BackupPolicies(Model):
     """When backups of machines and shares are made, and how long they are kept."""
 
     token = "azure-native:recoveryservices:ProtectionPolicy"
-    rules = (days_are_seven_or_more, snapshots_stay_a_few_days, what_is_made_is_kept)
+    rules = (days_are_seven_or_more, snapshots_stay_a_few_days, what_is_made_is_kept, times_are_the_same)
