@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
-from simulator.arm.enums import added_values
+from simulator.arm.enums import added_values, is_open
 from simulator.catalog import Shape
 from simulator.catalog.catalog import Module
 from simulator.catalog.scan import Properties
@@ -141,7 +141,7 @@ def _enum(shape: Shape, value: Any, within: _Type, path: Path) -> Iterator[Probl
     if folded(value) in map(folded, known):
         return
     allowed = within.allowed(shape[1], path)
-    if folded(value) in map(folded, allowed):
+    if folded(value) in map(folded, allowed) or is_open(within.token, path):
         return
     close = closest(str(value), map(str, allowed))
     hint = f'did you mean "{close}"? ' if close else ""

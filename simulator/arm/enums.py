@@ -1,4 +1,4 @@
-"""The enum values that ARM takes and the SDK's enum lacks, from the dated table `enums.yaml`.
+"""The enum values that ARM takes and the SDK's enum lacks, from the dated table `enums.yaml`, and open enums.
 
 Does not own: which values the SDK has, and the check of a value (`simulator.conformity`).
 """
@@ -11,6 +11,21 @@ from simulator.arm import table
 from simulator.values import Path
 
 EACH = "[*]"
+# Enums of which the SDK lists some values of many: streams carry the names of tables and of what sends them. From
+# learn.microsoft.com azure-monitor data-collection-rule-structure and the tests of Azure/bicep-registry-modules, which
+# deploy others (read 2026-11-25).
+_OPEN = frozenset(
+    {
+        ("applicationinsights:Component", "flowType"),
+        ("applicationinsights:Component", "requestSource"),
+        ("monitor:DataCollectionRule", "dataFlows.[*].streams.[*]"),
+        ("monitor:DataCollectionRule", "dataSources.extensions.[*].streams.[*]"),
+        ("monitor:DataCollectionRule", "dataSources.performanceCounters.[*].streams.[*]"),
+        ("monitor:DataCollectionRule", "dataSources.syslog.[*].streams.[*]"),
+        ("monitor:DataCollectionRule", "dataSources.windowsEventLogs.[*].streams.[*]"),
+        ("monitor:DataCollectionRule", "kind"),
+    }
+)
 
 
 def added_values(token: str, path: Path) -> list[str]:
@@ -20,6 +35,13 @@ def added_values(token: str, path: Path) -> list[str]:
         if len(steps) == len(path) and all(s in {EACH, p} for s, p in zip(steps, path, strict=True)):
             return values
     return []
+
+
+def is_open(token: str, path: Path) -> bool:
+    """Whether ARM takes values of an enum that nobody lists."""
+    _, module, name = token.split(":")
+    steps = ".".join(EACH if isinstance(step, int) else step for step in path)
+    return (f"{module.split('/')[0]}:{name}", steps) in _OPEN
 
 
 @cache

@@ -19,7 +19,9 @@ POOL = "containerservice:AgentPool"
 ACCOUNT = "storage:StorageAccount"
 ALERT = "monitor:ScheduledQueryRule"
 RULE = "machinelearningservices:ManagedNetworkSettingsRule"
+COLLECTION = "monitor:DataCollectionRule"
 NAMED: dict[str, dict[str, Any]] = {
+    COLLECTION: {"resourceGroupName": "rg"},
     CLUSTER: {"resourceGroupName": "rg"},
     POOL: {"resourceGroupName": "rg", "resourceName": "aks"},
     ACCOUNT: {"resourceGroupName": "rg", "kind": "StorageV2", "sku": {"name": "Standard_LRS"}},
@@ -38,6 +40,12 @@ def problems(catalog: Catalog, short: str, inputs: dict[str, Any]) -> list[str]:
 @pytest.mark.parametrize("short", sorted(NAMED))
 def test_the_examples_themselves_conform(catalog: Catalog, short: str) -> None:
     assert problems(catalog, short, {}) == []
+
+
+def test_open_enums_take_what_the_sdk_does_not_list(catalog: Catalog) -> None:
+    flows = [{"streams": ["Custom-Runs_CL", "Microsoft-ContainerInsights-Group-Default"]}]
+    assert problems(catalog, COLLECTION, {"kind": "WorkspaceTransforms", "dataFlows": flows}) == []
+    assert problems(catalog, COLLECTION, {"kind": "WorkspaceTransforms", "identity": {"type": "Custom"}}) != []
 
 
 def test_an_unknown_property_is_named_with_the_closest_one(catalog: Catalog) -> None:
