@@ -100,18 +100,6 @@ def closed_workspace_needs_fewer_rules(request: Request) -> Iterator[Fault]:
         )
 
 
-@rule("dbx-load-balancer-while-closed", kind="static", source=_AZURERM)
-def closed_workspace_has_no_load_balancer(request: Request) -> Iterator[Fault]:
-    """A load balancer of one's own for the clusters doesn't go with a closed workspace."""
-    pool = request.known("parameters.loadBalancerBackendPoolName.value")
-    if request.known("publicNetworkAccess") == "Disabled" and isinstance(pool, str) and pool:
-        yield Fault(
-            "a load balancer backend pool and publicNetworkAccess Disabled exclude each other",
-            "parameters.loadBalancerBackendPoolName",
-            "leave the load balancer out",
-        )
-
-
 @rule(
     "dbx-firewall-needs-connector", kind="static",
     source="hashicorp/terraform-provider-azurerm#26158 (checked 2026-11-25), code not confirmed",
@@ -197,6 +185,6 @@ def storage_name(request: Request) -> Iterator[Fault]:
 
 WORKSPACE_RULES: Final[tuple[Rule, ...]] = (
     managed_group_is_new, managed_group_stays, trial_is_for_new_workspaces, premium_features,
-    closed_workspace_needs_fewer_rules, closed_workspace_has_no_load_balancer, firewall_needs_connector,
+    closed_workspace_needs_fewer_rules, firewall_needs_connector,
     connector_has_the_identity, profile_needs_its_parts, profile_stays, storage_name,
 )  # fmt: skip

@@ -117,15 +117,15 @@ def own_key_is_rsa(request: Request) -> Iterator[Fault]:
     "st-double-encryption-kind",
     kind="static",
     code="FeatureNotSupportedForAccount",
-    source="ansible-collections/azure#773, azurerm storage_account_resource.go (checked 2026-11-25)",
+    source="ansible-collections/azure#773; Azure/bicep-registry-modules test blob (checked 2026-11-25)",
     reads=("kind", "encryption.requireInfrastructureEncryption"),
     status=HTTPStatus.CONFLICT,
     quoted=True,
 )
 def kind_has_double_encryption(request: Request) -> Iterator[Fault]:
-    """Legacy kinds of account are encrypted once."""
+    """The oldest kind of account is encrypted once."""
     path = "encryption.requireInfrastructureEncryption"
-    if request.known(path) is True and request.known("kind") in ("Storage", "BlobStorage"):
+    if request.known(path) is True and request.known("kind") == "Storage":
         yield Fault("Infrastructure encryption is not supported for the account", path, "use kind StorageV2")
 
 

@@ -152,22 +152,6 @@ def tags_are_of_base_blobs(request: Request) -> Iterator[Fault]:
             )
 
 
-@rule(
-    "st-lifecycle-index-tags-flat",
-    kind="cross-resource",
-    code=_CODE,
-    source="learn.microsoft.com storage/blobs/storage-manage-find-blobs (checked 2026-11-25; code not confirmed)",
-)
-def tags_need_a_flat_account(request: Request) -> Iterator[Fault]:
-    """Blobs in a hierarchical namespace have no index tags."""
-    if account_input(request, "isHnsEnabled") is not True:
-        return
-    for target, item in known_items(request, _RULES):
-        if at(item, "definition.filters.blobIndexMatch"):
-            path = f"{target}.definition.filters.blobIndexMatch"
-            yield Fault("an account with a hierarchical namespace has no index tags", path, "filter by prefixMatch")
-
-
 def _actions(item: Any) -> Iterator[tuple[str, Any]]:
     """What a rule does, as `baseBlob.delete` with its condition."""
     actions = at(item, "definition.actions")
@@ -179,6 +163,6 @@ def _actions(item: Any) -> Iterator[tuple[str, Any]]:
 
 LIFECYCLE_RULES = (
     rules_are_few_and_named_once, rule_has_an_action, action_has_one_condition, auto_tier_needs_access_time,
-    prefixes_are_few, tags_are_of_base_blobs, append_blobs_are_only_deleted, tags_need_a_flat_account,
+    prefixes_are_few, tags_are_of_base_blobs, append_blobs_are_only_deleted,
     account_has_the_tier,
 )  # fmt: skip
