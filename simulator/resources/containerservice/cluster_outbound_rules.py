@@ -182,15 +182,6 @@ def lb_ports_of_eight(request: Request) -> Iterator[Fault]:
                     "write a multiple of 8")  # fmt: skip
 
 
-@rule("aks-lb-one-provider", kind="static", code="InvalidLoadBalancerProfile", reads=(_PROFILE,),
-      source=f"{docs('load-balancer-standard.md')}; {AZURERM}; code not confirmed")  # fmt: skip
-def lb_one_provider(request: Request) -> Iterator[Fault]:
-    """Addresses come from AKS or from the program."""
-    own = [name for name in ("outboundIPs", "outboundIPPrefixes") if request.at(f"{_PROFILE}.{name}")]
-    if own and request.at(f"{_PROFILE}.managedOutboundIPs"):
-        yield Fault(f"managedOutboundIPs and {own[0]} exclude each other", f"{_PROFILE}.{own[0]}", "leave one out")
-
-
 @rule("aks-lb-outbound-ip-region", kind="cross-resource", code="LoadBalancerProfileOutboundIPNotInTheSameRegion",
       source=CODES, reads=(_PROFILE, "location"))  # fmt: skip
 def lb_outbound_ip_region(request: Request) -> Iterator[Fault]:
@@ -214,5 +205,5 @@ def _addresses(request: Request) -> Iterator[Mapping[str, Any]]:
 OUTBOUND_RULES = (
     udr_without_route_table, udr_default_route, udr_next_hop, udr_load_balancer_profile, udr_needs_subnet,
     user_nat_gateway_needs_subnet, managed_nat_gateway_subnet, nat_gateway_on_subnet, nat_gateway_address,
-    outbound_none, lb_allocated_ports, lb_ports_of_eight, lb_one_provider, lb_outbound_ip_region,
+    outbound_none, lb_allocated_ports, lb_ports_of_eight, lb_outbound_ip_region,
 )  # fmt: skip

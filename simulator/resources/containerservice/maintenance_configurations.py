@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Final
 
 from simulator.model import Model, Request
 from simulator.resources.containerservice import CODES, docs, issue
 from simulator.rule import Fault, rule
-from simulator.subscription import subscription
 from simulator.values import UNKNOWN, at
 
 _NODES: Final = "aksManagedNodeOSUpgradeSchedule"
@@ -57,20 +55,6 @@ def maintenance_schedule(request: Request) -> Iterator[Fault]:
         yield Fault(f"a daily schedule is for {_NODES} alone", f"{_WINDOW}.schedule.daily", "use weekly")
 
 
-@rule("aks-maintenance-start", kind="state", code="InvalidParameter", reads=(f"{_WINDOW}.startDate",),
-      source=issue("hashicorp/terraform-provider-azurerm#22762, #23985; MicrosoftDocs/azure-docs#114302"))  # fmt: skip
-def maintenance_start(request: Request) -> Iterator[Fault]:
-    """A window doesn't begin in the past, not even when something else of it changes."""
-    written, today = request.known(f"{_WINDOW}.startDate"), subscription().as_of
-    try:
-        start = date.fromisoformat(written) if isinstance(written, str) else None
-    except ValueError:
-        return
-    if start is not None and today is not None and start < today:
-        yield Fault(f"maintenanceWindow.startDate {written} is in the past", f"{_WINDOW}.startDate",
-                    "leave startDate out, or write a day to come")  # fmt: skip
-
-
 @rule("aks-maintenance-hours", kind="static", code="InvalidHourSlot", source=CODES, reads=("timeInWeek",))
 def maintenance_hours(request: Request) -> Iterator[Fault]:
     """Hours of a day are numbered from 0 to 23."""
@@ -99,6 +83,6 @@ class MaintenanceConfigurations(Model):
 
     token = "azure-native:containerservice:MaintenanceConfiguration"
     rules = (
-        maintenance_name, maintenance_shape, maintenance_schedule, maintenance_start, maintenance_hours,
+        maintenance_name, maintenance_shape, maintenance_schedule, maintenance_hours,
         maintenance_spans,
     )  # fmt: skip
