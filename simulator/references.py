@@ -25,7 +25,7 @@ _ASSIGNMENTS: Final = "microsoft.authorization/roleassignments"
 _PRINCIPALS: Final = ("principalId", "identity.principalId", "identityProfile.kubeletidentity.objectId")
 # Properties in which a text that looks like an id is only a text: nobody looks it up when the resource is written.
 _FREE_TEXT: Final = frozenset(
-    {"description", "displayName", "metadata", "parameters", "policyRule", "tags", "template"}
+    {"description", "displayName", "metadata", "notScopes", "parameters", "policyRule", "tags", "template"}
 )
 
 
