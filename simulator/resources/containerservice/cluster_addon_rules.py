@@ -24,7 +24,6 @@ _USERS: Final = frozenset({
     "david", "guest", "john", "owner", "root", "server", "sql", "support", "support_388945a0", "sys", "test", "test1",
     "test2", "test3", "user", "user1", "user2", "user3", "user4", "user5",
 })  # fmt: skip
-_SHORTEST_PASSWORD: Final = 14
 _TRUSTED: Final = "securityProfile.customCATrustCertificates"
 _MOST_TRUSTED: Final = 10
 _SCALER: Final = "autoScalerProfile"
@@ -158,18 +157,6 @@ def windows_user(request: Request) -> Iterator[Fault]:
                     "use 1 to 20 characters and a name of your own")  # fmt: skip
 
 
-@rule("aks-windows-password", kind="static", code="InvalidParameter", reads=("windowsProfile",),
-      source=f"{docs('learn/quick-windows-container-deploy-cli.md')}; {CHANGELOG}; code not confirmed")  # fmt: skip
-def windows_password(request: Request) -> Iterator[Fault]:
-    """At least fourteen characters. What has fewer than three kinds of them is a stand-in for a password, not one."""
-    password = request.known("windowsProfile.adminPassword")
-    if not isinstance(password, str) or len(password) >= _SHORTEST_PASSWORD:
-        return
-    if sum(re.search(kind, password) is not None for kind in ("[a-z]", "[A-Z]", r"\d", "[^a-zA-Z0-9]")) > 2:
-        yield Fault(f"windowsProfile.adminPassword has {len(password)} characters", "windowsProfile.adminPassword",
-                    f"use at least {_SHORTEST_PASSWORD}")  # fmt: skip
-
-
 @rule("aks-http-application-routing-retired", kind="static", reads=("addonProfiles",),
       source=f"{CHANGELOG}; code not confirmed")  # fmt: skip
 def http_application_routing_retired(request: Request) -> Iterator[Fault]:
@@ -230,6 +217,6 @@ def autoscaler_profile(request: Request) -> Iterator[Fault]:
 
 ADDON_RULES = (
     monitoring_workspace, defender_workspace, virtual_node_network, virtual_node_subnet, ingress_gateway_or_subnet,
-    ingress_subnet_range, meshes, ssh_key, windows_user, windows_password,
-    http_application_routing_retired, custom_certificates, http_proxy, autoscaler_profile,
+    ingress_subnet_range, meshes, ssh_key, windows_user, http_application_routing_retired,
+    custom_certificates, http_proxy, autoscaler_profile,
 )  # fmt: skip

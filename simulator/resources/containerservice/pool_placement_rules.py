@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from facts.regions import regions
 from simulator.model import Request, normal_location
 from simulator.resources.containerservice import CHANGELOG, CODES, docs, issue, support
 from simulator.resources.containerservice.pool import Pool, pools_of
 from simulator.rule import Fault, Rule, rule
 from simulator.store import Record
 from simulator.subscription import subscription
+from simulator.values import at
 
 _SCALE_SETS = "error-using-feature-requiring-virtual-machine-scale-set.md"
 _AT_HOST = "Microsoft.Compute/EncryptionAtHost"
@@ -50,6 +52,20 @@ def zones_need_standard_lb(request: Request) -> Iterator[Fault]:
                 "networkProfile.loadBalancerSku" if pool.prefix else "availabilityZones",
                 "use loadBalancerSku standard",
             )  # fmt: skip
+
+
+@rule(
+    "aks-ultra-disks-need-zone", kind="static", reads=("enableUltraSSD", "availabilityZones", "location"),
+    source=f"{docs('use-ultra-disks.md')}; code not confirmed",
+)  # fmt: skip
+def ultra_disks_need_zone(request: Request) -> Iterator[Fault]:
+    """Where a region has zones, nodes with ultra disks lie in them."""
+    for pool in pools_of(request):
+        region = regions().get(pool.location)
+        has_zones = region is not None and bool(region.zones)
+        if pool.known("enableUltraSSD") is True and has_zones and at(pool.fields, "availabilityZones") in (None, []):
+            yield Fault(f"pool {pool.name} has enableUltraSSD and lies in no zone", f"{pool.prefix}enableUltraSSD",
+                        "name availabilityZones")  # fmt: skip
 
 
 @rule(
@@ -202,6 +218,6 @@ def encryption_at_host_feature(request: Request) -> Iterator[Fault]:
 
 PLACEMENT_RULES = (
     needs_scale_sets, zones_need_standard_lb, virtual_machines_pool, virtual_machines_identity, placement_group_zones,
-    placement_group_region,
+    placement_group_region, ultra_disks_need_zone,
     *CAPACITY_RULES, public_ip_prefix, public_ip_udr, scale_down_mode, encryption_at_host, encryption_at_host_feature,
 )  # fmt: skip

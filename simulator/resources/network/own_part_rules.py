@@ -26,7 +26,7 @@ def own_parts_are_there(request: Request) -> Iterator[Fault]:
         parts = key(reference).removeprefix(own).split("/")
         if not key(reference).startswith(own) or len(parts) != 2 or len(path) < 4:
             continue
-        names = _names(listed.get(parts[0]))
+        names = _names(listed.get(parts[0], [] if request.old is None else None))
         is_separate = parts[0] in _SEPARATE and request.old is not None
         if names is None or parts[1] in names or is_separate or request.world.get(reference) is not None:
             continue

@@ -17,6 +17,9 @@ _MEANT: Final = {
     "loadbalancer": "AzureLoadBalancer",
     "machinelearning": "AzureMachineLearning",
     "resourcemanager": "AzureResourceManager",
+    "loadbalancers": "AzureLoadBalancer",
+    "azureloadbalancers": "AzureLoadBalancer",
+    "virtualnetworks": "VirtualNetwork",
     "vnet": "VirtualNetwork",
     # Names of service endpoints.
     "microsoft.azurecosmosdb": "AzureCosmosDB",

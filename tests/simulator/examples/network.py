@@ -79,6 +79,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         **IN_GROUP, "applicationGatewayName": "agw", "sku": {"name": "WAF_v2", "tier": "WAF_v2", "capacity": 2},
         "gatewayIPConfigurations": [{"name": "ip", "subnet": {"id": f"{HUB}/agw"}}],
         "frontendIPConfigurations": [{"name": "front", "subnet": {"id": f"{HUB}/agw"}}],
+        "httpListeners": [{"name": "https"}],
         "requestRoutingRules": [
             {
                 "name": "all", "ruleType": "Basic", "priority": 100,
