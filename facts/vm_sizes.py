@@ -79,6 +79,21 @@ def vm_size(name: str) -> VmSize:
     raise unknown_key("VM size", name, vm_sizes(), "facts/vm_sizes.csv")
 
 
+def size_meant(name: str) -> str | None:
+    """The size that a name means which differs from it in signs alone, or lacks `Standard_`: `D4s-v5`.
+
+    `None` for the name of a size, and for one that is like none of the table: that size may exist.
+    """
+    plain = _letters(name) if _letters(name).startswith("standard") else f"standard{_letters(name)}"
+    if name.casefold() in {known.casefold() for known in vm_sizes()}:
+        return None
+    return next((known for known in vm_sizes() if _letters(known) == plain), None)
+
+
+def _letters(name: str) -> str:
+    return "".join(sign for sign in name.casefold() if sign.isalnum())
+
+
 def gpu_sizes_in(region: str) -> tuple[VmSize, ...]:
     """The GPU sizes that have a list price in `region` (no promise of capacity), in the order of the file."""
     return tuple(size for size in vm_sizes().values() if size.has_gpu and region in size.regions)

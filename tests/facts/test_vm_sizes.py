@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from facts.regions import regions
-from facts.vm_sizes import gpu_sizes_in, vm_size, vm_sizes
+from facts.vm_sizes import gpu_sizes_in, size_meant, vm_size, vm_sizes
 
 
 def test_every_row_has_a_source_and_a_date_that_is_past() -> None:
@@ -56,6 +56,16 @@ def test_unknown_is_neither_no_nor_zero() -> None:
     assert gb300.mig_capable is None
     assert gb300.nvme_disk_gib is None
     assert vm_size("Standard_D4s_v5").temp_disk_gib == 0
+
+
+@pytest.mark.parametrize("name", ["Standard_D4_s_v5", "standard-d4s-v5", "D4s_v5"])
+def test_a_name_with_other_signs_means_a_size(name: str) -> None:
+    assert size_meant(name) == "Standard_D4s_v5"
+
+
+@pytest.mark.parametrize("name", ["STANDARD_D4S_V5", "Standard_D4s_v99"])
+def test_a_size_and_a_name_like_none_mean_no_other(name: str) -> None:
+    assert size_meant(name) is None
 
 
 def test_canada_east_has_no_small_gpu() -> None:

@@ -8,7 +8,7 @@ from http import HTTPStatus
 from typing import Any, Final
 
 from facts.roles import roles
-from simulator.ids import key
+from simulator.ids import key, name_of
 from simulator.model import TENANT, UNKNOWN_TEXT, Request
 from simulator.references import ASSIGNEE, PRINCIPAL
 from simulator.rule import Fault, rule
@@ -18,6 +18,7 @@ from simulator.values import UNKNOWN
 _GUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 # The first two parts of a GUID: 48 bits, which two roles do not share by chance.
 _OWN_PART: Final = 13
+_IN_SUBSCRIPTION: Final = "/subscriptions/"
 _WHAT: Final = ("principalId", "roleDefinitionId", "scope")
 
 
@@ -224,6 +225,29 @@ def role_is_spelled_to_the_end(request: Request) -> Iterator[Fault]:
             )
 
 
+@rule(
+    "ra-role-not-assignable-here", kind="cross-resource", code="RoleDefinitionDoesNotExist",
+    source="hashicorp/terraform-provider-azurerm docs of role_definition, assignable_scopes (checked 2026-11-25; code "
+    "not confirmed)", reads=("roleDefinitionId", "scope"),
+)  # fmt: skip
+def role_is_assignable_here(request: Request) -> Iterator[Fault]:
+    """A role of this program is assigned where it says, or below; what a management group holds isn't told by ids."""
+    role, scope = key(str(request.known("roleDefinitionId"))), key(str(request.known("scope")))
+    for definition in request.world.of_type("Microsoft.Authorization/roleDefinitions"):
+        listed = definition.body.get("assignableScopes")
+        if name_of(definition.key) != name_of(role) or not isinstance(listed, list) or not listed:
+            continue
+        scopes = [key(str(each)) for each in listed]
+        if not all(each.startswith(_IN_SUBSCRIPTION) for each in (scope, *scopes)):
+            continue
+        if not any(f"{scope}/".startswith(f"{each}/") for each in scopes):
+            yield Fault(
+                f"the role {definition.id} can be assigned in {', '.join(scopes)}, and not in {scope}",
+                "roleDefinitionId",
+                "add the scope to the role's assignableScopes",
+            )
+
+
 def _identity(request: Request) -> Record | None:
     """The resource whose managed identity gets the role; `None` when the principal isn't one of these."""
     owners = request.world.pointing(PRINCIPAL, str(request.known("principalId")))
@@ -244,5 +268,5 @@ def _normal(value: Any) -> str:
 ASSIGNMENT_RULES = (
     name_is_a_guid, scope_is_an_id, principal_is_a_guid, role_is_a_guid, new_principal_has_a_type,
     principal_is_not_a_client_id, type_is_that_of_the_principal, condition_is_of_version_two, role_stays,
-    role_is_assigned_once, role_is_spelled_to_the_end,
+    role_is_assigned_once, role_is_spelled_to_the_end, role_is_assignable_here,
 )  # fmt: skip

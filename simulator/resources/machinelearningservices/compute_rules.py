@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
+from facts.vm_sizes import size_meant
 from simulator.ids import key, type_of
 from simulator.model import Request
 from simulator.resources.machinelearningservices.time_rules import cron_faults, duration_faults
@@ -38,6 +39,17 @@ _FIXED: Final = {
 def kind_of(request: Request) -> Any:
     """AmlCompute, ComputeInstance, Kubernetes …"""
     return request.at("properties.computeType")
+
+
+@rule("ml-compute-size-mistyped", kind="static", code=_CODE,
+      source="facts/vm_sizes.py; the name of a size is one word of Azure's own (code not confirmed)")  # fmt: skip
+def size_is_spelled_right(request: Request) -> Iterator[Fault]:
+    """A size has its signs where Azure puts them: Standard_D4s_v5, and not D4s_v5 or Standard_D4_s_v5."""
+    path = f"{_PROPERTIES}.vmSize"
+    name = request.known(path)
+    meant = size_meant(name) if isinstance(name, str) else None
+    if meant is not None:
+        yield Fault(f"there is no size {name}", path, f"write {meant}")
 
 
 @rule("ml-compute-instance-name", kind="static", code=_CODE,
@@ -213,6 +225,7 @@ def _same(was: object, now: object) -> bool:
 
 
 COMPUTE_RULES: Final[tuple[Rule, ...]] = (
-    instance_name, cluster_has_a_scale, node_counts, idle_time, instance_idle_time, administrator_can_log_in,
-    ssh_has_a_key, schedules, attached_cluster, hubs_have_no_clusters, storage_takes_keys, fixed_properties,
+    instance_name, size_is_spelled_right, cluster_has_a_scale, node_counts, idle_time, instance_idle_time,
+    administrator_can_log_in, ssh_has_a_key, schedules, attached_cluster, hubs_have_no_clusters, storage_takes_keys,
+    fixed_properties,
 )  # fmt: skip

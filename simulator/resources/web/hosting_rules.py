@@ -232,7 +232,19 @@ def identities_are_named(request: Request) -> Iterator[Fault]:
         )
 
 
+@rule(
+    "app-functions-only-plan", kind="cross-resource", code="Conflict", reads=(_PLAN, "kind"),
+    source="microsoft/GitHub-Copilot-for-Azure infra planner, compute-apps.md of 2026-08 (code not confirmed)",
+)  # fmt: skip
+def consumption_is_for_functions(request: Request) -> Iterator[Fault]:
+    """Plans of Consumption and Flex Consumption run functions, and no web apps."""
+    kind, tier = str(request.known("kind", "")).split(",")[0].lower(), plan_tier(request)
+    if kind == "app" and tier in ("Dynamic", "FlexConsumption"):
+        yield Fault(f"a web app on a plan of the tier {tier}", "kind",
+                    "write functionapp if it is one, or use a plan from Free on")  # fmt: skip
+
+
 HOSTING_RULES: Final[tuple[Rule, ...]] = (
     region_of_plan, plan_stays_close, integrated_site_stays, always_on, wide_workers, stack_is_written_with_a_bar,
-    linux_stack_needs_linux_plan, credentials_need_origins, identities_are_named,
+    linux_stack_needs_linux_plan, credentials_need_origins, identities_are_named, consumption_is_for_functions,
 )  # fmt: skip
