@@ -35,6 +35,8 @@ UNDECIDED = "rule not judged"
 _MADE_BY_SERVICES: Final = frozenset(
     {
         "microsoft.alertsmanagement/smartdetectoralertrules",
+        # Roles of Azure's own are found at every scope, that of a resource group, too.
+        "microsoft.authorization/roledefinitions",
         "microsoft.compute/disks",
         "microsoft.eventgrid/systemtopics",
         "microsoft.insights/actiongroups",

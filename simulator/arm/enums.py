@@ -11,13 +11,14 @@ from simulator.arm import table
 from simulator.values import Path
 
 EACH = "[*]"
-# Enums of which the SDK lists some values of many: streams carry the names of tables and of what sends them. From
-# learn.microsoft.com azure-monitor data-collection-rule-structure and the tests of Azure/bicep-registry-modules, which
-# deploy others (read 2026-11-25).
+# Enums of which the SDK lists some values of many: new sizes come every month, streams carry the names of
+# tables and of what sends them. From learn.microsoft.com azure-monitor data-collection-rule-structure and the tests of
+# Azure/bicep-registry-modules, which deploy others (read 2026-11-25).
 _OPEN = frozenset(
     {
         ("applicationinsights:Component", "flowType"),
         ("applicationinsights:Component", "requestSource"),
+        ("compute:VirtualMachine", "hardwareProfile.vmSize"),
         ("monitor:DataCollectionRule", "dataFlows.[*].streams.[*]"),
         ("monitor:DataCollectionRule", "dataSources.extensions.[*].streams.[*]"),
         ("monitor:DataCollectionRule", "dataSources.performanceCounters.[*].streams.[*]"),

@@ -20,8 +20,10 @@ ACCOUNT = "storage:StorageAccount"
 ALERT = "monitor:ScheduledQueryRule"
 RULE = "machinelearningservices:ManagedNetworkSettingsRule"
 COLLECTION = "monitor:DataCollectionRule"
+MACHINE = "compute:VirtualMachine"
 NAMED: dict[str, dict[str, Any]] = {
     COLLECTION: {"resourceGroupName": "rg"},
+    MACHINE: {"resourceGroupName": "rg"},
     CLUSTER: {"resourceGroupName": "rg"},
     POOL: {"resourceGroupName": "rg", "resourceName": "aks"},
     ACCOUNT: {"resourceGroupName": "rg", "kind": "StorageV2", "sku": {"name": "Standard_LRS"}},
@@ -46,6 +48,7 @@ def test_open_enums_take_what_the_sdk_does_not_list(catalog: Catalog) -> None:
     flows = [{"streams": ["Custom-Runs_CL", "Microsoft-ContainerInsights-Group-Default"]}]
     assert problems(catalog, COLLECTION, {"kind": "WorkspaceTransforms", "dataFlows": flows}) == []
     assert problems(catalog, COLLECTION, {"kind": "WorkspaceTransforms", "identity": {"type": "Custom"}}) != []
+    assert problems(catalog, MACHINE, {"hardwareProfile": {"vmSize": "Standard_D4s_v6"}}) == []
 
 
 def test_an_unknown_property_is_named_with_the_closest_one(catalog: Catalog) -> None:

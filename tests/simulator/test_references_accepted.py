@@ -8,7 +8,7 @@ import pytest
 
 from simulator.errors import ArmError
 from simulator.values import UNKNOWN
-from tests.simulator.azure import GROUP, HUB, Azure, in_group
+from tests.simulator.azure import GROUP, HUB, READER, SOMEONE, Azure, in_group
 from tests.simulator.examples import EXAMPLES, deploy
 
 NETWORK = f"{GROUP}/providers/Microsoft.Network"
@@ -154,6 +154,14 @@ def test_what_services_make_by_themselves_is_taken_on_trust(azure: Azure, refere
     alert = {**EXAMPLES["monitor:ActivityLogAlert"], "activityLogAlertName": "alert", "scopes": [reference]}
     azure.create("monitor:ActivityLogAlert", "alert", alert)
     assert reference in trusted(azure)
+
+
+def test_a_role_of_azures_own_is_found_at_a_resource_group(azure: Azure) -> None:
+    azure.group()
+    role = f"{GROUP}{READER}"
+    inputs = {"scope": GROUP, "roleAssignmentName": SOMEONE, "principalId": SOMEONE, "roleDefinitionId": role}
+    azure.create("authorization:RoleAssignment", "role", inputs)
+    assert role in trusted(azure)
 
 
 @pytest.mark.parametrize("holder", ["workspaces/mlw-test", "registries/mlr-test"])
