@@ -56,7 +56,7 @@ def test_the_region_of_the_provider_is_that_of_resources_without_one(plugin: Plu
 def test_check_names_every_failure_with_its_path(plugin: Plugin) -> None:
     found = plugin.check("storage:StorageAccount", {**ACCOUNT, "sku": {"nam": "x"}, "accessTier": "Hott"})
     assert sorted(failure.reason for failure in found.failures) == [
-        'accessTier: "Hott" is not an AccessTier; did you mean "Hot"? allowed: Hot, Cool, Premium, Cold',
+        'accessTier: "Hott" is not an AccessTier; did you mean "Hot"? allowed: Hot, Cool, Premium, Cold, Smart',
         'sku.nam: Sku has no property of that name; did you mean "name"?',
         "sku.name: required by Sku and missing; expected a SkuName",
     ]

@@ -21,7 +21,7 @@ class EventSubscriptions(Model):
 
     def outputs(self, request: Request) -> dict[str, Any]:
         """Where the events go, without the key of a web hook."""
-        return destinations(request)
+        return {**destinations(request), "topic": request.text("scope")}
 
 
 def destinations(request: Request) -> dict[str, Any]:

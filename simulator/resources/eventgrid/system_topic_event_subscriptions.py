@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from simulator.ids import parents
 from simulator.model import Model, Request
 from simulator.resources.eventgrid.event_subscriptions import WRITE_ONLY, destinations
 from simulator.resources.eventgrid.subscription_rules import SUBSCRIPTION_RULES
@@ -18,4 +19,4 @@ class SystemTopicEventSubscriptions(Model):
 
     def outputs(self, request: Request) -> dict[str, Any]:
         """Where the events go, without the key of a web hook."""
-        return destinations(request)
+        return {**destinations(request), "topic": next(parents(request.id))}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from simulator.model import Model
+from typing import Any
+
+from simulator.model import Model, Request, guid
 from simulator.resources.eventgrid.topic_rules import TOPIC_RULES
 
 
@@ -11,3 +13,7 @@ class SystemTopics(Model):
 
     token = "azure-native:eventgrid:SystemTopic"
     rules = TOPIC_RULES
+
+    def outputs(self, request: Request) -> dict[str, Any]:
+        """The id under which its metrics are kept."""
+        return {"metricResourceId": guid(request.id, "metrics")}

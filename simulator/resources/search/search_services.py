@@ -31,6 +31,7 @@ class SearchServices(Model):
         return {
             "endpoint": f"https://{request.name}.search.windows.net",
             "status": "running",
+            "statusDetails": "",
             "encryptionWithCmk": {"encryptionComplianceStatus": "Compliant"},
         }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from simulator.ids import SUBSCRIPTION
 from simulator.model import Model, Request
 from simulator.resources.servicebus.namespace_rules import NAMESPACE_RULES
 
@@ -16,4 +17,8 @@ class Namespaces(Model):
 
     def outputs(self, request: Request) -> dict[str, Any]:
         """Its address."""
-        return {"serviceBusEndpoint": f"https://{request.name}.servicebus.windows.net:443/", "status": "Active"}
+        return {
+            "serviceBusEndpoint": f"https://{request.name}.servicebus.windows.net:443/",
+            "metricId": f"{SUBSCRIPTION}:{request.name}",
+            "status": "Active",
+        }
