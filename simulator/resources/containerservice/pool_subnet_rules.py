@@ -26,7 +26,10 @@ def _network_id(subnet_id: Any) -> str | None:
 
 @rule("aks-pools-in-one-network", kind="cross-resource", source=issue("Azure/AKS#2927"), reads=("vnetSubnetID",))
 def pools_in_one_network(request: Request) -> Iterator[Fault]:
-    """Either every pool names a subnet or none does, and all subnets lie in one network."""
+    """Either every pool names a subnet or none does, and all subnets lie in one network.
+
+    A pool of its own that names none gets that of the cluster (tests of Azure/bicep-registry-modules deploy it).
+    """
     pools = list(pools_of(request))
     if request.token == POOL_TOKEN:
         others = list(siblings(request))
@@ -38,6 +41,8 @@ def pools_in_one_network(request: Request) -> Iterator[Fault]:
         for name, other in others[:1]:
             theirs = other.get("vnetSubnetID")
             if UNKNOWN in (mine, theirs) or pool.before is not None:
+                continue
+            if mine is None and request.token == POOL_TOKEN:
                 continue
             target = f"{pool.prefix}vnetSubnetID"
             if (mine is None) != (theirs is None):
