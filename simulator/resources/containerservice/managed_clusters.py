@@ -34,6 +34,11 @@ from simulator.resources.containerservice.state_rules import CLUSTER_STATE_RULES
 from simulator.store import Record
 from simulator.values import UNKNOWN
 
+# Of the tests and docs of Azure/bicep-registry-modules: add-ons whose identity is given roles (read 2026-11-25).
+_WITH_IDENTITY = frozenset(
+    {"aciconnectorlinux", "azurekeyvaultsecretsprovider", "azurepolicy", "ingressapplicationgateway", "omsagent"}
+)
+
 
 class ManagedClusters(Model):
     """An AKS cluster with the node pools declared inside it."""
@@ -70,6 +75,8 @@ class ManagedClusters(Model):
             "agentPoolProfiles": _pools(request),
             "identityProfile": _identities(request),
             **outbound_addresses(request, _node_group_id(request)),
+            **_addons(request),
+            **_ingress(request),
             **_names(request),
             **_issuer(request),
         }
@@ -155,6 +162,37 @@ def _pool(request: Request, item: Mapping[str, Any]) -> dict[str, Any]:
         "powerState": {"code": "Running"},
         "eTag": guid(f"{request.id}/agentPools/{item.get('name')}", "etag"),
     }
+
+
+def _addons(request: Request) -> dict[str, Any]:
+    """Each add-on that is on has an identity that AKS makes in the node resource group."""
+    addons = request.at("addonProfiles")
+    if not isinstance(addons, Mapping):
+        return {}
+    known = {name: addon for name, addon in addons.items() if isinstance(addon, Mapping)}
+    found = {
+        name: {"identity": _made_identity(request, f"{name.lower()}-{request.name}", addon.get("enabled"))}
+        for name, addon in known.items()
+        if name.lower() in _WITH_IDENTITY and addon.get("enabled") in (True, UNKNOWN)
+    }
+    return {"addonProfiles": found} if found else {}
+
+
+def _ingress(request: Request) -> dict[str, Any]:
+    """Application routing has an identity as well, for DNS zones and certificates."""
+    enabled = request.at("ingressProfile.webAppRouting.enabled")
+    if enabled not in (True, UNKNOWN) or request.at("ingressProfile.webAppRouting") is UNKNOWN:
+        return {}
+    identity = _made_identity(request, f"webapprouting-{request.name}", enabled)
+    return {"ingressProfile": {"webAppRouting": {"identity": identity}}}
+
+
+def _made_identity(request: Request, name: str, enabled: Any) -> Any:
+    """An identity of the node resource group; `UNKNOWN` while nobody knows whether it is made."""
+    if enabled is UNKNOWN:
+        return UNKNOWN
+    made = f"{_node_group_id(request)}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/{name}"
+    return {"resourceId": made, "clientId": guid(made, "client"), "objectId": guid(made, "principal")}
 
 
 def _identities(request: Request) -> dict[str, Any]:
