@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from simulator.ids import key
 from simulator.model import Request
-from simulator.resources.web.hosting_rules import plan_tier
+from simulator.resources.web.hosting_rules import plan_of, plan_tier
 from simulator.resources.web.settings_rules import settings_of
 from simulator.rule import Fault, Rule, rule
 from simulator.values import UNKNOWN, at
 
 _SCALE: Final = "functionAppConfig.scaleAndConcurrency"
+_SAMPLES: Final = "Azure-Samples/azure-functions-flex-consumption-samples"
 _MOST_INSTANCES: Final = 1000
+# The oldest version of each runtime; Node 18 was there for a while.
+_OLDEST: Final = {"python": [3, 10], "node": [18], "java": [11], "dotnet-isolated": [8], "powershell": [7, 4]}
 # 512 is documented, and was refused in some regions (Azure/azure-rest-api-specs#40898).
 _MEMORY: Final = (512, 2048, 4096)
 # What newer scale units of Flex Consumption refuse. `ftpsState` and `use32BitWorkerProcess` were refused, too, where a
@@ -126,8 +130,37 @@ def few_are_always_ready(request: Request) -> Iterator[Fault]:
                     "keep fewer ready, or raise maximumInstanceCount")  # fmt: skip
 
 
+@rule(
+    "app-flex-one-app", kind="cross-resource", code="BadRequest", reads=("serverFarmId",),
+    source=f"{_SAMPLES} IaC/armtemplate/README.md (checked 2026-11-25; code not confirmed)",
+)  # fmt: skip
+def plan_has_one_app(request: Request) -> Iterator[Fault]:
+    """A plan of Flex Consumption is that of one app."""
+    plan = plan_of(request)
+    if plan is None or plan_tier(request) != "FlexConsumption":
+        return
+    for other in request.world.of_type("Microsoft.Web/sites"):
+        if other.key != key(request.id) and key(str(other.body.get("serverFarmId"))) == plan.key:
+            yield Fault(f"plan {plan.id} is that of {other.id}", "serverFarmId", "make a plan of FC1 for each app")
+
+
+@rule(
+    "app-flex-runtime-version", kind="static", code="BadRequest", reads=("functionAppConfig.runtime",),
+    source=f"{_SAMPLES} IaC/bicep/main.bicep, functionAppRuntimeVersion (checked 2026-11-25; code not confirmed)",
+)  # fmt: skip
+def runtime_is_of_this_age(request: Request) -> Iterator[Fault]:
+    """Flex Consumption came late: it never ran what was old then. Versions newer than the table are let through."""
+    path = "functionAppConfig.runtime.version"
+    name, version = request.known("functionAppConfig.runtime.name"), request.known(path)
+    oldest = _OLDEST.get(str(name).lower())
+    numbers = [int(part) for part in str(version).split(".") if part.isdigit()]
+    if oldest is not None and isinstance(version, str) and numbers and numbers < oldest:
+        yield Fault(f"Flex Consumption does not run {name} {version}", path,
+                    f"use {'.'.join(map(str, oldest))} or newer")  # fmt: skip
+
+
 FLEX_SITE_RULES: Final[tuple[Rule, ...]] = (
     flex_needs_its_section, flex_has_no_stack, flex_has_no_runtime_setting, instances_are_in_range, memory_is_offered,
-    few_are_always_ready,
+    few_are_always_ready, plan_has_one_app, runtime_is_of_this_age,
 )  # fmt: skip
 FLEX_SETTINGS_RULES: Final[tuple[Rule, ...]] = (flex_has_no_runtime_setting,)
