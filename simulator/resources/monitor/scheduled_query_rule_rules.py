@@ -75,6 +75,9 @@ def looks_back_to_the_last_look(request: Request) -> Iterator[Fault]:
     periods = [1 if count is None else count for count in counts]
     if often is None or window is None or not rows or request.known("kind", "LogAlert") != "LogAlert":
         return
+    # A range of the query's own may reach further back.
+    if request.at("overrideQueryTimeRange") is not None:
+        return
     if all(isinstance(count, int | float) and often > window * max(count, 1) for count in periods):
         yield Fault(
             f"an alert that looks every {often} minutes sees the last {window} of them only",
