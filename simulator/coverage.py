@@ -63,7 +63,8 @@ _RULES = """
 
 What Azure Resource Manager is known to refuse, beside the checks that every type gets. Kind: *static* looks at the
 request alone, *cross-resource* at others, *lifecycle* at what was written before, *state* at what the subscription
-allows.
+allows. The condition of each rule has a source; for {unconfirmed} of them no source gives the code, and the service's usual
+one is answered ("code not confirmed").
 
 | type | rule | kind | code | source |
 |---|---|---|---|---|
@@ -76,7 +77,9 @@ def render() -> str:
     rules = [(token, rule) for token in tokens for rule in model_of(token).rules]
     types = _HEAD.format(paths=len(listed_tokens()), models=len(tokens)) + "".join(map(_row, tokens))
     general = _GENERAL.format(count=len(_CHECKS)) + "".join(f"| {' | '.join(check)} |\n" for check in _CHECKS)
-    return types + general + _RULES.format(count=len(rules)) + "".join(_rule_row(token, rule) for token, rule in rules)
+    unconfirmed = sum("code not confirmed" in rule.source for _, rule in rules)
+    head = _RULES.format(count=len(rules), unconfirmed=unconfirmed)
+    return types + general + head + "".join(_rule_row(token, rule) for token, rule in rules)
 
 
 def _rule_row(token: str, rule: Rule) -> str:
