@@ -63,8 +63,8 @@ _RULES = """
 
 What Azure Resource Manager is known to refuse, beside the checks that every type gets. Kind: *static* looks at the
 request alone, *cross-resource* at others, *lifecycle* at what was written before, *state* at what the subscription
-allows. The condition of each rule has a source; for {unconfirmed} of them no source gives the code, and the service's usual
-one is answered ("code not confirmed").
+allows. The condition of each rule has a source; for {unconfirmed} of them no source gives the code, and the service's
+usual one is answered ("code not confirmed").
 
 | type | rule | kind | code | source |
 |---|---|---|---|---|
