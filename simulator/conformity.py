@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
-from simulator.arm.enums import added_values, is_open
+from simulator.arm.enums import added_values, is_list, is_open
 from simulator.catalog import Shape
 from simulator.catalog.catalog import Module
 from simulator.catalog.scan import Properties
@@ -137,11 +137,12 @@ def _enum(shape: Shape, value: Any, within: _Type, path: Path) -> Iterator[Probl
         yield Problem(path, f"expected {describe(shape)}, got {describe_value(value)}")
         return
     # ARM compares enum values without regard to case, and takes `SystemAssigned, UserAssigned` with and without the
-    # space; what is no failure in Azure is none here.
-    if folded(value) in map(folded, known):
+    # space; an empty text is no value (see `simulator.spelling`). What is no failure in Azure is none here.
+    if value == "" or folded(value) in map(folded, known):
         return
     allowed = within.allowed(shape[1], path)
-    if folded(value) in map(folded, allowed) or is_open(within.token, path):
+    given = folded(value).split(",") if is_list(within.token, path) else [folded(value)]
+    if set(given) <= set(map(folded, allowed)) or is_open(within.token, path):
         return
     close = closest(str(value), map(str, allowed))
     hint = f'did you mean "{close}"? ' if close else ""

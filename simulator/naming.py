@@ -30,8 +30,11 @@ def name_refusals(arm_type: str, name: str) -> Iterator[Refusal]:
 # and restrictions for Azure resources" (hyphens in disks, disk encryption sets, queues and topics; underscores in
 # galleries; event hubs to 256, App Service plans to 60, Databricks workspaces to 64, application gateways to 80,
 # compute clusters to 32, private endpoints from 2) and "Static website hosting in Azure Storage" ($web).
-# The 63 characters of a DNS zone are those of one label (RFC 1035).
+# The 63 characters of a DNS zone are those of one label (RFC 1035). Connections and dashboards have longer names in the
+# programs that Azure/bicep-registry-modules and microsoft-foundry/foundry-samples deploy (read 2026-11-25).
 _WIDER: Final[dict[str, dict[str, Any]]] = {
+    "microsoft.cognitiveservices/accounts/connections": {"api_pattern": r"^[a-zA-Z0-9][a-zA-Z0-9_-]{2,}$"},
+    "microsoft.cognitiveservices/accounts/projects/connections": {"api_pattern": r"^[a-zA-Z0-9][a-zA-Z0-9_-]{2,}$"},
     "microsoft.compute/diskencryptionsets": {"pattern": r"^[a-zA-Z0-9_-]+$"},
     "microsoft.compute/disks": {"pattern": r"^[a-zA-Z0-9_.-]+$"},
     "microsoft.compute/galleries": {"pattern": r"^[a-zA-Z0-9]([a-zA-Z0-9_.]*[a-zA-Z0-9])?$"},
@@ -49,6 +52,7 @@ _WIDER: Final[dict[str, dict[str, Any]]] = {
     "microsoft.network/dnszones": {"max_length": 253, "pattern": r"^([a-zA-Z0-9_-]+\.){0,33}[a-zA-Z0-9_-]+$"},
     "microsoft.network/privatednszones": {"max_length": 253, "pattern": r"^([a-zA-Z0-9_-]+\.){0,33}[a-zA-Z0-9_-]+$"},
     "microsoft.network/privateendpoints": {"pattern": r"^[a-zA-Z0-9]([a-zA-Z0-9_.-]*[a-zA-Z0-9_])?$"},
+    "microsoft.portal/dashboards": {"api_pattern": r"^[a-zA-Z0-9-]{3,}$", "max_length": 160},
     "microsoft.servicebus/namespaces/queues": {"pattern": r"^[a-zA-Z0-9]([a-zA-Z0-9_./-]*[a-zA-Z0-9])?$"},
     "microsoft.servicebus/namespaces/topics": {"pattern": r"^[a-zA-Z0-9]([a-zA-Z0-9_./-]*[a-zA-Z0-9])?$"},
     "microsoft.storage/storageaccounts/blobservices/containers": {

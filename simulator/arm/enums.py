@@ -27,6 +27,8 @@ _OPEN = frozenset(
         ("monitor:DataCollectionRule", "kind"),
     }
 )
+# Any combination of Logging, Metrics and AzureServices, says the API's description of StorageAccount (read 2026-11-25).
+_LISTS = frozenset({("storage:StorageAccount", "networkRuleSet.bypass")})
 
 
 def added_values(token: str, path: Path) -> list[str]:
@@ -36,6 +38,12 @@ def added_values(token: str, path: Path) -> list[str]:
         if len(steps) == len(path) and all(s in {EACH, p} for s, p in zip(steps, path, strict=True)):
             return values
     return []
+
+
+def is_list(token: str, path: Path) -> bool:
+    """Whether ARM takes several values of an enum in one text, with commas between them."""
+    _, module, name = token.split(":")
+    return (f"{module.split('/')[0]}:{name}", ".".join(map(str, path))) in _LISTS
 
 
 def is_open(token: str, path: Path) -> bool:

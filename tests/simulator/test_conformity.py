@@ -51,6 +51,14 @@ def test_open_enums_take_what_the_sdk_does_not_list(catalog: Catalog) -> None:
     assert problems(catalog, MACHINE, {"hardwareProfile": {"vmSize": "Standard_D4s_v6"}}) == []
 
 
+def test_the_services_that_pass_a_firewall_stand_in_one_text(catalog: Catalog) -> None:
+    def passing(text: str) -> list[str]:
+        return problems(catalog, ACCOUNT, {"networkRuleSet": {"bypass": text, "defaultAction": "Deny"}})
+
+    assert passing("AzureServices, Logging, Metrics") == []
+    assert passing("AzureServices, Backup") != []
+
+
 def test_an_unknown_property_is_named_with_the_closest_one(catalog: Catalog) -> None:
     assert problems(catalog, CLUSTER, {"agentPoolProfile": []}) == [
         'agentPoolProfile: azure-native:containerservice:ManagedCluster has no property of that name; did you mean "agentPoolProfiles"?'  # noqa: E501
