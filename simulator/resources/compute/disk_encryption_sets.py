@@ -58,8 +58,8 @@ def vault_region(request: Request) -> Iterator[Fault]:
 
 
 @rule("des-vault-needs-purge-protection", kind="cross-resource", code="InvalidParameter", reads=(_VAULT,),
-      source="hashicorp/terraform-provider-azurerm: disk_encryption_set, soft delete and purge protection (checked "
-      "2026-11-25); code not confirmed")  # fmt: skip
+      source=f"{REFERENCE}; hashicorp/terraform-provider-azurerm:website/docs/r/disk_encryption_set, whose vaults all "
+      "have it (checked 2026-11-25); code not confirmed")  # fmt: skip
 def vault_is_protected(request: Request) -> Iterator[Fault]:
     """Who could purge the key could destroy the disks."""
     vault = request.known(_VAULT)

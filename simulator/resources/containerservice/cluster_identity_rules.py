@@ -9,10 +9,10 @@ from facts.roles import role
 from simulator.ids import key, looks_like_id, name_of
 from simulator.model import Request, guid
 from simulator.resources.containerservice import CODES, docs, issue, support
-from simulator.resources.containerservice.pool import pools_of
+from simulator.resources.containerservice.pool import pools_of, subnet
 from simulator.rule import Fault, rule
 from simulator.store import Record
-from simulator.values import UNKNOWN, has_unknown
+from simulator.values import UNKNOWN, at, has_unknown
 
 # Roles that reach a vault and none of its keys.
 _NO_KEYS = ("Owner", "Contributor", "Reader", "Key Vault Contributor", "Key Vault Reader")
@@ -112,6 +112,40 @@ def kubelet_identity_role(request: Request) -> Iterator[Fault]:
             "identityProfile.kubeletidentity.resourceId",
             "assign Managed Identity Operator on the kubelet identity to it first (dependsOn)",
         )
+
+
+def _own_route_tables(request: Request) -> Iterator[tuple[str, str]]:
+    """The target and the table of each subnet in which a new kubenet cluster finds a table of routes."""
+    if request.old is not None or request.known("networkProfile.networkPlugin") != "kubenet":
+        return
+    for pool in pools_of(request):
+        body = subnet(pool.known("vnetSubnetID"), request.world)
+        table = at(body, "routeTable.id") if body is not None else None
+        if looks_like_id(table):
+            yield f"{pool.prefix}vnetSubnetID", str(table)
+
+
+@rule("aks-route-table-identity", kind="cross-resource", code="CustomRouteTableWithUnsupportedMSIType",
+      source=f"{docs('configure-kubenet.md')}; code not confirmed",
+      reads=("identity", "networkProfile.networkPlugin"))  # fmt: skip
+def route_table_identity(request: Request) -> Iterator[Fault]:
+    """AKS writes routes before the cluster has an identity of its own."""
+    for target, _ in _own_route_tables(request) if request.known("identity.type") == "SystemAssigned" else ():
+        yield Fault("kubenet on a subnet with a route table of one's own needs a user-assigned identity", target,
+                    "use identity.type UserAssigned, or a subnet without a route table")  # fmt: skip
+
+
+@rule("aks-route-table-role", kind="cross-resource", code="CustomRouteTableMissingPermission",
+      source=f"{docs('configure-kubenet.md')}; code not confirmed",
+      reads=("identity", "networkProfile.networkPlugin"))  # fmt: skip
+def route_table_role(request: Request) -> Iterator[Fault]:
+    """The identity writes routes; judged only where it and the table are made here."""
+    identity = _identity(request)
+    for target, table in _own_route_tables(request) if identity is not None else ():
+        known = request.world.get(table) is not None
+        if identity is not None and known and not _may_reach(request, identity, table, ("Reader",)):
+            yield Fault(f"the identity {name_of(identity.id)} may not write routes into {table}", target,
+                        "assign Network Contributor on the route table to it first (dependsOn)")  # fmt: skip
 
 
 @rule("aks-identity-listed", kind="static", reads=("identity",),
@@ -221,6 +255,7 @@ def _has_policy(vault: Record, identity: Record) -> bool:
 
 
 IDENTITY_RULES = (
-    private_dns_identity, private_dns_role, kubelet_identity, kubelet_identity_role, identity_listed,
-    identity_missing, capacity_identity, kms_network_access, kms_vault, kms_identity, kms_private, kms_role,
+    private_dns_identity, private_dns_role, kubelet_identity, kubelet_identity_role, route_table_identity,
+    route_table_role, identity_listed, identity_missing,
+    capacity_identity, kms_network_access, kms_vault, kms_identity, kms_private, kms_role,
 )  # fmt: skip

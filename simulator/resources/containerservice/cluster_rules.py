@@ -59,6 +59,15 @@ def dns_prefix(request: Request) -> Iterator[Fault]:
         yield Fault("dnsPrefix and fqdnSubdomain exclude each other", "fqdnSubdomain", "leave one of the two out")
 
 
+@rule("aks-dns-prefix-missing", kind="static", code="InvalidParameter", reads=("dnsPrefix", "fqdnSubdomain"),
+      source="hashicorp/terraform-provider-azurerm: dns_prefix of kubernetes_cluster (checked 2026-11-25); code not "
+      "confirmed")  # fmt: skip
+def dns_prefix_missing(request: Request) -> Iterator[Fault]:
+    """The API server of a new cluster gets a name."""
+    if request.old is None and not request.at("dnsPrefix") and not request.at("fqdnSubdomain"):
+        yield Fault("Required parameter dnsPrefix is missing (null).", "dnsPrefix", "write a dnsPrefix")
+
+
 @rule("aks-node-resource-group", kind="static", code="InvalidParameter", source=_FAQ,
       reads=("nodeResourceGroup", "location"))  # fmt: skip
 def node_resource_group(request: Request) -> Iterator[Fault]:
@@ -191,7 +200,8 @@ def image_cleaner_interval(request: Request) -> Iterator[Fault]:
 
 
 GENERAL_RULES = (
-    reserved_name, dns_prefix, node_resource_group, node_resource_group_own, node_resource_group_exists, pools_missing,
+    reserved_name, dns_prefix, dns_prefix_missing,
+    node_resource_group, node_resource_group_own, node_resource_group_exists, pools_missing,
     one_system_pool, cost_analysis_tier, local_accounts_need_aad, azure_rbac, aad_needs_rbac, admin_groups,
     workload_identity_needs_oidc, image_cleaner_interval,
 )  # fmt: skip

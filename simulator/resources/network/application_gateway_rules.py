@@ -10,6 +10,7 @@ from simulator.resources.network.occupant_rules import occupants
 from simulator.rule import Fault, rule
 from simulator.values import UNKNOWN, at
 
+_V1: Final = ("Standard", "WAF", "Standard_Small", "Standard_Medium", "Standard_Large", "WAF_Medium", "WAF_Large")
 _V2: Final = frozenset({"Standard_v2", "WAF_v2", "Basic"})
 _OLD_POLICIES: Final = frozenset({"AppGwSslPolicy20150501", "AppGwSslPolicy20170401"})
 _OLD_VERSIONS: Final = frozenset({"TLSv1_0", "TLSv1_1"})
@@ -110,4 +111,20 @@ def size(request: Request) -> Iterator[Fault]:
         )
 
 
-RULES: Final = (rule_priority, own_priority, tls_policy, dedicated_subnet, size)
+@rule(
+    "net-appgw-v1-retired", kind="state", reads=("sku",),
+    source="hashicorp/terraform-provider-azurerm:internal/services/network/application_gateway_resource.go, "
+    "aka.ms/V1retirement (checked 2026-11-25; code not confirmed)",
+)  # fmt: skip
+def no_new_v1(request: Request) -> Iterator[Fault]:
+    """No new gateway of the first version is made any longer."""
+    tier = request.known("sku.tier", request.known("sku.name"))
+    if request.old is None and tier in _V1:
+        yield Fault(
+            f"SKU tier {tier} is of Application Gateway V1, which is retired",
+            "sku.tier",
+            "use Standard_v2 or WAF_v2",
+        )
+
+
+RULES: Final = (no_new_v1, rule_priority, own_priority, tls_policy, dedicated_subnet, size)

@@ -11,6 +11,8 @@ from simulator.rule import Fault, rule
 from simulator.values import UNKNOWN, at
 
 _FRONTENDS: Final = "frontendIPConfigurations"
+_SHORTEST: Final = 4
+_TIMEOUTS: Final = {"loadBalancingRules": 100, "outboundRules": 120}
 _PARTS: Final = ("backendAddressPools", "probes", "loadBalancingRules", "inboundNatRules", "outboundRules")
 
 
@@ -111,8 +113,7 @@ def own_backend_port(request: Request) -> Iterator[Fault]:
 
 @rule(
     "net-lb-same-frontend-port", kind="static", code="RulesUseSameFrontendPortProtocolAndIPConfig",
-    source="reports of RulesUseSameFrontendPortProtocolAndIPConfig when services of Kubernetes share an address "
-    "(checked 2026-11-25)",
+    source="one rule waits for a frontend's port and protocol; code not confirmed",
 )  # fmt: skip
 def own_frontend_port(request: Request) -> Iterator[Fault]:
     """Two rules don't wait for the same port and protocol of one frontend."""
@@ -132,6 +133,39 @@ def own_frontend_port(request: Request) -> Iterator[Fault]:
                     "use another frontend port, or another frontend",
                 )
             seen[place] = item.get("name")
+
+
+@rule(
+    "net-lb-probe-path", kind="static", reads=("probes",),
+    source="the SDK's words on Probe.requestPath (checked 2026-11-25; code not confirmed)",
+)  # fmt: skip
+def probe_asks_for_a_path(request: Request) -> Iterator[Fault]:
+    """A probe over HTTP asks for a path."""
+    for index, item in _items(request, "probes"):
+        if item.get("protocol") in ("Http", "Https") and item.get("requestPath") in (None, ""):
+            yield Fault(
+                f"probe {item.get('name')} has the protocol {item['protocol']} and no requestPath",
+                f"probes.{index}.requestPath",
+                "write the path, or use the protocol Tcp",
+            )
+
+
+@rule(
+    "net-lb-idle-timeout", kind="static", reads=("loadBalancingRules", "outboundRules"),
+    source="hashicorp/terraform-provider-azurerm:internal/services/loadbalancer (checked 2026-11-25; code not "
+    "confirmed)",
+)  # fmt: skip
+def idle_timeout(request: Request) -> Iterator[Fault]:
+    """Connections are idle for four minutes at least, and not for ever."""
+    for member, most in _TIMEOUTS.items():
+        for index, item in _items(request, member):
+            value = item.get("idleTimeoutInMinutes")
+            if isinstance(value, int | float) and not _SHORTEST <= value <= most:
+                yield Fault(
+                    f"rule {item.get('name')} has idleTimeoutInMinutes {value}",
+                    f"{member}.{index}.idleTimeoutInMinutes",
+                    f"use {_SHORTEST} to {most}",
+                )
 
 
 @rule(
@@ -201,6 +235,8 @@ RULES: Final = (
     one_or_all_zones,
     own_frontend_port,
     own_backend_port,
+    probe_asks_for_a_path,
+    idle_timeout,
     one_way_out,
     one_outbound_rule,
 )

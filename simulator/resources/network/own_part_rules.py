@@ -15,9 +15,8 @@ _SEPARATE: Final = frozenset({"backendaddresspools", "inboundnatrules"})
 
 
 @rule(
-    "net-own-part-missing", kind="static", code="InvalidResourceReference", quoted=True,
-    source="reports of InvalidResourceReference on rules of load balancers and listeners of application gateways; the "
-    "words are those of hashicorp/terraform-provider-azurerm#10826 (checked 2026-11-25)",
+    "net-own-part-missing", kind="static", code="InvalidResourceReference",
+    source="as for other references of the network's services; code for parts of one resource not confirmed",
 )  # fmt: skip
 def own_parts_are_there(request: Request) -> Iterator[Fault]:
     """A rule, listener or frontend names parts of the same resource that the request lists."""
