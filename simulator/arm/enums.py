@@ -29,28 +29,34 @@ _OPEN = frozenset(
 )
 # Any combination of Logging, Metrics and AzureServices, says the API's description of StorageAccount (read 2026-11-25).
 _LISTS = frozenset({("storage:StorageAccount", "networkRuleSet.bypass")})
+# azurerm sends it, in tests that make such alerts (monitor_scheduled_query_rules_alert_v2_resource_test.go, read
+# 2026-11-25), while the API lists `Equals`.
+_OLDER = {("monitor:ScheduledQueryRule", "criteria.allOf.[*].operator"): ["Equal"]}
 
 
 def added_values(token: str, path: Path) -> list[str]:
     """The values that an input takes beside those of its enum in the SDK; mostly none."""
-    _, module, name = token.split(":")
-    for steps, values in _rows(f"{module.split('/')[0]}:{name}"):
+    place = _place(token, path)
+    for steps, values in _rows(place[0]):
         if len(steps) == len(path) and all(s in {EACH, p} for s, p in zip(steps, path, strict=True)):
-            return values
-    return []
+            return [*_OLDER.get(place, ()), *values]
+    return _OLDER.get(place, [])
 
 
 def is_list(token: str, path: Path) -> bool:
     """Whether ARM takes several values of an enum in one text, with commas between them."""
-    _, module, name = token.split(":")
-    return (f"{module.split('/')[0]}:{name}", ".".join(map(str, path))) in _LISTS
+    return _place(token, path) in _LISTS
 
 
 def is_open(token: str, path: Path) -> bool:
     """Whether ARM takes values of an enum that nobody lists."""
+    return _place(token, path) in _OPEN
+
+
+def _place(token: str, path: Path) -> tuple[str, str]:
+    """The type without its version and the path with `[*]` for every item, as in the tables above."""
     _, module, name = token.split(":")
-    steps = ".".join(EACH if isinstance(step, int) else step for step in path)
-    return (f"{module.split('/')[0]}:{name}", steps) in _OPEN
+    return f"{module.split('/')[0]}:{name}", ".".join(EACH if isinstance(step, int) else step for step in path)
 
 
 @cache

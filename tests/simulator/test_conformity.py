@@ -51,6 +51,14 @@ def test_open_enums_take_what_the_sdk_does_not_list(catalog: Catalog) -> None:
     assert problems(catalog, MACHINE, {"hardwareProfile": {"vmSize": "Standard_D4s_v6"}}) == []
 
 
+def test_an_older_name_of_a_value_is_taken_beside_the_listed_ones(catalog: Catalog) -> None:
+    def comparing(operator: str) -> list[str]:
+        return problems(catalog, ALERT, {"criteria": {"allOf": [{"query": "Heartbeat", "operator": operator}]}})
+
+    assert comparing("Equal") == comparing("Equals") == []
+    assert comparing("Equalled") != []
+
+
 def test_the_services_that_pass_a_firewall_stand_in_one_text(catalog: Catalog) -> None:
     def passing(text: str) -> list[str]:
         return problems(catalog, ACCOUNT, {"networkRuleSet": {"bypass": text, "defaultAction": "Deny"}})
