@@ -58,7 +58,7 @@ def vault_region(request: Request) -> Iterator[Fault]:
 
 
 @rule("des-vault-needs-purge-protection", kind="cross-resource", code="InvalidParameter", reads=(_VAULT,),
-      source=f"{REFERENCE}; hashicorp/terraform-provider-azurerm:website/docs/r/disk_encryption_set, whose vaults all "
+      source="hashicorp/terraform-provider-azurerm:website/docs/r/disk_encryption_set, whose vaults all "
       "have it (checked 2026-11-25); code not confirmed")  # fmt: skip
 def vault_is_protected(request: Request) -> Iterator[Fault]:
     """Who could purge the key could destroy the disks."""
