@@ -20,6 +20,7 @@ from simulator.model import Model, Request, is_modelled, model_of
 from simulator.outputs import FAILED, answer, answer_unknown, in_state, state_of
 from simulator.paths import is_derived, template_of
 from simulator.soft_delete import bury
+from simulator.spelling import as_read
 from simulator.store import Note, Record, Store
 from simulator.values import UNKNOWN, Path, Unknown, conceal, has_unknown, reveal, secret_paths
 from simulator.world import World
@@ -115,7 +116,8 @@ class Service:
             self.store.note(urn, [Note(urn, rules.TRUSTED, resource_id)])
             record = Record(resource_id, known.template.type_at(resource_id), token, "", dict(parameters), {})
         body = {**record.body, **{name: value for name, value in parameters.items() if name in known.resource.inputs}}
-        request = Request(record.id, known.resource.token, body, self.world, record, record.revision)
+        read = as_read(known.resource.inputs, body, known.resource.module)
+        request = Request(record.id, known.resource.token, read, self.world, record, record.revision)
         outputs = answer(known.resource, known.template, known.model, request)
         if state_of(record.outputs) == FAILED:
             outputs = in_state(outputs, FAILED)
@@ -176,7 +178,11 @@ class Service:
         plain = reveal(inputs)
         secrets: list[Path] = list(secret_paths(inputs))
         revision = old.revision + 1 if old is not None else 1
-        request = Request(resource_id, known.resource.token, plain, self.world, old, revision)
+        read = as_read(known.resource.inputs, plain, known.resource.module)
+        earlier = old
+        if old is not None:
+            earlier = replace(old, body=as_read(known.resource.inputs, old.body, known.resource.module))
+        request = Request(resource_id, known.resource.token, read, self.world, earlier, revision)
         arm_type = known.template.type_at(resource_id)
         verdict = rules.judge(known.model, request, arm_type, urn)
         if verdict.refusals:

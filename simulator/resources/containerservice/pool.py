@@ -52,8 +52,12 @@ class Pool:
         return all(at(self.fields, path) is not UNKNOWN for path in paths)
 
     def of_cluster(self, path: str) -> Any:
-        """A property of the pool's cluster: `None` where absent, `UNKNOWN` where not known."""
-        return at(self.cluster, path)
+        """A property of the pool's cluster: `None` where absent, `UNKNOWN` where not known.
+
+        Kinds of networks are in small letters, however the cluster's program spells them.
+        """
+        value = at(self.cluster, path)
+        return value.lower() if isinstance(value, str) and path.startswith("networkProfile.network") else value
 
     @property
     def most_nodes(self) -> int:
