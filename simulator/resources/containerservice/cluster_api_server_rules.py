@@ -38,9 +38,9 @@ def private_dns_none(request: Request) -> Iterator[Fault]:
 @rule("aks-private-dns-mode", kind="static", code="InvalidPrivateDNSZoneMode", reads=(_API,),
       source=f"{docs('private-clusters.md')}; {CODES}")  # fmt: skip
 def private_dns_mode(request: Request) -> Iterator[Fault]:
-    """system, none, or the id of a zone."""
+    """system, none, or the id of a zone; an empty text says nothing (Azure/AKS-Construction writes one)."""
     zone = request.known(_ZONE)
-    if isinstance(zone, str) and zone.lower() not in ("system", "none") and not looks_like_id(zone):
+    if isinstance(zone, str) and zone.lower() not in ("", "system", "none") and not looks_like_id(zone):
         yield Fault(f"privateDNSZone '{zone}' is neither system nor none nor the id of a private DNS zone", _ZONE,
                     "write system, none, or the id of the zone")  # fmt: skip
 

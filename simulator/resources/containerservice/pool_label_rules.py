@@ -37,10 +37,10 @@ _ALLOWED_DOMAINS: Final = ("kubelet.kubernetes.io", "node.kubernetes.io")
     "aks-node-taints", kind="static", code="InvalidParameter", reads=("nodeTaints",), source=docs("use-node-taints.md")
 )
 def node_taints(request: Request) -> Iterator[Fault]:
-    """key=value:effect."""
+    """key=value:effect; an empty text is no taint (Azure/AKS-Construction writes one)."""
     for pool in pools_of(request):
         for taint in pool.listed("nodeTaints"):
-            if _TAINT.match(taint) is None:
+            if taint and _TAINT.match(taint) is None:
                 yield Fault(
                     f"nodeTaints holds '{taint}', which is not of the form key=value:effect",
                     f"{pool.prefix}nodeTaints",
@@ -55,7 +55,7 @@ def node_taints(request: Request) -> Iterator[Fault]:
 def system_pool_taint(request: Request) -> Iterator[Fault]:
     """A system pool keeps nobody out but the pods that aren't critical."""
     for pool in pools_of(request):
-        strict = [taint for taint in pool.listed("nodeTaints") if not taint.endswith(":PreferNoSchedule")]
+        strict = [taint for taint in pool.listed("nodeTaints") if taint and not taint.endswith(":PreferNoSchedule")]
         if pool.is_system and any(not taint.startswith("CriticalAddonsOnly") for taint in strict):
             yield Fault(
                 "Placing custom taints on system pool is not supported(except 'CriticalAddonsOnly' taint or taint "
