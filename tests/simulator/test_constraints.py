@@ -115,6 +115,12 @@ def test_a_value_outside_its_range_is_refused_with_the_range(value: int, said: s
     assert "(simulator's words)" in str(refusal)
 
 
+def test_a_zero_that_stands_for_the_default_passes() -> None:
+    pool = f"{AKS}/agentPools"
+    assert list(constraint_refusals(pool, {"upgradeSettings": {"drainTimeoutInMinutes": 0}})) == []
+    assert list(constraint_refusals(pool, {"upgradeSettings": {"drainTimeoutInMinutes": -1}})) != []
+
+
 def test_each_item_of_a_list_is_judged_and_named() -> None:
     pools = [{"osDiskSizeGB": 128}, UNKNOWN, {"osDiskSizeGB": 4096}]
     [refusal] = constraint_refusals(AKS, {"agentPoolProfiles": pools})
