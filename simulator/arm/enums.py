@@ -29,9 +29,15 @@ _OPEN = frozenset(
 )
 # Any combination of Logging, Metrics and AzureServices, says the API's description of StorageAccount (read 2026-11-25).
 _LISTS = frozenset({("storage:StorageAccount", "networkRuleSet.bypass")})
-# azurerm sends it, in tests that make such alerts (monitor_scheduled_query_rules_alert_v2_resource_test.go, read
-# 2026-11-25), while the API lists `Equals`.
-_OLDER = {("monitor:ScheduledQueryRule", "criteria.allOf.[*].operator"): ["Equal"]}
+# Values that tests deploy and no package lists: azurerm's of query alerts, whose API lists `Equals`
+# (monitor_scheduled_query_rules_alert_v2_resource_test.go), and Azure/bicep-registry-modules (both read 2026-11-25).
+_DEPLOYED: dict[tuple[str, str], list[str]] = {
+    ("apimanagement:ApiManagementService", "sku.name"): ["PremiumV2"],
+    ("app:ContainerApp", "kind"): ["containerapps"],
+    ("maintenance:MaintenanceConfiguration", "installPatches.rebootSetting"): ["AlwaysReboot"],
+    ("monitor:ScheduledQueryRule", "criteria.allOf.[*].operator"): ["Equal"],
+    ("search:Service", "dataExfiltrationProtections.[*]"): ["All"],
+}
 
 
 def added_values(token: str, path: Path) -> list[str]:
@@ -39,8 +45,8 @@ def added_values(token: str, path: Path) -> list[str]:
     place = _place(token, path)
     for steps, values in _rows(place[0]):
         if len(steps) == len(path) and all(s in {EACH, p} for s, p in zip(steps, path, strict=True)):
-            return [*_OLDER.get(place, ()), *values]
-    return _OLDER.get(place, [])
+            return [*_DEPLOYED.get(place, ()), *values]
+    return _DEPLOYED.get(place, [])
 
 
 def is_list(token: str, path: Path) -> bool:

@@ -21,9 +21,11 @@ ALERT = "monitor:ScheduledQueryRule"
 RULE = "machinelearningservices:ManagedNetworkSettingsRule"
 COLLECTION = "monitor:DataCollectionRule"
 MACHINE = "compute:VirtualMachine"
+PATCHES = "maintenance:MaintenanceConfiguration"
 NAMED: dict[str, dict[str, Any]] = {
     COLLECTION: {"resourceGroupName": "rg"},
     MACHINE: {"resourceGroupName": "rg"},
+    PATCHES: {"resourceGroupName": "rg"},
     CLUSTER: {"resourceGroupName": "rg"},
     POOL: {"resourceGroupName": "rg", "resourceName": "aks"},
     ACCOUNT: {"resourceGroupName": "rg", "kind": "StorageV2", "sku": {"name": "Standard_LRS"}},
@@ -57,6 +59,11 @@ def test_an_older_name_of_a_value_is_taken_beside_the_listed_ones(catalog: Catal
 
     assert comparing("Equal") == comparing("Equals") == []
     assert comparing("Equalled") != []
+
+
+def test_values_that_only_deployments_know_are_taken(catalog: Catalog) -> None:
+    assert problems(catalog, PATCHES, {"installPatches": {"rebootSetting": "AlwaysReboot"}}) == []
+    assert problems(catalog, PATCHES, {"installPatches": {"rebootSetting": "Sometimes"}}) != []
 
 
 def test_the_services_that_pass_a_firewall_stand_in_one_text(catalog: Catalog) -> None:
@@ -197,6 +204,10 @@ def test_a_value_of_another_property_of_the_type_is_not_taken(catalog: Catalog) 
 @pytest.mark.parametrize("value", ["spot", "SPOT", "Spot"])
 def test_the_case_of_an_enum_value_does_not_matter(catalog: Catalog, value: str) -> None:
     assert problems(catalog, POOL, {"scaleSetPriority": value}) == []
+
+
+def test_an_empty_value_of_an_enum_is_none(catalog: Catalog) -> None:
+    assert problems(catalog, POOL, {"scaleSetPriority": ""}) == []
 
 
 @pytest.mark.parametrize("kind", ["SystemAssigned,UserAssigned", "SystemAssigned, UserAssigned"])
