@@ -34,6 +34,8 @@ _LISTS = frozenset({("storage:StorageAccount", "networkRuleSet.bypass")})
 _DEPLOYED: dict[tuple[str, str], list[str]] = {
     ("apimanagement:ApiManagementService", "sku.name"): ["PremiumV2"],
     ("app:ContainerApp", "kind"): ["containerapps"],
+    ("elasticsan:VolumeGroup", "identity.type"): ["SystemAssigned, UserAssigned"],
+    ("logic:Workflow", "identity.type"): ["SystemAssigned, UserAssigned"],
     ("maintenance:MaintenanceConfiguration", "installPatches.rebootSetting"): ["AlwaysReboot"],
     ("monitor:ScheduledQueryRule", "criteria.allOf.[*].operator"): ["Equal"],
     ("search:Service", "dataExfiltrationProtections.[*]"): ["All"],
