@@ -9,7 +9,6 @@ from typing import Any, Final
 from simulator.ids import looks_like_id, subscription_of
 from simulator.model import CREATED, UNKNOWN_TEXT, Model, Request, guid, normal_location
 from simulator.resources.compute import REFERENCE
-from simulator.resources.storage.account_key_rules import is_protected
 from simulator.rule import Fault, rule
 from simulator.values import UNKNOWN
 
@@ -57,23 +56,12 @@ def vault_region(request: Request) -> Iterator[Fault]:
                     f"use a vault in {request.location}")  # fmt: skip
 
 
-@rule("des-vault-needs-purge-protection", kind="cross-resource", code="InvalidParameter", reads=(_VAULT,),
-      source="hashicorp/terraform-provider-azurerm:website/docs/r/disk_encryption_set, whose vaults all "
-      "have it (checked 2026-11-25); code not confirmed")  # fmt: skip
-def vault_is_protected(request: Request) -> Iterator[Fault]:
-    """Who could purge the key could destroy the disks."""
-    vault = request.known(_VAULT)
-    record = request.world.get(str(vault)) if looks_like_id(vault) else None
-    if record is not None and not is_protected(record):
-        yield Fault(f"the vault {vault} has no purge protection", _VAULT,
-                    "set enablePurgeProtection of the vault to true")  # fmt: skip
-
-
 class DiskEncryptionSets(Model):
     """Which key disks are encrypted with, and as whom it is read."""
 
     token = "azure-native:compute:DiskEncryptionSet"
-    rules = (key_version, vault_subscription, vault_region, vault_is_protected)
+    # A vault without purge protection is taken (hashicorp/terraform-provider-azurerm#20250, #20253).
+    rules = (key_version, vault_subscription, vault_region)
 
     def defaults(self, request: Request) -> dict[str, Any]:
         """What the service fills in."""
