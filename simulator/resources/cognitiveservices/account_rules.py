@@ -165,21 +165,6 @@ def _uses_own_key(request: Request) -> bool:
 
 
 @rule(
-    "cog-projects-need-foundry", kind="static", reads=("kind",),
-    source="hashicorp/terraform-provider-azurerm#31063, #30423 (code not confirmed)",
-)  # fmt: skip
-def projects_need_foundry(request: Request) -> Iterator[Fault]:
-    """Only accounts of AI Foundry have projects."""
-    kind = request.known("kind")
-    if request.known("properties.allowProjectManagement") is True and kind not in (None, "AIServices"):
-        yield Fault(
-            f"an account of kind {kind} has no projects",
-            "properties.allowProjectManagement",
-            "use kind AIServices, or leave allowProjectManagement out",
-        )
-
-
-@rule(
     "cog-projects-stay", kind="lifecycle", reads=("kind",),
     source="hashicorp/terraform-provider-azurerm#31063 (code not confirmed)",
 )  # fmt: skip
@@ -232,6 +217,6 @@ def openai_lacks_it(request: Request) -> Iterator[Fault]:
 
 ACCOUNT_RULES: Final = (
     kind_exists, kind_stays, one_free_account, subdomain_is_a_label, subdomain_stays, key_needs_identity, key_is_named,
-    vault_keeps_keys, projects_need_foundry, projects_stay,
+    vault_keeps_keys, projects_stay,
     projects_need_identity, openai_lacks_it,
 )  # fmt: skip
