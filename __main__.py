@@ -10,6 +10,7 @@ import pulumi
 import stacks
 from components.aliases import drop_version_aliases
 from components.platform import Platform
+from components.sources import remember_sources
 
 # Net allocations between two runs of the garbage collector (Python's default: 700). The SDK makes millions of objects
 # that live to the end; looking through them again and again was 40 % of a preview (prod: 4.3 s before, 2.6 s after,
@@ -24,6 +25,7 @@ def main() -> None:
         settings = stacks.load(pulumi.get_stack(), pulumi.Config().get_object("settings"))
     except stacks.SettingsError as error:
         raise pulumi.RunError(str(error)) from error
+    remember_sources()
     if not settings.keep_version_aliases:
         drop_version_aliases()
     platform = Platform(settings.name, settings)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -70,17 +72,36 @@ def _owner(step: Step, steps: dict[str, Step]) -> str:
     return owner.urn.rsplit("::", 1)[-1]
 
 
-def problems_of(outcome: Outcome) -> tuple[str, ...]:
-    """The errors of an update, each once, with the resource that it is about."""
+def problems_of(outcome: Outcome, declared: Mapping[tuple[str, str], str] | None = None) -> tuple[str, ...]:
+    """The errors of an update, each once, with the resource that it is about.
+
+    `declared`: the line of the program that a resource comes from, by its type and name.
+    """
     errors = [complaint for complaint in outcome.complaints if complaint.severity == "error"]
     # "update failed" and the like only repeat that something above went wrong.
     telling = [complaint for complaint in errors if complaint.message not in {"update failed", "preview failed"}]
-    return tuple(_problem(complaint) for complaint in telling or errors)
+    return tuple(_problem(complaint, declared or {}) for complaint in telling or errors)
 
 
-def _problem(complaint: Complaint) -> str:
-    name = complaint.urn.rsplit("::", 1)[-1] if complaint.urn else ""
-    return f"{name}: {complaint.message}" if name else complaint.message
+def _problem(complaint: Complaint, declared: Mapping[tuple[str, str], str]) -> str:
+    if not complaint.urn:
+        return complaint.message
+    *_, types, name = complaint.urn.split("::")
+    place = declared.get((types.rsplit("$", 1)[-1], name))
+    lines = [f"{name}: {complaint.message}", f"    declared: {place}" if place else "", f"    urn: {complaint.urn}"]
+    return "\n".join(line for line in lines if line)
+
+
+def declared_in(path: Path) -> dict[tuple[str, str], str]:
+    """What the program wrote down (`components.sources`): type and name to `file:line`; without a line cut short."""
+    found: dict[tuple[str, str], str] = {}
+    for line in path.read_text(encoding="utf-8").splitlines() if path.is_file() else ():
+        try:
+            kind, name, file, number = json.loads(line)
+        except ValueError:
+            continue
+        found[kind, name] = f"{file}:{number}"
+    return found
 
 
 def render(report: Report, console: Console) -> None:

@@ -20,7 +20,7 @@ import engine
 import stacks
 from rehearsal import events
 from rehearsal.events import Outcome
-from rehearsal.report import Phase, Report, by_component, problems_of, relative
+from rehearsal.report import Phase, Report, by_component, declared_in, problems_of, relative
 from rehearsal.workspace import PROJECT, Workspace
 from simulator.faults import read_faults
 from simulator.store import Store
@@ -116,7 +116,7 @@ def _phase(workspace: Workspace, name: str, console: Console, options: Options) 
     again = name != "up"
     flags = ["--expect-no-changes"] if again else []
     status, outcome, seconds, text = execute(workspace, "up", *flags, label=name, console=console, quiet=options.quiet)
-    problems = problems_of(outcome)
+    problems = problems_of(outcome, declared_in(workspace.sources))
     if again and (status == _CHANGES or outcome.changed):
         shown = [f"{step.operation} {step.urn.rsplit('::', 1)[-1]} ({step.type})" for step in outcome.changed[:_SHOWN]]
         problems = (f"a second `up` must change nothing, and would: {', '.join(shown)}",)
@@ -162,6 +162,7 @@ def execute(
     """
     log = workspace.folder / f"{label.replace(', ', '-')}.events.jsonl"
     log.unlink(missing_ok=True)
+    workspace.sources.unlink(missing_ok=True)
     yes = [] if command == "preview" else ["--yes", "--skip-preview"]
     # Since 3.274 the engine serialises and verifies the whole state after every resource, also in a preview, which
     # saves nothing: 1,000 resources took 28 s and take 6 s without. An update keeps it, or a killed one would lose its

@@ -21,7 +21,7 @@ import yaml
 import engine
 from engine import plugins
 from rehearsal import configuration
-from stacks.types import ENCRYPTED
+from stacks.types import ENCRYPTED, SOURCES_VARIABLE
 
 PROJECT: Final = Path(__file__).resolve().parents[1]
 # Not a secret: it protects placeholders. A fixed one lets a later command open the state that an earlier one left.
@@ -70,8 +70,17 @@ class Workspace:
             passphrase=_PASSPHRASE,
         )
         # The event log is a debugging flag of the CLI; without this it is refused.
-        variables |= {_STORE_VARIABLE: str(self.store), "PULUMI_DEBUG_COMMANDS": "true"}
+        variables |= {
+            _STORE_VARIABLE: str(self.store),
+            SOURCES_VARIABLE: str(self.sources.absolute()),
+            "PULUMI_DEBUG_COMMANDS": "true",
+        }
         return {**variables, _FAULTS_VARIABLE: str(self.faults.absolute())} if self.faults is not None else variables
+
+    @property
+    def sources(self) -> Path:
+        """Where the program says from which of its lines each resource comes."""
+        return self.folder / "sources.jsonl"
 
     def forget(self) -> None:
         """Back to nothing: no state, no simulated resources."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from rich.console import Console
 
 from rehearsal.events import Complaint, Outcome, Step
-from rehearsal.report import Phase, Report, by_component, problems_of, relative, render
+from rehearsal.report import Phase, Report, by_component, declared_in, problems_of, relative, render
 
 
 def component(urn: str, parent: str) -> Step:
@@ -56,7 +56,7 @@ def test_a_resource_without_a_component_is_counted_too() -> None:
 
 def test_a_problem_names_its_resource_and_what_only_repeats_it_is_left_out() -> None:
     outcome = Outcome(complaints=[Complaint("a::vnet", "error", "refused"), Complaint("", "error", "update failed")])
-    assert problems_of(outcome) == ("vnet: refused",)
+    assert problems_of(outcome) == ("vnet: refused\n    urn: a::vnet",)
 
 
 def test_an_update_that_only_says_that_it_failed_still_has_a_problem() -> None:
@@ -103,3 +103,16 @@ def test_the_json_holds_the_same_figures() -> None:
 def test_a_path_inside_is_shown_relative_and_one_outside_whole() -> None:
     assert relative(Path("/a/b/c"), Path("/a")) == "b/c"
     assert relative(Path("/x/y"), Path("/a")) == "/x/y"
+
+
+def test_a_problem_says_on_which_line_its_resource_is_declared(tmp_path: Path) -> None:
+    lines = tmp_path / "sources.jsonl"
+    lines.write_text(
+        '["azure-native:network:Subnet", "snet", "components/network.py", 12]\n["azure-native:net', "utf-8"
+    )
+    urn = "urn:pulumi:dev::p::mlops:network:Network$azure-native:network:Subnet::snet"
+    outcome = Outcome(complaints=[Complaint(urn, "error", "refused")])
+    assert problems_of(outcome, declared_in(lines)) == (
+        f"snet: refused\n    declared: components/network.py:12\n    urn: {urn}",
+    )
+    assert declared_in(tmp_path / "nothing") == {}
