@@ -16,7 +16,7 @@ from typing import Final
 from pulumi import ResourceTransformationArgs
 from pulumi.runtime import register_stack_transformation
 
-from stacks.variables import SOURCES_VARIABLE
+from stacks.types import SOURCES_VARIABLE
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 

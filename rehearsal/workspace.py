@@ -21,8 +21,7 @@ import yaml
 import engine
 from engine import plugins
 from rehearsal import configuration
-from stacks.types import ENCRYPTED
-from stacks.variables import SOURCES_VARIABLE
+from stacks.types import ENCRYPTED, SOURCES_VARIABLE
 
 PROJECT: Final = Path(__file__).resolve().parents[1]
 # Not a secret: it protects placeholders. A fixed one lets a later command open the state that an earlier one left.

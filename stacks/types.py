@@ -52,6 +52,9 @@ def _let_encrypted_pass(value: object, validate: ValidatorFunctionWrapHandler) -
 ENCRYPTED = "[secret]"
 """Stands for a text that only Pulumi can decrypt."""
 
+SOURCES_VARIABLE = "PLATFORM_SOURCES"
+"""Names a file in which the program notes where each resource is declared; a rehearsal sets it."""
+
 GUID = r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
 EMAIL = r"^[^@\s]+@[^@\s]+\.[a-z]{2,}$"
 VM_SIZE = r"^Standard_[A-Za-z0-9]+(_[A-Za-z0-9]+)*$"

@@ -11,7 +11,7 @@ from pulumi import ResourceOptions, ResourceTransformationArgs
 
 from components import sources
 from components.sources import remember_sources
-from stacks.variables import SOURCES_VARIABLE
+from stacks.types import SOURCES_VARIABLE
 
 HERE = Path(__file__)
 
