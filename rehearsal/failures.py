@@ -3,7 +3,7 @@
 A file holds a list of cases, or a mapping with `cases`. Of a case are read `id`, `rule`, `family`, `kind`, `token`,
 `name`, `related_resources`, `good_related_resources`, `old_inputs`, `bad_inputs`, `good_inputs`, `bad_options`,
 `good_options` and `error_code`. A resource group, and any id that no listed resource makes, exists beforehand. What
-lies in the case's own resource, as a deployment in its endpoint, is made after it.
+lies in the case's own resource, as a deployment in its endpoint, or refers to it is made after it.
 """
 
 from __future__ import annotations

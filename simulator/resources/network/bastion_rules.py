@@ -22,7 +22,8 @@ _FEATURES: Final = {
 _BASIC_UNITS: Final = 2
 
 
-def _configurations(request: Request) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def ip_configurations(request: Request) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The IP configurations of a host or gateway, each with its path."""
     listed = request.at("ipConfigurations")
     for index, item in enumerate(listed if isinstance(listed, list) else ()):
         if isinstance(item, Mapping):
@@ -32,7 +33,7 @@ def _configurations(request: Request) -> Iterator[tuple[str, Mapping[str, Any]]]
 @rule("net-bastion-subnet-name", kind="static", source=_DOCS)
 def subnet_name(request: Request) -> Iterator[Fault]:
     """The subnet of a host is called AzureBastionSubnet."""
-    for path, item in _configurations(request):
+    for path, item in ip_configurations(request):
         subnet = at(item, "subnet.id")
         if isinstance(subnet, str) and name_of(subnet).lower() != _SUBNET.lower():
             yield Fault(
@@ -48,7 +49,7 @@ def subnet_name(request: Request) -> Iterator[Fault]:
 )  # fmt: skip
 def subnet_size(request: Request) -> Iterator[Fault]:
     """The subnet of a host leaves room for it to grow."""
-    for path, item in _configurations(request):
+    for path, item in ip_configurations(request):
         subnet_id = at(item, "subnet.id")
         subnet = request.world.get(subnet_id) if isinstance(subnet_id, str) else None
         for network in ranges_of(subnet.body) if subnet is not None else ():
@@ -63,7 +64,7 @@ def subnet_size(request: Request) -> Iterator[Fault]:
 @rule("net-bastion-public-ip", kind="cross-resource", source=_DOCS)
 def standard_address(request: Request) -> Iterator[Fault]:
     """The address of a host is Standard."""
-    for path, item in _configurations(request):
+    for path, item in ip_configurations(request):
         reference = at(item, "publicIPAddress.id")
         record = request.world.get(reference) if isinstance(reference, str) else None
         if record is not None and at(record.body, "sku.name") in (None, "Basic"):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Iterator
+from typing import Final
 
 from simulator.ids import name_of
 from simulator.model import Request
 from simulator.resources.network.addresses import address, meant, prefixes, ranges_of
+from simulator.resources.network.bastion_rules import ip_configurations
 from simulator.rule import Fault, rule
 from simulator.values import at
 
@@ -19,17 +20,10 @@ _LONGEST_PREFIX: Final = 27
 _DOCS: Final = "azure-docs:vpn-gateway-about-vpn-gateway-settings.md (checked 2026-11-25; code not confirmed)"
 
 
-def _configurations(request: Request) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    listed = request.at("ipConfigurations")
-    for index, item in enumerate(listed if isinstance(listed, list) else ()):
-        if isinstance(item, Mapping):
-            yield f"ipConfigurations.{index}", item
-
-
 @rule("net-gateway-subnet-name", kind="static", source=_DOCS)
 def subnet_name(request: Request) -> Iterator[Fault]:
     """A gateway lies in the subnet GatewaySubnet."""
-    for path, item in _configurations(request):
+    for path, item in ip_configurations(request):
         subnet = at(item, "subnet.id")
         if isinstance(subnet, str) and name_of(subnet).lower() != _SUBNET.lower():
             yield Fault(
@@ -42,7 +36,7 @@ def subnet_name(request: Request) -> Iterator[Fault]:
 @rule("net-gateway-subnet-size", kind="cross-resource", source=_DOCS, reads=("sku.name",))
 def subnet_size(request: Request) -> Iterator[Fault]:
     """The gateways' subnet is /27 or larger, but for a Basic gateway."""
-    for path, item in _configurations(request) if request.known("sku.name", "Basic") != "Basic" else ():
+    for path, item in ip_configurations(request) if request.known("sku.name", "Basic") != "Basic" else ():
         subnet_id = at(item, "subnet.id")
         subnet = request.world.get(subnet_id) if isinstance(subnet_id, str) else None
         for network in ranges_of(subnet.body) if subnet is not None else ():
@@ -76,7 +70,7 @@ def zonal_addresses(request: Request) -> Iterator[Fault]:
     """The addresses of a VPN gateway with an AZ SKU have zones."""
     if request.known("gatewayType") != "Vpn" or not _ZONAL.match(str(request.known("sku.name"))):
         return
-    for path, item in _configurations(request):
+    for path, item in ip_configurations(request):
         reference = at(item, "publicIPAddress.id")
         record = request.world.get(reference) if isinstance(reference, str) else None
         if record is not None and record.body.get("zones") in (None, []):
