@@ -7,7 +7,8 @@ from ipaddress import IPv4Network
 from itertools import combinations
 
 from stacks.problems import Problem, SettingPath, dotted
-from stacks.settings import HubFirewall, Settings
+from stacks.sections.network import HubFirewall
+from stacks.settings import Settings
 
 RESERVED = tuple(map(IPv4Network, ("169.254.0.0/16", "172.30.0.0/16", "172.31.0.0/16", "192.0.2.0/24")))
 """Ranges that AKS keeps to itself: MicrosoftDocs/azure-aks-docs articles/aks/azure-cni-overlay.md."""
@@ -134,3 +135,15 @@ def next_hop_lies_outside_the_spoke(settings: Settings) -> Iterator[Problem]:
             follows="The route would send everything that leaves back into the spoke.",
             fix="Write the private address of the firewall in the hub.",
         )
+
+
+CHECKS = (
+    subnets_lie_in_the_spoke,
+    subnets_are_disjoint,
+    cluster_ranges_are_disjoint_from_routed_ones,
+    cluster_ranges_are_not_reserved,
+    operators_come_from_outside,
+    service_range_is_not_too_large,
+    dns_address_is_a_service_address,
+    next_hop_lies_outside_the_spoke,
+)

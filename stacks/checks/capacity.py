@@ -89,3 +89,10 @@ def ceil_log2(number: int) -> int:
 
 def _prefix_for(addresses: int) -> int:
     return 32 - ceil_log2(addresses)
+
+
+CHECKS = (
+    subnets_have_their_minimum_size,
+    node_subnets_hold_every_node,
+    pod_range_holds_every_node,
+)

@@ -76,3 +76,10 @@ def prod_keeps_its_data(settings: Settings) -> Iterator[Problem]:
             follows="Its loss is the loss of the data.",
             fix=f"Write {better}.",
         )
+
+
+CHECKS = (
+    redundancy_exists_in_the_region,
+    prod_survives_a_zone,
+    prod_keeps_its_data,
+)

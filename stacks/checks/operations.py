@@ -103,3 +103,12 @@ def budget_thresholds_are_in_order(settings: Settings) -> Iterator[Problem]:
             follows=f"Azure refuses it: a budget has at most {MOST_NOTIFICATIONS} notifications.",
             fix="Keep the thresholds that somebody acts on.",
         )
+
+
+CHECKS = (
+    kubernetes_version_is_supported,
+    prod_has_an_uptime_promise,
+    log_retention_is_allowed,
+    budget_starts_on_the_first,
+    budget_thresholds_are_in_order,
+)

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from facts.regions import region
 from facts.vm_sizes import VmSize, gpu_sizes_in, vm_size, vm_sizes
 from stacks.problems import Problem, SettingPath, closest
-from stacks.settings import GpuPoolSettings, Settings, SystemPoolSettings
+from stacks.sections.cluster import GpuPoolSettings, SystemPoolSettings
+from stacks.settings import Settings
 
 SYSTEM_VCPUS = 4
 SYSTEM_MEMORY_GIB = 4
@@ -195,3 +196,15 @@ def spot_price_is_a_price(settings: Settings) -> Iterator[Problem]:
                 follows="Azure refuses the pool: a price is above 0, and only -1 means no limit.",
                 fix="Write -1, or the most that an hour may cost in USD.",
             )
+
+
+CHECKS = (
+    bounds_are_in_order,
+    sizes_are_offered,
+    system_pool_suits_system_pods,
+    gpu_pools_have_gpus,
+    mig_fits_the_gpu,
+    driver_fits_the_gpu,
+    zones_exist,
+    spot_price_is_a_price,
+)

@@ -8,25 +8,25 @@ from ipaddress import IPv4Address, IPv4Network
 
 from pulumi_azure_native import managedidentity
 
-from components import private_dns
-from components.budget import BudgetArgs
-from components.cluster import ClusterAccess, ClusterArgs, UpgradeWindow
-from components.cluster_profiles import ClusterNetwork, SystemPool
-from components.container_registry import ContainerRegistryArgs
-from components.data_lake import DataLakeArgs
-from components.gpu_pool import GpuPoolArgs, SpotCapacity
-from components.identity import Identity, IdentityArgs
-from components.key_vault import KeyVaultArgs
-from components.machine_learning_workspace import MachineLearningWorkspaceArgs, WorkspaceResources
-from components.network import FirewallEgress, NatEgress, NetworkArgs
-from components.network_plan import AddressPlan
-from components.observability import ObservabilityArgs
+from components.aks.cluster import ClusterAccess, ClusterArgs, UpgradeWindow
+from components.aks.cluster_profiles import ClusterNetwork, SystemPool
+from components.aks.gpu_pool import GpuPoolArgs, SpotCapacity
+from components.data.container_registry import ContainerRegistryArgs
+from components.data.data_lake import DataLakeArgs
+from components.data.storage_account import StorageAccountArgs
+from components.governance.budget import BudgetArgs
+from components.governance.resource_groups import ResourceGroupsArgs
+from components.identity.identity import Identity, IdentityArgs
+from components.identity.role_assignment import Grant, Principal, RoleAssignmentsArgs, Scope
+from components.machine_learning.machine_learning_workspace import MachineLearningWorkspaceArgs, WorkspaceResources
+from components.network import private_dns
+from components.network.network import FirewallEgress, NatEgress, NetworkArgs
+from components.network.network_plan import AddressPlan
+from components.network.private_dns import PrivateDnsArgs
+from components.network.private_endpoint import PrivateAccess, PrivateEndpointArgs
+from components.observability.observability import ObservabilityArgs
 from components.placement import Placement
-from components.private_dns import PrivateDnsArgs
-from components.private_endpoint import PrivateAccess, PrivateEndpointArgs
-from components.resource_groups import ResourceGroupsArgs
-from components.role_assignment import Grant, Principal, RoleAssignmentsArgs, Scope
-from components.storage_account import StorageAccountArgs
+from components.security.key_vault import KeyVaultArgs
 
 PLACEMENT = Placement(
     workload="mlops",

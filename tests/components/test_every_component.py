@@ -4,29 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from importlib import import_module
+from pathlib import Path
 
 import pulumi
 import pytest
 
-from components.budget import Budget
-from components.cluster import Cluster
-from components.container_registry import ContainerRegistry
-from components.data_lake import DataLake
-from components.gpu_pool import GpuPool
-from components.identity import Identity
-from components.key_vault import KeyVault
-from components.machine_learning_workspace import MachineLearningWorkspace
-from components.network import Network
-from components.observability import Observability
-from components.private_dns import PrivateDns
-from components.private_endpoint import PrivateEndpoint
-from components.resource_groups import ResourceGroups
-from components.role_assignment import RoleAssignments
-from components.storage_account import StorageAccount
+from components.aks.cluster import Cluster
+from components.aks.gpu_pool import GpuPool
+from components.data.container_registry import ContainerRegistry
+from components.data.data_lake import DataLake
+from components.data.storage_account import StorageAccount
+from components.governance.budget import Budget
+from components.governance.resource_groups import ResourceGroups
+from components.identity.identity import Identity
+from components.identity.role_assignment import RoleAssignments
+from components.machine_learning.machine_learning_workspace import MachineLearningWorkspace
+from components.network.network import Network
+from components.network.private_dns import PrivateDns
+from components.network.private_endpoint import PrivateEndpoint
+from components.observability.observability import Observability
+from components.security.key_vault import KeyVault
 from tests.components import examples
 from tests.components.recording import Recorded, children, one, record
 
 Make = Callable[[pulumi.ResourceOptions | None], object]
+
+AREAS = sorted(file.parent.name for file in Path(__file__).parent.glob("*/makers.py"))
 
 # Component, its own children ("<type>|<logical name>", shortest form), the keys of its outputs.
 MAKERS: dict[str, tuple[Make, tuple[str, ...], tuple[str, ...]]] = {
@@ -144,6 +148,10 @@ MAKERS: dict[str, tuple[Make, tuple[str, ...], tuple[str, ...]]] = {
         ("account_id", "account_name"),
     ),
 }
+
+# An area keeps the examples and makers of its components beside their tests.
+for area in AREAS:
+    MAKERS |= import_module(f"tests.components.{area}.makers").MAKERS
 
 
 @cache

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from pulumi_azure_native import network
 
-from components.identity import Identity
+from components.identity.identity import Identity
 from components.options import stateful
 from components.placement import Placement
 from tests.components.examples import IDENTITY, PLACEMENT, PROTECTED

@@ -63,7 +63,8 @@ def test_type_tokens_are_the_published_ones() -> None:
 def test_a_token_is_named_for_its_module_and_class() -> None:
     for token in (GOLDENS / "tokens.txt").read_text(encoding="utf-8").split():
         _, module, name = token.split(":")
-        tree = ast.parse((ROOT / "components" / f"{module}.py").read_text(encoding="utf-8"))
+        (file,) = (ROOT / "components").rglob(f"{module}.py")
+        tree = ast.parse(file.read_text(encoding="utf-8"))
         assert name in {node.name for node in tree.body if isinstance(node, ast.ClassDef)}
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from stacks.fields import leaves, locate, sections
-from stacks.settings import GpuPoolSettings, HubFirewall, NatGateway, Settings, Spot
+from stacks.sections.cluster import GpuPoolSettings, Spot
+from stacks.sections.network import HubFirewall, NatGateway
+from stacks.settings import Settings
 
 
 @pytest.mark.parametrize(

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import pytest
 from pydantic import BaseModel, ValidationError
 
-from stacks import settings as models
-from stacks.settings import Section, Settings
+from stacks.sections.section import Section
+from stacks.settings import Settings
+
+SECTIONS = Path(__file__).parents[2] / "stacks" / "sections"
 
 
 def test_settings_can_not_be_changed(settings_with: Callable[[Mapping[str, Any]], Settings]) -> None:
@@ -19,8 +23,14 @@ def test_settings_can_not_be_changed(settings_with: Callable[[Mapping[str, Any]]
 
 
 def test_every_section_forbids_unknown_keys() -> None:
-    sections = [each for each in vars(models).values() if isinstance(each, type) and issubclass(each, BaseModel)]
-    assert len(sections) > 15
+    modules = [import_module(f"stacks.sections.{file.stem}") for file in SECTIONS.glob("[!_]*.py")]
+    sections = [
+        each
+        for module in modules
+        for each in vars(module).values()
+        if isinstance(each, type) and issubclass(each, BaseModel)
+    ]
+    assert len(set(sections)) > 15
     assert all(issubclass(each, Section) or each is BaseModel for each in sections)
     assert Section.model_config["extra"] == "forbid"
 

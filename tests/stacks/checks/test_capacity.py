@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from stacks.checks import Check, capacity
-from stacks.settings import Settings, Subnets
+from stacks.sections.network import Subnets
+from stacks.settings import Settings
 
 Build = Callable[[Mapping[str, Any]], Settings]
 

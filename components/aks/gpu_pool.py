@@ -1,0 +1,132 @@
+"""GPU pool: one AKS node pool of one GPU size, which scales to zero.
+
+Owns the pool, its taints and labels. Does not own the cluster, nor the GPU operator (`driver` None leaves room for
+it).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from pulumi import ComponentResource, Input, Output, ResourceOptions
+from pulumi_azure_native import containerservice as aks
+
+from components.aks.os_disk import os_disk_type
+from components.placement import Placement
+from components.problems import refuse
+from facts.vm_sizes import vm_size
+
+SPOT = "kubernetes.azure.com/scalesetpriority"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpotCapacity:
+    """Spare capacity. `max_price` in USD per hour; -1: up to the on-demand price."""
+
+    eviction_policy: Literal["Delete", "Deallocate"]
+    max_price: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class GpuPoolArgs:
+    """`pool_name` is 1 to 12 lower-case letters and digits. `spot` None: on-demand. `mig_profile` None: whole GPUs."""
+
+    placement: Placement
+    resource_group_name: Input[str]
+    cluster_name: Input[str]
+    subnet_id: Input[str]
+    pool_name: str
+    vm_size: str
+    min_count: int
+    max_count: int
+    zones: tuple[str, ...]
+    spot: SpotCapacity | None
+    mig_profile: str | None
+    driver: Literal["Install", "None"]
+    os_disk_gib: int
+    labels: Mapping[str, str]
+    taints: tuple[str, ...]
+
+
+def problems(args: GpuPoolArgs) -> list[str]:
+    """Every reason why AKS would refuse the pool, or no GPU would be there."""
+    size, found = vm_size(args.vm_size), []
+    if not size.has_gpu:
+        found.append(f"{args.vm_size} has no GPU")
+    if not 0 <= args.min_count <= args.max_count <= 1000:
+        found.append(f"{args.min_count} to {args.max_count} nodes: needs 0 ≤ min ≤ max ≤ 1000")
+    if args.mig_profile is not None and size.mig_capable is False:
+        found.append(f"{args.vm_size} can't be sliced ({args.mig_profile}): MIG needs an A100, H100 or H200")
+    if SPOT in args.labels or any(taint.startswith(SPOT) for taint in args.taints):
+        found.append(f"{SPOT} is set by the platform when the pool is spot")
+    return found
+
+
+def node_taints(args: GpuPoolArgs) -> list[str]:
+    """The GPU taint that every device plugin tolerates, the spot taint, then the caller's own."""
+    vendor = vm_size(args.vm_size).gpu_vendor
+    # AKS sets the spot taint (and label) by itself; written here too, or the next refresh would call it drift.
+    spot = [f"{SPOT}=spot:NoSchedule"] if args.spot is not None else []
+    return [f"{vendor}.com/gpu=present:NoSchedule", *spot, *args.taints]
+
+
+def node_labels(args: GpuPoolArgs) -> dict[str, str]:
+    """The caller's labels and the spot label."""
+    spot = {SPOT: "spot"} if args.spot is not None else {}
+    return {**args.labels, **spot}
+
+
+class GpuPool(ComponentResource):
+    """One GPU node pool."""
+
+    pool_id: Output[str]
+
+    def __init__(self, name: str, args: GpuPoolArgs, opts: ResourceOptions | None = None) -> None:
+        super().__init__("platform:gpu_pool:GpuPool", name, {}, opts)
+        refuse(name, problems(args))
+        # The autoscaler owns the count; the bounds are ours.
+        made = _pool(f"{name}-np", args, ResourceOptions(parent=self, ignore_changes=["count"]))
+        self.pool_id = made.id
+        self.register_outputs({"pool_id": self.pool_id})
+
+
+def _pool(name: str, args: GpuPoolArgs, opts: ResourceOptions) -> aks.AgentPool:
+    spot = args.spot
+    return aks.AgentPool(
+        name,
+        agent_pool_name=args.pool_name,
+        resource_name_=args.cluster_name,
+        resource_group_name=args.resource_group_name,
+        mode="User",
+        type="VirtualMachineScaleSets",
+        vm_size=args.vm_size,
+        os_type="Linux",
+        os_sku="Ubuntu",
+        os_disk_type=os_disk_type(args.vm_size, args.os_disk_gib),
+        os_disk_size_gb=args.os_disk_gib,
+        count=args.min_count,
+        min_count=args.min_count,
+        max_count=args.max_count,
+        enable_auto_scaling=True,
+        enable_node_public_ip=False,
+        scale_down_mode="Delete",
+        availability_zones=list(args.zones) if args.zones else None,
+        vnet_subnet_id=args.subnet_id,
+        node_taints=node_taints(args),
+        node_labels=node_labels(args),
+        gpu_instance_profile=args.mig_profile,
+        gpu_profile=aks.GPUProfileArgs(driver=args.driver),
+        scale_set_priority="Regular" if spot is None else "Spot",
+        scale_set_eviction_policy=None if spot is None else spot.eviction_policy,
+        spot_max_price=None if spot is None else spot.max_price,
+        upgrade_settings=_upgrade() if spot is None else None,
+        tags=args.placement.tags,
+        opts=opts,
+    )
+
+
+def _upgrade() -> aks.AgentPoolUpgradeSettingsArgs:
+    """One node at a time, in place: a surge node needs GPU quota that is seldom there. Spot pools take no settings."""
+    return aks.AgentPoolUpgradeSettingsArgs(max_surge="0", max_unavailable="1")

@@ -1,0 +1,64 @@
+"""What every area of the platform is built from: the settings, and what stands before it.
+
+Owns no resource. `components.platform` makes one context and hands it from area to area; an area's `wiring` turns
+settings into arguments and answers what later areas need.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pulumi import Input, Output, Resource, ResourceOptions
+
+from components.governance.resource_groups import ResourceGroups
+from components.identity.identity import Identity
+from components.identity.role_assignment import Scope
+from components.network.network import Network
+from components.network.private_dns import PrivateDns
+from components.network.private_endpoint import PrivateAccess
+from components.observability.observability import Observability
+from components.placement import Placement
+from stacks.settings import Settings
+
+
+@dataclass(frozen=True, kw_only=True)
+class Context:
+    """One environment before anything stands in it. `prefix` begins every logical name."""
+
+    prefix: str
+    settings: Settings
+    placement: Placement
+    parent: Resource
+    tenant_id: Input[str]
+    subscription_id: Input[str]
+    groups: ResourceGroups
+
+    @property
+    def child(self) -> ResourceOptions:
+        """Options of every component: a part of the platform."""
+        return ResourceOptions(parent=self.parent)
+
+    def group_name(self, purpose: str) -> Output[str]:
+        """Name of the resource group for `purpose` (`components.governance.resource_groups.PURPOSES`)."""
+        return self.groups.names[purpose]
+
+    def group_scope(self, purpose: str) -> Scope:
+        """The resource group for `purpose`, as a scope of roles."""
+        return Scope(name=f"rg-{purpose}", id=self.groups.ids[purpose])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Foundation(Context):
+    """What every service needs: where logs go, where private endpoints go, and who services are."""
+
+    observability: Observability
+    network: Network
+    dns: PrivateDns
+    access: PrivateAccess
+    identities: Mapping[str, Identity]
+
+    @property
+    def log_workspace_id(self) -> Output[str]:
+        """Where every diagnostic setting sends."""
+        return self.observability.log_workspace_id

@@ -1,0 +1,1 @@
+"""What holds data: storage, the lake, the container registry."""

@@ -1,0 +1,1 @@
+"""What holds for the environment as a whole: resource groups, budget."""

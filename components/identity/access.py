@@ -1,0 +1,160 @@
+"""Who may do what: every role that the platform grants, as plain lists.
+
+Owns principals, scopes and roles. Does not own the assignments' resources and names
+(`components.identity.role_assignment`).
+Least privilege: a data role at one resource rather than Contributor at a group. Nobody gets Owner or Contributor.
+
+Sources (read 2026-11-24): AKS `api-server-vnet-integration.md`, `private-clusters.md`, `use-managed-identity.md`;
+Azure ML `how-to-identity-based-service-authentication.md` and `how-to-managed-network.md`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pulumi import Input
+
+from components.identity.identity import Identity
+from components.identity.role_assignment import Grant, Principal, Scope
+
+
+@dataclass(frozen=True, kw_only=True)
+class Groups:
+    """Object ids of the Entra groups."""
+
+    platform_admins: str
+    ml_engineers: str
+    data_scientists: str
+    auditors: str
+
+
+def of_identity(identity: Identity) -> Principal:
+    """The service principal behind a managed identity."""
+    return Principal(name=identity.purpose, id=identity.principal_id, type="ServicePrincipal")
+
+
+def _group(name: str, object_id: str) -> Principal:
+    return Principal(name=name, id=object_id, type="Group")
+
+
+def _grants(principal: Principal, *pairs: tuple[str, Scope]) -> list[Grant]:
+    return [Grant(principal=principal, role=role, scope=scope) for role, scope in pairs]
+
+
+def cluster_identities(
+    control_plane: Identity, kubelet: Identity, subnets: Mapping[str, Input[str]], dns_zone: Input[str], registry: Scope
+) -> tuple[Grant, ...]:
+    """What AKS needs before it can be created; it checks each one and refuses the cluster otherwise."""
+    plane = of_identity(control_plane)
+    return (
+        *_grants(
+            plane,
+            # Joins nodes, load balancers and API server to the subnets.
+            *(("Network Contributor", Scope(name=f"snet-{key}", id=subnet)) for key, subnet in subnets.items()),
+            # Writes the private API server's record.
+            ("Private DNS Zone Contributor", Scope(name="aks-zone", id=dns_zone)),
+            # Puts the kubelet identity onto the nodes.
+            ("Managed Identity Operator", Scope(name="kubelet-identity", id=kubelet.identity_id)),
+        ),
+        *_grants(of_identity(kubelet), ("AcrPull", registry)),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class DataScopes:
+    """The resources that hold data, and the groups they are in."""
+
+    vault: Scope
+    storage: Scope
+    lake: Scope
+    registry: Scope
+    insights: Scope
+    security_group: Scope
+    data_group: Scope
+    ml_group: Scope
+
+
+def workspace_identities(workspace: Identity, compute: Identity, at: DataScopes) -> tuple[Grant, ...]:
+    """What the workspace needs before it can be created, and what jobs and endpoints may use.
+
+    Azure AI Administrator on the workspace's group is what Azure itself grants since 2024-11-19; before: Contributor.
+    The approver role lets the workspace approve the endpoints that its managed network makes to each resource.
+    """
+    approver = "Azure AI Enterprise Network Connection Approver"
+    return (
+        *_grants(
+            of_identity(workspace),
+            ("Azure AI Administrator", at.ml_group),
+            (approver, at.ml_group),
+            (approver, at.data_group),
+            (approver, at.security_group),
+            ("Storage Account Contributor", at.storage),
+            ("Storage Blob Data Contributor", at.storage),
+            ("Storage File Data Privileged Contributor", at.storage),
+            ("Storage Blob Data Contributor", at.lake),
+            ("Key Vault Reader", at.vault),
+            ("Key Vault Secrets Officer", at.vault),
+            ("AcrPush", at.registry),
+            ("Monitoring Metrics Publisher", at.insights),
+        ),
+        *_grants(
+            of_identity(compute),
+            ("Storage Blob Data Contributor", at.storage),
+            ("Storage File Data Privileged Contributor", at.storage),
+            ("Storage Blob Data Reader", at.lake),
+            ("Key Vault Secrets User", at.vault),
+            ("AcrPull", at.registry),
+            ("Monitoring Metrics Publisher", at.insights),
+        ),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeopleScopes:
+    """Where people work. `groups`: every resource group by purpose."""
+
+    cluster: Scope
+    workspace: Scope
+    logs: Scope
+    groups: Mapping[str, Scope]
+
+
+def people(groups: Groups, data: DataScopes, at: PeopleScopes) -> tuple[Grant, ...]:
+    """What each group of people may do."""
+    return (
+        *_grants(
+            _group("platform-admins", groups.platform_admins),
+            ("Azure Kubernetes Service Cluster User Role", at.cluster),
+            ("Azure Kubernetes Service RBAC Cluster Admin", at.cluster),
+            ("Key Vault Administrator", data.vault),
+            ("Log Analytics Reader", at.logs),
+            *(("Reader", scope) for scope in at.groups.values()),
+        ),
+        *_grants(
+            _group("ml-engineers", groups.ml_engineers),
+            ("Azure Kubernetes Service Cluster User Role", at.cluster),
+            ("Azure Kubernetes Service RBAC Writer", at.cluster),
+            ("AzureML Data Scientist", at.workspace),
+            ("AzureML Compute Operator", at.workspace),
+            ("Storage Blob Data Contributor", data.storage),
+            ("Storage File Data Privileged Contributor", data.storage),
+            ("Storage Blob Data Contributor", data.lake),
+            ("AcrPush", data.registry),
+            ("Key Vault Secrets User", data.vault),
+            ("Log Analytics Reader", at.logs),
+        ),
+        *_grants(
+            _group("data-scientists", groups.data_scientists),
+            ("AzureML Data Scientist", at.workspace),
+            ("Storage Blob Data Contributor", data.storage),
+            ("Storage File Data Privileged Contributor", data.storage),
+            ("Storage Blob Data Reader", data.lake),
+            ("Log Analytics Reader", at.logs),
+        ),
+        *_grants(
+            _group("auditors", groups.auditors),
+            ("Log Analytics Reader", at.logs),
+            *(("Reader", scope) for scope in at.groups.values()),
+        ),
+    )

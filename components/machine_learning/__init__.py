@@ -1,0 +1,1 @@
+"""Azure ML: the workspace, and what trains and serves in it."""

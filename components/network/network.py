@@ -1,0 +1,243 @@
+"""Spoke network: one VNet, its subnets with their security groups, and how traffic leaves it.
+
+Does not create the peering from the hub back to the spoke: that needs rights on the hub, so the hub's owner creates
+it. Subnets are resources of their own, never inline: an inline list and separate subnets delete each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from ipaddress import IPv4Address
+
+from pulumi import ComponentResource, Input, Output, Resource, ResourceOptions
+from pulumi_azure_native import network
+
+from components import naming
+from components.network import network_plan
+from components.network.network_plan import DELEGATIONS, EGRESS_SUBNETS, SUBNETS, AddressPlan
+from components.network.security_rules import Rule, rules_of
+from components.observability.diagnostic_setting import send_diagnostics
+from components.placement import Placement
+from components.problems import refuse
+
+
+@dataclass(frozen=True, kw_only=True)
+class NatEgress:
+    """Egress through a NAT gateway. `public_ip_zones`: every zone of the region, empty where it has none."""
+
+    public_ip_count: int
+    public_ip_zones: tuple[str, ...]
+    idle_timeout_minutes: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FirewallEgress:
+    """Egress through the hub's firewall, and the hub to peer with (None: someone else peers)."""
+
+    next_hop: IPv4Address
+    hub_vnet_id: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class NetworkArgs:
+    """Addresses are plain data: counts and names of subnets and rules must be known at preview."""
+
+    placement: Placement
+    resource_group_name: Input[str]
+    addresses: AddressPlan
+    egress: NatEgress | FirewallEgress
+    log_workspace_id: Input[str]
+
+
+def problems(args: NetworkArgs) -> list[str]:
+    """Every reason why the network can't be built."""
+    found = network_plan.problems(args.addresses)
+    if isinstance(args.egress, NatEgress) and not 1 <= args.egress.public_ip_count <= 16:
+        found.append(f"{args.egress.public_ip_count} public IPs: a NAT gateway takes 1 to 16")
+    return found
+
+
+class Network(ComponentResource):
+    """VNet, subnets, security groups, egress."""
+
+    vnet_id: Output[str]
+    subnet_ids: Mapping[str, Output[str]]
+    outbound_type: str
+    """How AKS must be told that traffic leaves: it has to match the subnets."""
+
+    def __init__(self, name: str, args: NetworkArgs, opts: ResourceOptions | None = None) -> None:
+        super().__init__("platform:network:Network", name, {}, opts)
+        refuse(name, problems(args))
+        self._prefix, self._args = name, args
+        self._child = ResourceOptions(parent=self)
+        vnet = self._vnet()
+        nat = self._nat_gateway(args.egress) if isinstance(args.egress, NatEgress) else None
+        routes = self._route_table(args.egress) if isinstance(args.egress, FirewallEgress) else None
+        subnets = self._subnets(vnet, nat, routes)
+        if isinstance(args.egress, FirewallEgress) and args.egress.hub_vnet_id is not None:
+            # After the last subnet: a peering is a write on the VNet too.
+            after = ResourceOptions(parent=self, depends_on=list(subnets.values()))
+            self._peering(vnet, args.egress.hub_vnet_id, after)
+        self.vnet_id = vnet.id
+        self.subnet_ids = {key: subnet.id for key, subnet in subnets.items()}
+        self.outbound_type = "userAssignedNATGateway" if nat is not None else "userDefinedRouting"
+        self.register_outputs({"vnet_id": self.vnet_id, "subnet_ids": self.subnet_ids})
+
+    def _common(self) -> dict[str, Input[str] | Mapping[str, str]]:
+        p = self._args.placement
+        return {"resource_group_name": self._args.resource_group_name, "location": p.region, "tags": p.tags}
+
+    def _vnet(self) -> network.VirtualNetwork:
+        vnet = network.VirtualNetwork(
+            f"{self._prefix}-vnet",
+            virtual_network_name=naming.named("vnet", self._args.placement),
+            address_space=network.AddressSpaceArgs(address_prefixes=[str(self._args.addresses.space)]),
+            # ARM lists the subnets in the VNet's answer; taking that for drift would delete them.
+            opts=ResourceOptions(parent=self, ignore_changes=["subnets"]),
+            **self._common(),
+        )
+        self._log("vnet", vnet.id, "Microsoft.Network/virtualNetworks")
+        return vnet
+
+    def _subnets(
+        self, vnet: network.VirtualNetwork, nat: network.NatGateway | None, routes: network.RouteTable | None
+    ) -> dict[str, network.Subnet]:
+        made: dict[str, network.Subnet] = {}
+        last: list[Resource] = []
+        for key in SUBNETS:
+            # One after another: ARM refuses a subnet while it writes another one of the same VNet.
+            opts = ResourceOptions(parent=self, depends_on=last)
+            egress = key in EGRESS_SUBNETS
+            made[key] = self._subnet(key, vnet, nat if egress else None, routes if egress else None, opts)
+            last = [made[key]]
+        return made
+
+    def _subnet(
+        self,
+        key: str,
+        vnet: network.VirtualNetwork,
+        nat: network.NatGateway | None,
+        routes: network.RouteTable | None,
+        opts: ResourceOptions,
+    ) -> network.Subnet:
+        nsg, service = self._security_group(key), DELEGATIONS.get(key)
+        return network.Subnet(
+            f"{self._prefix}-snet-{key}",
+            subnet_name=naming.subnet(key),
+            virtual_network_name=vnet.name,
+            resource_group_name=self._args.resource_group_name,
+            address_prefix=str(self._args.addresses.subnets[key]),
+            network_security_group=network.NetworkSecurityGroupArgs(id=nsg.id),
+            nat_gateway=None if nat is None else network.SubResourceArgs(id=nat.id),
+            route_table=None if routes is None else network.RouteTableArgs(id=routes.id),
+            delegations=None if service is None else [network.DelegationArgs(name="delegation", service_name=service)],
+            # Azure's implicit public address would be a way out that no rule names. Left alone on a delegated subnet:
+            # the service that owns it decides.
+            default_outbound_access=False if service is None else None,
+            # Security groups bind private endpoints too; route tables don't, so that endpoints stay direct.
+            private_endpoint_network_policies="NetworkSecurityGroupEnabled",
+            private_link_service_network_policies="Enabled",
+            opts=opts,
+        )
+
+    def _security_group(self, key: str) -> network.NetworkSecurityGroup:
+        rules = rules_of(key, self._args.addresses, self._args.placement.region)
+        nsg = network.NetworkSecurityGroup(
+            f"{self._prefix}-nsg-{key}",
+            network_security_group_name=naming.named("nsg", self._args.placement, key),
+            security_rules=[_security_rule(rule) for rule in rules],
+            opts=self._child,
+            **self._common(),
+        )
+        self._log(f"nsg-{key}", nsg.id, "Microsoft.Network/networkSecurityGroups")
+        return nsg
+
+    def _nat_gateway(self, egress: NatEgress) -> network.NatGateway:
+        addresses = [self._public_ip(number, egress) for number in range(1, egress.public_ip_count + 1)]
+        return network.NatGateway(
+            f"{self._prefix}-ng",
+            nat_gateway_name=naming.named("ng", self._args.placement),
+            sku=network.NatGatewaySkuArgs(name="Standard"),
+            idle_timeout_in_minutes=egress.idle_timeout_minutes,
+            public_ip_addresses=[network.SubResourceArgs(id=address.id) for address in addresses],
+            opts=self._child,
+            **self._common(),
+        )
+
+    def _public_ip(self, number: int, egress: NatEgress) -> network.PublicIPAddress:
+        """Numbered, not keyed: the addresses are alike, and the count only ever adds or drops the last ones."""
+        address = network.PublicIPAddress(
+            f"{self._prefix}-pip-{number}",
+            public_ip_address_name=naming.named("pip", self._args.placement, "egress", str(number)),
+            sku=network.PublicIPAddressSkuArgs(name="Standard", tier="Regional"),
+            public_ip_allocation_method="Static",
+            public_ip_address_version="IPv4",
+            zones=list(egress.public_ip_zones) if egress.public_ip_zones else None,
+            opts=self._child,
+            **self._common(),
+        )
+        self._log(f"pip-{number}", address.id, "Microsoft.Network/publicIPAddresses")
+        return address
+
+    def _route_table(self, egress: FirewallEgress) -> network.RouteTable:
+        return network.RouteTable(
+            f"{self._prefix}-rt",
+            route_table_name=naming.named("rt", self._args.placement),
+            # A gateway's routes would win over the firewall for what they name.
+            disable_bgp_route_propagation=True,
+            routes=[
+                network.RouteArgs(
+                    name="default-to-firewall",
+                    address_prefix="0.0.0.0/0",
+                    next_hop_type="VirtualAppliance",
+                    next_hop_ip_address=str(egress.next_hop),
+                )
+            ],
+            opts=self._child,
+            **self._common(),
+        )
+
+    def _peering(self, vnet: network.VirtualNetwork, hub_vnet_id: str, opts: ResourceOptions) -> None:
+        network.VirtualNetworkPeering(
+            f"{self._prefix}-peer-hub",
+            virtual_network_peering_name="to-hub",
+            virtual_network_name=vnet.name,
+            resource_group_name=self._args.resource_group_name,
+            remote_virtual_network=network.SubResourceArgs(id=hub_vnet_id),
+            allow_virtual_network_access=True,
+            # What comes back from the firewall was forwarded by it.
+            allow_forwarded_traffic=True,
+            allow_gateway_transit=False,
+            use_remote_gateways=False,
+            opts=opts,
+        )
+
+    def _log(self, key: str, resource_id: Input[str], resource_type: str) -> None:
+        send_diagnostics(
+            f"{self._prefix}-diag-{key}", resource_id, resource_type, self._args.log_workspace_id, self._child
+        )
+
+
+def _security_rule(rule: Rule) -> network.SecurityRuleArgs:
+    """ARM has a singular and a plural form; a service tag or `*` is only valid in the singular one."""
+    source, destination, port = _one(rule.sources), _one(rule.destinations), _one(rule.ports)
+    return network.SecurityRuleArgs(
+        name=rule.name,
+        description=rule.why,
+        direction=rule.direction,
+        priority=rule.priority,
+        access=rule.access,
+        protocol=rule.protocol,
+        source_port_range="*",
+        source_address_prefix=source,
+        source_address_prefixes=list(rule.sources) if source is None else None,
+        destination_address_prefix=destination,
+        destination_address_prefixes=list(rule.destinations) if destination is None else None,
+        destination_port_range=port,
+        destination_port_ranges=list(rule.ports) if port is None else None,
+    )
+
+
+def _one(values: tuple[str, ...]) -> str | None:
+    return values[0] if len(values) == 1 else None

@@ -1,0 +1,64 @@
+"""From settings to the spoke: addresses, egress, private DNS."""
+
+from __future__ import annotations
+
+from components.context import Context
+from components.network.network import FirewallEgress, NatEgress, Network, NetworkArgs
+from components.network.network_plan import SUBNETS, AddressPlan
+from components.network.private_dns import PrivateDns, PrivateDnsArgs
+from components.network.private_endpoint import PrivateAccess
+from components.observability.observability import Observability
+from facts.regions import region
+from stacks.sections.network import NatGateway, NetworkSettings
+from stacks.settings import Settings
+
+
+def addresses(network: NetworkSettings) -> AddressPlan:
+    """The spoke's ranges."""
+    return AddressPlan(
+        space=network.address_space,
+        subnets={key: getattr(network.subnets, key) for key in SUBNETS},
+        pods=network.pod_cidr,
+        operators=network.operator_ranges,
+    )
+
+
+def egress(settings: Settings) -> NatEgress | FirewallEgress:
+    """How traffic leaves the spoke."""
+    wanted = settings.network.egress
+    if isinstance(wanted, NatGateway):
+        return NatEgress(
+            public_ip_count=wanted.public_ip_count,
+            public_ip_zones=region(settings.region.value).zones,
+            idle_timeout_minutes=wanted.idle_timeout_minutes,
+        )
+    return FirewallEgress(next_hop=wanted.next_hop, hub_vnet_id=wanted.hub_vnet_id)
+
+
+def build_network(context: Context, observability: Observability) -> Network:
+    """VNet, subnets, security groups, egress."""
+    args = NetworkArgs(
+        placement=context.placement,
+        resource_group_name=context.group_name("network"),
+        addresses=addresses(context.settings.network),
+        egress=egress(context.settings),
+        log_workspace_id=observability.log_workspace_id,
+    )
+    return Network(f"{context.prefix}-network", args, context.child)
+
+
+def build_dns(context: Context, network: Network) -> PrivateDns:
+    """The zones of every private endpoint."""
+    args = PrivateDnsArgs(
+        placement=context.placement, resource_group_name=context.group_name("network"), vnet_id=network.vnet_id
+    )
+    return PrivateDns(f"{context.prefix}-dns", args, context.child)
+
+
+def private_access(context: Context, network: Network, dns: PrivateDns) -> PrivateAccess:
+    """Where private endpoints go."""
+    return PrivateAccess(
+        resource_group_name=context.group_name("network"),
+        subnet_id=network.subnet_ids["private_endpoints"],
+        zone_ids=dns.zone_ids,
+    )

@@ -1,0 +1,1 @@
+"""Keys and secrets: vaults, and the keys that encrypt what the platform holds."""

@@ -1,0 +1,19 @@
+"""Azure ML."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from stacks.sections.section import Section
+from stacks.types import Fqdn
+
+
+class MachineLearningSettings(Section):
+    """The Azure ML workspace."""
+
+    allowed_fqdns: tuple[Fqdn, ...] = Field(
+        default=(), description="Optional. Hosts that the managed network may reach, besides Azure services."
+    )
+    high_business_impact: bool = Field(
+        default=False, description="Optional. Less diagnostic data for Microsoft; can't change after creation."
+    )

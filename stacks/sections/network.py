@@ -1,0 +1,58 @@
+"""The spoke network."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from stacks.sections.section import Section
+from stacks.types import Address, Cidr, ResourceId
+
+
+class Subnets(Section):
+    """Address ranges of the spoke. Each is data, not position: adding one never moves another."""
+
+    system_pool: Cidr = Field(description="Required. AKS system node pool; nodes only, pods use the overlay.")
+    gpu_pool: Cidr = Field(description="Required. AKS GPU node pools.")
+    private_endpoints: Cidr = Field(description="Required. Private endpoints of every platform service.")
+    machine_learning: Cidr = Field(description="Required. Azure ML compute that is not in the managed network.")
+    api_server: Cidr = Field(description="Required. AKS API server VNet integration; delegated, /28 or larger.")
+
+
+class NatGateway(Section):
+    """Egress through a NAT gateway of the spoke: fixed public addresses, no filtering."""
+
+    kind: Literal["nat_gateway"] = Field(description="Required. Which way out this is.")
+    public_ip_count: int = Field(
+        default=1, ge=1, le=16, description="Optional. Public IPs; each gives 64,512 SNAT ports."
+    )
+    idle_timeout_minutes: int = Field(
+        default=4, ge=4, le=120, description="Optional. Idle TCP connections end after it."
+    )
+
+
+class HubFirewall(Section):
+    """Egress through the hub's firewall: a route table sends 0.0.0.0/0 to it."""
+
+    kind: Literal["hub_firewall"] = Field(description="Required. Which way out this is.")
+    next_hop: Address = Field(description="Required. Private address of the hub's firewall.")
+    hub_vnet_id: ResourceId | None = Field(
+        default=None, description="Optional. Hub VNet to peer with; absent: the hub's owner peers."
+    )
+
+
+class NetworkSettings(Section):
+    """The spoke network."""
+
+    address_space: Cidr = Field(description="Required. The spoke's address space; holds every subnet.")
+    subnets: Subnets = Field(description="Required. One range for each use.")
+    egress: NatGateway | HubFirewall = Field(
+        discriminator="kind", description="Required. How traffic leaves the spoke."
+    )
+    pod_cidr: Cidr = Field(description="Required. AKS overlay pods; must not meet any routed range.")
+    service_cidr: Cidr = Field(description="Required. Kubernetes services; must not meet any routed range.")
+    dns_service_ip: Address = Field(description="Required. kube-dns; inside service_cidr and not its first address.")
+    operator_ranges: tuple[Cidr, ...] = Field(
+        default=(), description="Optional. Ranges (VPN, bastion) that may reach private endpoints and the API server."
+    )

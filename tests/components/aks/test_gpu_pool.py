@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from components.aks.gpu_pool import SPOT as SPOT_KEY
+from components.aks.gpu_pool import GpuPool, GpuPoolArgs, node_labels, node_taints, problems
+from tests.components.examples import GPU_POOL, SPOT
+from tests.components.recording import one, record
+
+SPOT_POOL = replace(GPU_POOL, spot=SPOT)
+
+
+def inputs(args: GpuPoolArgs = GPU_POOL) -> dict[str, Any]:
+    return one(record(lambda: GpuPool("x", args)), "containerservice:AgentPool").inputs
+
+
+def test_the_pool_scales_to_zero_and_the_autoscaler_owns_the_count() -> None:
+    pool = one(record(lambda: GpuPool("x", GPU_POOL)), "containerservice:AgentPool")
+    assert (pool.inputs["minCount"], pool.inputs["maxCount"]) == (0, 2)
+    assert pool.inputs["enableAutoScaling"] is True
+    assert pool.ignore_changes == ("count",)
+
+
+def test_only_pods_that_ask_for_a_gpu_land_there() -> None:
+    assert inputs()["nodeTaints"] == ["nvidia.com/gpu=present:NoSchedule", "team=vision:NoSchedule"]
+    assert inputs()["nodeLabels"] == {"team": "vision"}
+
+
+def test_an_amd_gpu_has_amds_taint() -> None:
+    assert node_taints(replace(GPU_POOL, vm_size="Standard_ND96isr_MI300X_v5"))[0] == "amd.com/gpu=present:NoSchedule"
+
+
+def test_spot_has_its_taint_label_and_price_and_no_surge() -> None:
+    made = inputs(SPOT_POOL)
+    assert made["scaleSetPriority"] == "Spot"
+    assert made["scaleSetEvictionPolicy"] == "Delete"
+    assert made["spotMaxPrice"] == -1
+    assert "upgradeSettings" not in made
+    assert f"{SPOT_KEY}=spot:NoSchedule" in made["nodeTaints"]
+    assert made["nodeLabels"][SPOT_KEY] == "spot"
+
+
+def test_on_demand_has_no_spot_settings_and_upgrades_in_place() -> None:
+    made = inputs()
+    assert made["scaleSetPriority"] == "Regular"
+    assert "spotMaxPrice" not in made
+    assert "scaleSetEvictionPolicy" not in made
+    assert made["upgradeSettings"] == {"maxSurge": "0", "maxUnavailable": "1"}
+    assert SPOT_KEY not in node_labels(GPU_POOL)
+
+
+@pytest.mark.parametrize(("profile", "expected"), [(None, None), ("MIG3g", "MIG3g")])
+def test_slices_are_set_only_when_asked_for(profile: str | None, expected: str | None) -> None:
+    args = replace(GPU_POOL, vm_size="Standard_NC24ads_A100_v4", mig_profile=profile)
+    assert inputs(args).get("gpuInstanceProfile") == expected
+
+
+@pytest.mark.parametrize(("zones", "expected"), [((), None), (("1", "3"), ["1", "3"])])
+def test_zones_are_set_only_where_there_are_some(zones: tuple[str, ...], expected: object) -> None:
+    assert inputs(replace(GPU_POOL, zones=zones)).get("availabilityZones") == expected
+
+
+def test_the_driver_can_be_left_to_the_gpu_operator() -> None:
+    assert inputs(replace(GPU_POOL, driver="None"))["gpuProfile"] == {"driver": "None"}
+
+
+@pytest.mark.parametrize(
+    ("args", "problem"),
+    [
+        (replace(GPU_POOL, vm_size="Standard_D4ds_v5"), "Standard_D4ds_v5 has no GPU"),
+        (replace(GPU_POOL, min_count=3), "3 to 2 nodes"),
+        (replace(GPU_POOL, mig_profile="MIG1g"), "Standard_NC4as_T4_v3 can't be sliced"),
+        (replace(GPU_POOL, labels={SPOT_KEY: "spot"}), f"{SPOT_KEY} is set by the platform"),
+        (replace(GPU_POOL, taints=(f"{SPOT_KEY}=spot:NoSchedule",)), f"{SPOT_KEY} is set by the platform"),
+    ],
+)
+def test_what_aks_would_refuse_is_a_problem(args: GpuPoolArgs, problem: str) -> None:
+    assert [found[: len(problem)] for found in problems(args)] == [problem]
+
+
+@pytest.mark.parametrize("args", [GPU_POOL, SPOT_POOL, replace(GPU_POOL, min_count=2)])
+def test_good_pools_have_no_problem(args: GpuPoolArgs) -> None:
+    assert problems(args) == []

@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from components.governance.budget import Budget, BudgetArgs, problems
+from tests.components.examples import BUDGET
+from tests.components.recording import one, record
+
+
+def test_one_budget_counts_every_group_and_warns_on_actual_and_forecast_cost() -> None:
+    inputs = one(record(lambda: Budget("x", BUDGET)), "consumption:Budget").inputs
+    assert inputs["scope"] == "/subscriptions/a-subscription"
+    assert inputs["amount"] == 3000
+    assert inputs["timePeriod"] == {"startDate": "2026-12-01T00:00:00Z"}
+    assert inputs["filter"]["dimensions"]["values"] == ["rg-one", "rg-two"]
+    notifications = inputs["notifications"]
+    assert {key: (n["thresholdType"], n["threshold"]) for key, n in notifications.items()} == {
+        "actual-50": ("Actual", 50),
+        "actual-100": ("Actual", 100),
+        "forecasted-100": ("Forecasted", 100),
+    }
+    assert all(n["contactEmails"] == ["ml-platform@gov.example"] for n in notifications.values())
+
+
+@pytest.mark.parametrize(
+    ("args", "problem"),
+    [
+        (replace(BUDGET, start_date=date(2026, 12, 2)), "start date 2026-12-02"),
+        (replace(BUDGET, actual_thresholds=(1, 2, 3, 4, 5)), "6 thresholds"),
+        (replace(BUDGET, actual_thresholds=(), forecast_thresholds=()), "0 thresholds"),
+    ],
+)
+def test_what_azure_would_refuse_is_a_problem(args: BudgetArgs, problem: str) -> None:
+    assert [found[: len(problem)] for found in problems(args)] == [problem]
+
+
+def test_five_thresholds_are_allowed() -> None:
+    assert problems(replace(BUDGET, actual_thresholds=(50, 75, 90, 100))) == []

@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pytest
+
+from components.identity.access import (
+    DataScopes,
+    Groups,
+    PeopleScopes,
+    cluster_identities,
+    people,
+    workspace_identities,
+)
+from components.identity.role_assignment import Grant, Scope
+from facts.roles import role
+from tests.components.examples import an_identity
+from tests.components.recording import record
+
+PURPOSES = ("network", "security", "data", "ml", "cluster", "observability")
+
+
+def scope(name: str) -> Scope:
+    return Scope(name=name, id=f"/{name}")
+
+
+DATA = DataScopes(
+    vault=scope("vault"),
+    storage=scope("storage"),
+    lake=scope("lake"),
+    registry=scope("registry"),
+    insights=scope("insights"),
+    security_group=scope("rg-security"),
+    data_group=scope("rg-data"),
+    ml_group=scope("rg-ml"),
+)
+GROUPS = Groups(platform_admins="a", ml_engineers="b", data_scientists="c", auditors="d")
+
+
+def everything() -> list[Grant]:
+    found: list[Grant] = []
+
+    def program() -> None:
+        subnets = {key: f"/{key}" for key in ("system_pool", "gpu_pool", "api_server")}
+        plane, kubelet = an_identity("control-plane"), an_identity("kubelet")
+        found.extend(cluster_identities(plane, kubelet, subnets, "/zone", DATA.registry))
+        found.extend(workspace_identities(an_identity("workspace"), an_identity("compute"), DATA))
+        at = PeopleScopes(
+            cluster=scope("cluster"),
+            workspace=scope("workspace"),
+            logs=scope("logs"),
+            groups={purpose: scope(f"rg-{purpose}") for purpose in PURPOSES},
+        )
+        found.extend(people(GROUPS, DATA, at))
+
+    record(program)
+    return found
+
+
+def of(name: str, grants: Iterable[Grant]) -> set[tuple[str, str]]:
+    return {(grant.role, grant.scope.name) for grant in grants if grant.principal.name == name}
+
+
+def test_every_role_exists_and_nobody_owns_or_contributes_to_everything() -> None:
+    for grant in everything():
+        assert role(grant.role).name == grant.role
+        assert grant.role not in ("Owner", "Contributor", "User Access Administrator")
+
+
+def test_no_grant_is_made_twice() -> None:
+    keys = [grant.key for grant in everything()]
+    assert len(set(keys)) == len(keys)
+
+
+def test_people_are_groups_and_services_are_service_principals() -> None:
+    types = {grant.principal.name: grant.principal.type for grant in everything()}
+    assert {name for name, kind in types.items() if kind == "Group"} == {
+        "platform-admins",
+        "ml-engineers",
+        "data-scientists",
+        "auditors",
+    }
+
+
+def test_the_control_plane_gets_what_aks_checks_and_no_more() -> None:
+    assert of("control-plane", everything()) == {
+        ("Network Contributor", "snet-system_pool"),
+        ("Network Contributor", "snet-gpu_pool"),
+        ("Network Contributor", "snet-api_server"),
+        ("Private DNS Zone Contributor", "aks-zone"),
+        ("Managed Identity Operator", "kubelet-identity"),
+    }
+
+
+def test_nodes_pull_and_nothing_else() -> None:
+    assert of("kubelet", everything()) == {("AcrPull", "registry")}
+
+
+def test_auditors_read_everything_and_change_nothing() -> None:
+    expected = {("Reader", f"rg-{purpose}") for purpose in PURPOSES} | {("Log Analytics Reader", "logs")}
+    assert of("auditors", everything()) == expected
+
+
+@pytest.mark.parametrize("name", ["data-scientists", "compute"])
+def test_the_lake_is_read_only_for_who_explores_it(name: str) -> None:
+    on_lake = {granted for granted, at in of(name, everything()) if at == "lake"}
+    assert on_lake == {"Storage Blob Data Reader"}
+
+
+def test_only_admins_administer_the_vault() -> None:
+    admins = {grant.principal.name for grant in everything() if grant.role == "Key Vault Administrator"}
+    assert admins == {"platform-admins"}

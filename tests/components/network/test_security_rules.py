@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from ipaddress import IPv4Network
+
+import pytest
+
+from components.network.network_plan import SUBNETS
+from components.network.security_rules import Rule, rules_of
+from tests.components.examples import ADDRESSES
+
+NODES = ("10.40.0.0/24", "10.40.1.0/24")
+PODS = "172.20.0.0/16"
+API = "10.40.4.0/28"
+ENDPOINTS = "10.40.2.0/24"
+OPERATORS = "10.250.0.0/24"
+
+
+def rules(key: str) -> tuple[Rule, ...]:
+    return rules_of(key, ADDRESSES, "canadacentral")
+
+
+def decide(key: str, direction: str, source: str, destination: str, port: str, protocol: str = "Tcp") -> str:
+    """What the security group of `key` does with one connection, as Azure reads rules: lowest priority first."""
+    for rule in sorted(rules(key), key=lambda one: one.priority):
+        if (
+            rule.direction == direction
+            and (rule.sources == ("*",) or source in rule.sources)
+            and (rule.destinations == ("*",) or destination in rule.destinations)
+            and (rule.ports == ("*",) or port in rule.ports)
+            and rule.protocol in ("*", protocol)
+        ):
+            return rule.access
+    raise AssertionError("no rule decided, although the last one must")
+
+
+@pytest.mark.parametrize("key", SUBNETS)
+def test_priorities_are_unique_per_direction_and_end_in_a_denial(key: str) -> None:
+    for direction in ("Inbound", "Outbound"):
+        mine = [rule for rule in rules(key) if rule.direction == direction]
+        priorities = [rule.priority for rule in mine]
+        assert len(set(priorities)) == len(priorities)
+        assert min(priorities) >= 100
+        last = max(mine, key=lambda rule: rule.priority)
+        assert (last.access, last.priority, last.sources, last.destinations) == ("Deny", 4096, ("*",), ("*",))
+
+
+@pytest.mark.parametrize("key", SUBNETS)
+def test_names_are_unique_and_every_rule_says_why(key: str) -> None:
+    names = [rule.name for rule in rules(key)]
+    assert len(set(names)) == len(names)
+    # Azure takes 140 characters of description.
+    assert all(5 < len(rule.why) <= 140 for rule in rules(key))
+
+
+@pytest.mark.parametrize("key", SUBNETS)
+def test_nothing_comes_in_from_the_internet(key: str) -> None:
+    assert decide(key, "Inbound", "Internet", ENDPOINTS, "443") == "Deny"
+    inbound = [rule for rule in rules(key) if rule.direction == "Inbound" and rule.access == "Allow"]
+    assert not [rule.name for rule in inbound if rule.sources == ("*",) or "Internet" in rule.sources]
+
+
+def flows() -> Iterator[tuple[str, str, str, str, str]]:
+    """Flows that AKS and the platform need: name, sender's subnet, receiver's subnet, source and destination, port."""
+    for node in NODES:
+        yield "system_pool", "gpu_pool", node, NODES[1], "10250"
+        yield "gpu_pool", "system_pool", node, PODS, "8443"
+        yield "system_pool", "api_server", node, API, "443"
+        yield "gpu_pool", "api_server", node, API, "4443"
+        yield "gpu_pool", "private_endpoints", node, ENDPOINTS, "443"
+        yield "gpu_pool", "private_endpoints", node, ENDPOINTS, "445"
+        yield "api_server", "system_pool", API, node, "10250"
+    yield "gpu_pool", "system_pool", PODS, PODS, "53"
+    yield "machine_learning", "private_endpoints", "10.40.3.0/24", ENDPOINTS, "443"
+
+
+@pytest.mark.parametrize(("sender", "receiver", "source", "destination", "port"), list(flows()))
+def test_a_needed_flow_is_allowed_at_both_ends(
+    sender: str, receiver: str, source: str, destination: str, port: str
+) -> None:
+    assert decide(sender, "Outbound", source, destination, port) == "Allow"
+    assert decide(receiver, "Inbound", source, destination, port) == "Allow"
+
+
+@pytest.mark.parametrize(
+    ("key", "direction", "source", "destination", "port"),
+    [
+        ("private_endpoints", "Inbound", NODES[0], ENDPOINTS, "22"),
+        ("private_endpoints", "Outbound", ENDPOINTS, "Internet", "443"),
+        ("api_server", "Outbound", API, "Internet", "443"),
+        ("system_pool", "Inbound", OPERATORS, NODES[0], "22"),
+        ("machine_learning", "Inbound", NODES[0], "10.40.3.0/24", "443"),
+        ("machine_learning", "Outbound", "10.40.3.0/24", "Internet", "443"),
+        ("gpu_pool", "Outbound", NODES[1], "10.40.3.0/24", "443"),
+    ],
+)
+def test_what_nobody_needs_is_denied(key: str, direction: str, source: str, destination: str, port: str) -> None:
+    assert decide(key, direction, source, destination, port) == "Deny"
+
+
+def test_operators_reach_endpoints_and_api_server_on_https_only() -> None:
+    for key, destination in (("private_endpoints", ENDPOINTS), ("api_server", API)):
+        assert decide(key, "Inbound", OPERATORS, destination, "443") == "Allow"
+        assert decide(key, "Inbound", OPERATORS, destination, "22") == "Deny"
+
+
+def test_without_operator_ranges_there_is_no_rule_for_them() -> None:
+    closed = replace(ADDRESSES, operators=())
+    names = [rule.name for key in SUBNETS for rule in rules_of(key, closed, "canadacentral")]
+    assert not [name for name in names if name.startswith("operators")]
+
+
+def test_the_api_servers_load_balancer_may_probe_it() -> None:
+    assert decide("api_server", "Inbound", "AzureLoadBalancer", API, "9988") == "Allow"
+
+
+def test_regional_service_tags_follow_the_region() -> None:
+    east = rules_of("machine_learning", ADDRESSES, "canadaeast")
+    assert {tag for rule in east for tag in rule.destinations if "canada" in tag} == {
+        "BatchNodeManagement.canadaeast",
+        "Storage.canadaeast",
+    }
+
+
+def test_pods_follow_their_range() -> None:
+    moved = replace(ADDRESSES, pods=IPv4Network("172.24.0.0/16"))
+    assert not [rule for rule in rules_of("gpu_pool", moved, "canadacentral") if PODS in rule.sources]
