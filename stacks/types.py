@@ -19,6 +19,12 @@ class Environment(StrEnum):
     DEV = "dev"
     TEST = "test"
     PROD = "prod"
+    DR = "dr"
+
+    @property
+    def serves_ministries(self) -> bool:
+        """Whether ministries depend on it: prod, and what takes its place in another region."""
+        return self in (Environment.PROD, Environment.DR)
 
 
 class Region(StrEnum):

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from facts.regions import region
 from stacks.problems import Problem
 from stacks.settings import Settings
-from stacks.types import Environment
 
 ZONE_REDUNDANT = ("ZRS", "GZRS")
 FEWEST_ZONES = 2
@@ -36,14 +35,15 @@ def redundancy_exists_in_the_region(settings: Settings) -> Iterator[Problem]:
 
 
 def prod_survives_a_zone(settings: Settings) -> Iterator[Problem]:
-    """In prod the system pool is spread: over zones where there are any, else over nodes."""
-    if settings.environment is not Environment.PROD:
+    """In prod and dr the system pool is spread: over zones where there are any, else over nodes."""
+    if not settings.environment.serves_ministries:
         return
-    pool, offered = settings.cluster.system_pool, region(settings.region.value).zones
+    name, pool = settings.environment.value, settings.cluster.system_pool
+    offered = region(settings.region.value).zones
     if offered and len(set(pool.zones)) < FEWEST_ZONES:
         yield Problem(
             path=("cluster", "system_pool", "zones"),
-            what=f"prod's system pool is in {len(set(pool.zones))} zones; {settings.region.value} has {len(offered)}.",
+            what=f"{name}'s system pool is in {len(set(pool.zones))} zones; {settings.region.value} has {len(offered)}.",
             follows="One zone's outage stops the cluster; zones can't be changed once the pool exists.",
             fix=f"Write `zones: [{', '.join(repr(zone) for zone in offered)}]`.".replace("'", '"'),
         )
@@ -51,20 +51,20 @@ def prod_survives_a_zone(settings: Settings) -> Iterator[Problem]:
     if pool.min_count < fewest:
         yield Problem(
             path=("cluster", "system_pool", "min_count"),
-            what=f"prod's system pool may shrink to {pool.min_count} of the {fewest} nodes that it needs.",
+            what=f"{name}'s system pool may shrink to {pool.min_count} of the {fewest} nodes that it needs.",
             follows="A zone (or an upgrade) can take the only node that answers DNS.",
             fix=f"Raise min_count to {fewest} or more.",
         )
 
 
 def prod_keeps_its_data(settings: Settings) -> Iterator[Problem]:
-    """In prod data outlives a deployment and a rack."""
-    if settings.environment is not Environment.PROD:
+    """In prod and dr data outlives a deployment and a rack."""
+    if not settings.environment.serves_ministries:
         return
     if not settings.protect_stateful:
         yield Problem(
             path=("protect_stateful",),
-            what="prod does not protect what holds data.",
+            what=f"{settings.environment.value} does not protect what holds data.",
             follows="A renamed resource would be replaced, and its vault, lake or registry deleted.",
             fix="Write `protect_stateful: true`.",
         )
@@ -72,7 +72,7 @@ def prod_keeps_its_data(settings: Settings) -> Iterator[Problem]:
         better = "GZRS" if region(settings.region.value).zones else "GRS"
         yield Problem(
             path=("storage", "replication"),
-            what="LRS keeps every copy of prod's data in one data centre.",
+            what=f"LRS keeps every copy of {settings.environment.value}'s data in one data centre.",
             follows="Its loss is the loss of the data.",
             fix=f"Write {better}.",
         )

@@ -8,7 +8,6 @@ from datetime import date
 from facts.aks_versions import Support, aks_version, aks_versions, as_of
 from stacks.problems import Problem
 from stacks.settings import Settings
-from stacks.types import Environment
 
 RETENTION_DAYS = (30, 31, 60, 90, 120, 180, 270, 365, 550, 730)
 """What the portal and the API take for a workspace: azure-monitor-docs data-retention-configure.md."""
@@ -46,11 +45,11 @@ def kubernetes_version_is_supported(settings: Settings) -> Iterator[Problem]:
 
 
 def prod_has_an_uptime_promise(settings: Settings) -> Iterator[Problem]:
-    """In prod Microsoft answers for the API server."""
-    if settings.environment is Environment.PROD and settings.cluster.tier == "Free":
+    """In prod and dr Microsoft answers for the API server."""
+    if settings.environment.serves_ministries and settings.cluster.tier == "Free":
         yield Problem(
             path=("cluster", "tier"),
-            what="prod's cluster is in the tier Free.",
+            what=f"{settings.environment.value}'s cluster is in the tier Free.",
             follows="Nobody answers for the API server, and it is sized for some ten nodes.",
             fix="Write `tier: Standard`.",
         )

@@ -17,7 +17,7 @@ def program() -> None:
     runpy.run_path(str(ROOT / "__main__.py"), run_name="__main__")
 
 
-@pytest.mark.parametrize("stack", ["dev", "test", "prod"])
+@pytest.mark.parametrize("stack", ["dev", "test", "prod", "dr"])
 def test_the_program_builds_the_stack_that_is_selected(stack: str) -> None:
     recorded = record(program, stack=stack)
     golden = (ROOT / "tests" / "goldens" / stack / "resources.txt").read_text(encoding="utf-8").splitlines()

@@ -21,7 +21,7 @@ from tests.components.recording import UNKNOWN, Recorded, one, record
 
 ROOT = Path(__file__).parents[2]
 GOLDENS = ROOT / "tests" / "goldens"
-STACKS = ("dev", "test", "prod")
+STACKS = ("dev", "test", "prod", "dr")
 
 
 @cache
@@ -68,7 +68,7 @@ def test_a_token_is_named_for_its_module_and_class() -> None:
         assert name in {node.name for node in tree.body if isinstance(node, ast.ClassDef)}
 
 
-@pytest.mark.parametrize(("stack", "least"), [("dev", 60), ("test", 60), ("prod", 120)])
+@pytest.mark.parametrize(("stack", "least"), [("dev", 60), ("test", 60), ("prod", 120), ("dr", 120)])
 def test_a_stack_is_a_whole_platform(stack: str, least: int) -> None:
     assert len(resources(stack)) >= least
 

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.engine
 QUIET = Console(quiet=True)
 
 
-@pytest.mark.parametrize("stack", ["test", "prod"])
+@pytest.mark.parametrize("stack", ["test", "prod", "dr"])
 def test_a_stack_is_made_whole_is_stable_and_goes_without_a_trace(stack: str, tmp_path: Path) -> None:
     report = rehearse(Options(stack, destroy=True, quiet=True, json_file=tmp_path / "r.json", root=tmp_path), QUIET)
     assert [(phase.name, phase.problems) for phase in report.phases] == [("up", ()), ("up, again", ()), ("destroy", ())]

@@ -1,4 +1,4 @@
-"""The three environments of this repository."""
+"""The environments of this repository."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def test_no_environment_has_pods_or_services_in_the_spoke_of_any(stack: str) -> 
 def test_published_ranges_never_move() -> None:
     # Moving the range of a subnet in use means rebuilding everything in it.
     spaces = {stack.value: str(load(stack).network.address_space) for stack in Environment}
-    assert spaces == {"dev": "10.40.0.0/16", "test": "10.41.0.0/16", "prod": "10.42.0.0/16"}
+    assert spaces == {"dev": "10.40.0.0/16", "test": "10.41.0.0/16", "prod": "10.42.0.0/16", "dr": "10.43.0.0/16"}
     for stack in Environment:
         subnets = load(stack).network.subnets
         offsets = {
@@ -54,8 +54,9 @@ def test_published_ranges_never_move() -> None:
         }
 
 
-def test_only_prod_holds_protected_b() -> None:
-    assert [stack for stack in Environment if load(stack).classification is Classification.PROTECTED_B] == ["prod"]
+def test_only_prod_and_its_second_home_hold_protected_b() -> None:
+    held = {stack.value for stack in Environment if load(stack).classification is Classification.PROTECTED_B}
+    assert held == {"prod", "dr"}
 
 
 def test_every_copy_of_the_data_stays_in_canada() -> None:
@@ -64,8 +65,12 @@ def test_every_copy_of_the_data_stays_in_canada() -> None:
         assert region(region(name).paired_region).country == "Canada"
 
 
-def test_only_prod_is_protected_from_deletion() -> None:
-    assert [stack for stack in Environment if load(stack).protect_stateful] == ["prod"]
+def test_only_what_ministries_depend_on_is_protected_from_deletion() -> None:
+    assert {stack for stack in Environment if load(stack).protect_stateful} == {Environment.PROD, Environment.DR}
+
+
+def test_dr_lies_in_the_region_that_prods_copies_go_to() -> None:
+    assert region(load("prod").region.value).paired_region == load("dr").region.value
 
 
 def test_gpu_pools_outside_prod_cost_nothing_when_idle() -> None:

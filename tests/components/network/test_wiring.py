@@ -8,7 +8,7 @@ from components.network.network import FirewallEgress, NatEgress
 from components.network.network_plan import problems
 
 
-@pytest.mark.parametrize("stack", ["dev", "test", "prod"])
+@pytest.mark.parametrize("stack", ["dev", "test", "prod", "dr"])
 def test_the_address_plan_of_a_stack_has_no_problem(stack: str) -> None:
     assert problems(wiring.addresses(stacks.load(stack).network)) == []
 
