@@ -39,11 +39,12 @@ def prod_survives_a_zone(settings: Settings) -> Iterator[Problem]:
     if not settings.environment.serves_ministries:
         return
     name, pool = settings.environment.value, settings.cluster.system_pool
-    offered = region(settings.region.value).zones
+    where = region(settings.region.value)
+    offered = where.zones
     if offered and len(set(pool.zones)) < FEWEST_ZONES:
         yield Problem(
             path=("cluster", "system_pool", "zones"),
-            what=f"{name}'s system pool is in {len(set(pool.zones))} zones; {settings.region.value} has {len(offered)}.",
+            what=f"{name}'s system pool is in {len(set(pool.zones))} of the {len(offered)} zones of {where.name}.",
             follows="One zone's outage stops the cluster; zones can't be changed once the pool exists.",
             fix=f"Write `zones: [{', '.join(repr(zone) for zone in offered)}]`.".replace("'", '"'),
         )
