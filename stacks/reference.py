@@ -14,12 +14,13 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import BaseModel, TypeAdapter
 from pydantic.fields import FieldInfo
 
+from stacks.classification import rows
 from stacks.diagnosis import description
 from stacks.fields import ANY_NAME, leaves
 from stacks.loading import load
 from stacks.settings import Settings
 from stacks.stack_file import LOCATION_KEY, PROVIDER_KEYS, SETTINGS_KEY, TOP_KEYS
-from stacks.types import Environment
+from stacks.types import Classification, Environment
 
 COMMAND = "uv run invoke docs"
 _ROOT = Path(__file__).parent.parent
@@ -70,7 +71,7 @@ def render_reference() -> str:
     for path, info in leaves():
         sections.setdefault(path[0] if len(path) > 1 else "", []).append(_row(path, info, stacks))
     pages = [_section(name, rows) for name, rows in sections.items()]
-    return "\n".join((_HEAD, *pages))
+    return "\n".join((_HEAD, _classification(stacks), *pages))
 
 
 GENERATED: Mapping[Path, Callable[[], str]] = MappingProxyType(
@@ -92,6 +93,28 @@ removes a default. A key that is not on this page is an error. `{ANY_NAME}` stan
 The file may hold nothing else but Pulumi's own keys ({", ".join(f"`{key}`" for key in TOP_KEYS)}) and, under
 `config`, what the azure-native provider reads (`azure-native:location`, `azure-native:subscriptionId`, …).
 """
+
+
+def _classification(stacks: Mapping[str, Settings]) -> str:
+    """The table of demands, and which stack is held to which column."""
+    head = ("Demand", *Classification, "From")
+    held = ", ".join(f"{name} holds {settings.classification}" for name, settings in stacks.items())
+    lines = [
+        "## What a classification demands",
+        "",
+        "No setting may fall below it (`stacks/classification.py`); a derived setting that is left out follows it.",
+        f"Of the stacks, {held}.",
+        "",
+        "| " + " | ".join(head) + " |",
+        "|---" * len(head) + "|",
+        *(f"| {row.title} | {' | '.join(map(_answer, row.values))} | {row.source} |" for row in rows()),
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _answer(value: bool | int) -> str:
+    return ("no", "yes")[value] if isinstance(value, bool) else f"{value:,}"
 
 
 def _section(name: str, rows: list[str]) -> str:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from stacks.classification import DEMANDS, Demands
 from stacks.sections.access import AccessSettings
 from stacks.sections.cluster import ClusterSettings
 from stacks.sections.data import RegistrySettings, StorageSettings
@@ -53,3 +54,8 @@ class Settings(Section):
         default=MachineLearningSettings(), description="Optional. The Azure ML workspace."
     )
     budget: BudgetSettings = Field(description="Required. The monthly budget.")
+
+    @property
+    def demands(self) -> Demands:
+        """What the classification demands of this environment."""
+        return DEMANDS[self.classification]

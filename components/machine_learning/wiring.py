@@ -12,6 +12,7 @@ from components.machine_learning.machine_learning_workspace import (
     MachineLearningWorkspaceArgs,
     WorkspaceResources,
 )
+from stacks.classification import chosen
 
 
 def build(foundation: Foundation, data: Data, scopes: DataScopes) -> MachineLearningWorkspace:
@@ -32,7 +33,7 @@ def build(foundation: Foundation, data: Data, scopes: DataScopes) -> MachineLear
             ready=(roles,),
         ),
         allowed_fqdns=wanted.allowed_fqdns,
-        high_business_impact=wanted.high_business_impact,
+        high_business_impact=chosen(wanted.high_business_impact, foundation.settings.demands.high_business_impact),
         access=foundation.access,
         log_workspace_id=foundation.log_workspace_id,
     )

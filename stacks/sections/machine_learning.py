@@ -14,6 +14,7 @@ class MachineLearningSettings(Section):
     allowed_fqdns: tuple[Fqdn, ...] = Field(
         default=(), description="Optional. Hosts that the managed network may reach, besides Azure services."
     )
-    high_business_impact: bool = Field(
-        default=False, description="Optional. Less diagnostic data for Microsoft; can't change after creation."
+    high_business_impact: bool | None = Field(
+        default=None,
+        description="Optional. Less diagnostic data for Microsoft; can't change after creation. Absent: as classified.",
     )

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from stacks.classification import Row, rows
 from stacks.fields import leaves
 from stacks.reference import GENERATED, render_reference, render_schema, render_stack_file_schema
 from stacks.settings import Settings
@@ -44,6 +45,13 @@ def test_every_row_of_the_reference_has_a_cell_for_each_stack() -> None:
     rows = [line for line in render_reference().splitlines() if line.startswith("| `")]
     assert rows
     assert {row.replace("\\|", "").count("|") for row in rows} == {5 + len(Environment)}
+
+
+@pytest.mark.capability("V4")
+@pytest.mark.parametrize("row", list(rows()), ids=lambda row: row.name)
+def test_every_demand_of_a_classification_is_in_the_reference(row: Row) -> None:
+    cells = [{True: "yes", False: "no"}[value] if isinstance(value, bool) else f"{value:,}" for value in row.values]
+    assert f"| {row.title} | {' | '.join(cells)} | {row.source} |" in render_reference()
 
 
 def test_the_schema_requires_nothing_because_the_other_file_may_hold_it() -> None:

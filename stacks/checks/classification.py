@@ -1,0 +1,74 @@
+"""No setting falls below what the environment's classification demands (`stacks.classification`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stacks.problems import Problem
+from stacks.settings import Settings
+
+
+def keys_are_where_the_classification_demands(settings: Settings) -> Iterator[Problem]:
+    """Keys are kept in an HSM where the classification demands it."""
+    if settings.demands.hsm_keys and settings.key_vault.sku != "premium":
+        yield Problem(
+            path=("key_vault", "sku"),
+            what=f"{settings.classification} demands keys in an HSM, and a {settings.key_vault.sku} vault has none.",
+            follows="Data would be encrypted with keys that exist in software only.",
+            fix="Write `sku: premium`.",
+        )
+
+
+def egress_is_filtered_where_demanded(settings: Settings) -> Iterator[Problem]:
+    """A firewall filters egress where the classification demands it."""
+    if settings.demands.filtered_egress and settings.network.egress.kind == "nat_gateway":
+        yield Problem(
+            path=("network", "egress", "kind"),
+            what=f"{settings.classification} demands filtered egress, and a NAT gateway lets everything out.",
+            follows="A stolen token or a careless notebook could send the data to any host.",
+            fix="Choose an egress with a firewall.",
+        )
+
+
+def logs_are_kept_as_long_as_demanded(settings: Settings) -> Iterator[Problem]:
+    """Logs can be searched for as many days as the classification demands."""
+    days, fewest = settings.monitoring.retention_days, settings.demands.log_retention_days
+    if days < fewest:
+        yield Problem(
+            path=("monitoring", "retention_days"),
+            what=f"Logs are kept for {days} days; {settings.classification} demands {fewest}.",
+            follows="An incident that is found late could not be investigated.",
+            fix=f"Write `retention_days: {fewest}`, or more.",
+        )
+
+
+def logs_are_complete_where_demanded(settings: Settings) -> Iterator[Problem]:
+    """No cap drops logs where the classification demands all of them."""
+    cap = settings.monitoring.daily_cap_gb
+    if settings.demands.complete_logs and cap is not None:
+        yield Problem(
+            path=("monitoring", "daily_cap_gb"),
+            what=f"Ingestion stops at {cap} GB a day; {settings.classification} forbids a cap.",
+            follows="Whoever makes enough noise would act unseen for the rest of the day.",
+            fix="Remove the cap; a budget and its alerts bound the cost.",
+        )
+
+
+def the_workspace_is_as_sensitive_as_its_data(settings: Settings) -> Iterator[Problem]:
+    """Azure ML tells Microsoft less where the classification demands it."""
+    if settings.demands.high_business_impact and settings.machine_learning.high_business_impact is False:
+        yield Problem(
+            path=("machine_learning", "high_business_impact"),
+            what=f"{settings.classification} demands the high-business-impact flag, and it is switched off.",
+            follows="Azure ML would send diagnostic data about jobs to Microsoft; the flag can't be set later.",
+            fix="Remove the line: it follows the classification.",
+        )
+
+
+CHECKS = (
+    keys_are_where_the_classification_demands,
+    egress_is_filtered_where_demanded,
+    logs_are_kept_as_long_as_demanded,
+    logs_are_complete_where_demanded,
+    the_workspace_is_as_sensitive_as_its_data,
+)
