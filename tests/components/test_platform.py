@@ -55,6 +55,46 @@ def test_the_resources_of_a_stack_are_the_published_ones(stack: str) -> None:
     compare(GOLDENS / stack / "resources.txt", lines)
 
 
+@pytest.mark.parametrize("stack", STACKS)
+def test_what_waits_for_what_is_the_published_graph(stack: str) -> None:
+    compare(GOLDENS / stack / "graph.txt", graph(made(stack)))
+
+
+def graph(recorded: tuple[Recorded, ...]) -> list[str]:
+    """`<room> <component> <resources>`, then `<what stands first> -> <what is built upon it>`."""
+    by_urn = {resource.urn: resource for resource in recorded}
+    (platform,) = (resource.urn for resource in recorded if resource.type == "platform:platform:Platform")
+    top = {resource.urn: resource for resource in recorded if resource.parent == platform}
+
+    def owner(urn: str) -> str | None:
+        while urn in by_urn and urn not in top:
+            urn = by_urn[urn].parent
+        return label(top[urn]) if urn in top else None
+
+    count = Counter(owner(resource.urn) for resource in recorded if resource.custom)
+    nodes = [f"{room(one)} {label(one)} {count[label(one)]}" for one in top.values()]
+    edges = {
+        (owner(needed), owner(resource.urn))
+        for resource in recorded
+        for needed in resource.depends_on
+        if owner(needed) is not None and owner(resource.urn) not in {None, owner(needed)}
+    }
+    return [*sorted(nodes), *sorted(f"{first} -> {second}" for first, second in edges)]
+
+
+def label(component: Recorded) -> str:
+    """Its class, and its own name after the workload's: two kinds of component may have one name."""
+    return f"{component.type.split(':')[-1]}:{component.name.partition('-')[2]}"
+
+
+def room(component: Recorded) -> str:
+    """The room of components/ that a component comes from."""
+    if component.custom:
+        return "platform"
+    (file,) = (ROOT / "components").rglob(f"{component.type.split(':')[1]}.py")
+    return file.parent.name
+
+
 def test_type_tokens_are_the_published_ones() -> None:
     tokens = {resource.type for stack in STACKS for resource in made(stack) if not resource.custom}
     compare(GOLDENS / "tokens.txt", sorted(tokens))
