@@ -7,7 +7,7 @@ settings into arguments and answers what later areas need.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pulumi import Input, Output, Resource, ResourceOptions
 
@@ -19,6 +19,7 @@ from components.network.private_dns import PrivateDns
 from components.network.private_endpoint import PrivateAccess
 from components.observability.observability import Observability
 from components.placement import Placement
+from components.security.customer_key import CustomerKey
 from stacks.settings import Settings
 
 
@@ -57,6 +58,8 @@ class Foundation(Context):
     dns: PrivateDns
     access: PrivateAccess
     identities: Mapping[str, Identity]
+    customer_keys: Mapping[str, CustomerKey] = field(default_factory=dict)
+    """By purpose (`components.security.wiring`); a purpose is absent where Microsoft's keys are enough."""
 
     @property
     def log_workspace_id(self) -> Output[str]:

@@ -12,6 +12,7 @@ recovered, not renamed. Lengths: resource-name-rules by way of mspnp/AzureNaming
 from __future__ import annotations
 
 from hashlib import sha256
+from typing import Literal
 from uuid import UUID, uuid5
 
 from pulumi import Input, Output
@@ -69,9 +70,13 @@ def subnet(key: str) -> str:
     return f"snet-{key.replace('_', '-')}"
 
 
-def key_vault(p: Placement) -> str:
+VaultPurpose = Literal["secrets", "keys"]
+
+
+def key_vault(p: Placement, purpose: VaultPurpose) -> str:
     """A key vault: global, 3 to 24 characters. The region is in the suffix only, else the name would not fit."""
-    return f"kv-{p.workload}-{p.environment}-{suffix(p)}"
+    letter = {"secrets": "", "keys": "k-"}[purpose]
+    return f"kv-{p.workload}-{p.environment}-{letter}{suffix(p)}"
 
 
 def storage_account(p: Placement) -> str:

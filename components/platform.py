@@ -7,7 +7,7 @@ arguments in the area's `wiring`. There is no `if environment ==` here; environm
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 
 from pulumi import ComponentResource, Output, ResourceOptions
 from pulumi_azure_native import authorization
@@ -34,8 +34,9 @@ class Platform(ComponentResource):
 
     def __init__(self, name: str, settings: Settings, opts: ResourceOptions | None = None) -> None:
         super().__init__("platform:platform:Platform", name, {}, opts)
-        foundation = _foundation(self._context(name, settings))
-        vault = security.build(foundation)
+        bare = _foundation(self._context(name, settings))
+        secured = security.build(bare)
+        vault, foundation = secured.vault, replace(bare, customer_keys=secured.customer_keys)
         stores = data.build(foundation, vault)
         scopes = data.scopes(foundation, stores)
         cluster = aks.build(foundation, scopes)

@@ -61,6 +61,32 @@ def cluster_identities(
     )
 
 
+def encryption_identities(keys: Mapping[str, tuple[Identity, Input[str]]]) -> tuple[Grant, ...]:
+    """The right to wrap and unwrap with one key each, and no other; `keys`: who and which key, by purpose."""
+    return tuple(
+        grant
+        for purpose, (identity, key_id) in keys.items()
+        for grant in _grants(
+            of_identity(identity),
+            ("Key Vault Crypto Service Encryption User", Scope(name=f"key-{purpose}", id=key_id)),
+        )
+    )
+
+
+def etcd_encryption(control_plane: Identity, key_id: Input[str], vault: Scope) -> tuple[Grant, ...]:
+    """What AKS asks for before it encrypts etcd with a key of a private vault (`use-kms-etcd-encryption.md`).
+
+    The second role lets it make its own private endpoint to the vault; on a vault with Azure RBAC it reads no content.
+    """
+    return tuple(
+        _grants(
+            of_identity(control_plane),
+            ("Key Vault Crypto User", Scope(name="key-cluster-etcd", id=key_id)),
+            ("Key Vault Contributor", vault),
+        )
+    )
+
+
 @dataclass(frozen=True, kw_only=True)
 class DataScopes:
     """The resources that hold data, and the groups they are in."""

@@ -1,7 +1,8 @@
-"""Key vault: keys, secrets and certificates of the platform, reachable from the spoke only.
+"""Key vault: what one purpose keeps secret, reachable from the spoke only.
 
 Owns the vault, its endpoint and its logs. Does not own its contents or who may read them
-(`components.identity.access`).
+(`components.identity.access`). One vault for each purpose: who may read an application's secret must not thereby be
+near the keys that encrypt everything, and a vault's limits of requests are not shared.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ class KeyVaultArgs:
 
     placement: Placement
     resource_group_name: Input[str]
+    purpose: naming.VaultPurpose
     tenant_id: Input[str]
     sku: Literal["standard", "premium"]
     soft_delete_days: int
@@ -45,6 +47,7 @@ class KeyVault(ComponentResource):
     """Vault, private endpoint, diagnostics."""
 
     vault_id: Output[str]
+    vault_name: Output[str]
     vault_uri: Output[str]
 
     def __init__(self, name: str, args: KeyVaultArgs, opts: ResourceOptions | None = None) -> None:
@@ -52,16 +55,17 @@ class KeyVault(ComponentResource):
         refuse(name, problems(args))
         child = ResourceOptions(parent=self)
         vault = _vault(f"{name}-kv", args, stateful(self, args.placement))
-        endpoints(self, name, args.placement, args.access, "vault", vault.id, (private_dns.VAULT,))
+        target = "vault" if args.purpose == "secrets" else f"{args.purpose}-vault"
+        endpoints(self, name, args.placement, args.access, target, vault.id, (private_dns.VAULT,))
         send_diagnostics(f"{name}-diag", vault.id, "Microsoft.KeyVault/vaults", args.log_workspace_id, child)
-        self.vault_id, self.vault_uri = vault.id, vault.properties.vault_uri
-        self.register_outputs({"vault_id": self.vault_id, "vault_uri": self.vault_uri})
+        self.vault_id, self.vault_name, self.vault_uri = vault.id, vault.name, vault.properties.vault_uri
+        self.register_outputs({"vault_id": self.vault_id, "vault_name": self.vault_name, "vault_uri": self.vault_uri})
 
 
 def _vault(name: str, args: KeyVaultArgs, opts: ResourceOptions) -> keyvault.Vault:
     return keyvault.Vault(
         name,
-        vault_name=naming.key_vault(args.placement),
+        vault_name=naming.key_vault(args.placement, args.purpose),
         resource_group_name=args.resource_group_name,
         location=args.placement.region,
         properties=keyvault.VaultPropertiesArgs(

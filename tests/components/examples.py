@@ -69,6 +69,7 @@ OBSERVABILITY = ObservabilityArgs(placement=PLACEMENT, resource_group_name="rg",
 VAULT = KeyVaultArgs(
     placement=PLACEMENT,
     resource_group_name="rg",
+    purpose="secrets",
     tenant_id="a-tenant",
     sku="premium",
     soft_delete_days=90,

@@ -73,7 +73,7 @@ MAKERS: dict[str, tuple[Make, tuple[str, ...], tuple[str, ...]]] = {
     "key_vault:KeyVault": (
         lambda o: KeyVault("x", examples.VAULT, o),
         ("Vault|x-kv", "DiagnosticSetting|x-diag", "PrivateEndpoint|x-vault"),
-        ("vault_id", "vault_uri"),
+        ("vault_id", "vault_name", "vault_uri"),
     ),
     "machine_learning_workspace:MachineLearningWorkspace": (
         lambda o: MachineLearningWorkspace("x", examples.workspace(), o),

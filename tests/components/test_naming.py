@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from hypothesis import given
@@ -21,8 +23,10 @@ placements = st.builds(
 )
 
 # What Azure accepts: mspnp/AzureNamingTool resourcetypes.json (2025-12-17).
-GLOBAL = {
-    naming.key_vault: r"(?!.*--)[a-zA-Z][a-zA-Z0-9-]{1,22}[a-zA-Z0-9]",
+VAULT = r"(?!.*--)[a-zA-Z][a-zA-Z0-9-]{1,22}[a-zA-Z0-9]"
+GLOBAL: dict[Callable[[Placement], str], str] = {
+    partial(naming.key_vault, purpose="secrets"): VAULT,
+    partial(naming.key_vault, purpose="keys"): VAULT,
     naming.storage_account: r"[a-z0-9]{3,24}",
     naming.data_lake: r"[a-z0-9]{3,24}",
     naming.container_registry: r"[a-zA-Z0-9]{5,50}",
@@ -55,6 +59,7 @@ def test_two_environments_share_no_global_name(a: Placement, b: Placement) -> No
 def test_a_published_name_never_changes() -> None:
     assert [name(PLACEMENT) for name in GLOBAL] == [
         "kv-mlops-dev-c05ca",
+        "kv-mlops-dev-k-c05ca",
         "stmlopsdevcncc05ca",
         "dlsmlopsdevcncc05ca",
         "crmlopsdevcncc05ca",
