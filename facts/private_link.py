@@ -13,13 +13,14 @@ from pathlib import Path
 import yaml
 
 from facts.nearest import unknown_key
+from facts.regions import region as region_of
 
 FILE = Path(__file__).with_suffix(".yaml")
 
 
 @dataclass(frozen=True, kw_only=True)
 class PrivateLink:
-    """One group id of one resource type; `zones` may hold the placeholder `{regionName}`."""
+    """One group id of one resource type; `zones` may hold the placeholders `{regionName}` and `{regionCode}`."""
 
     resource_type: str
     group_id: str
@@ -41,7 +42,13 @@ class PrivateLink:
 
     def zones_in(self, region: str) -> tuple[str, ...]:
         """The zone names for `region`, for example `privatelink.canadacentral.azmk8s.io`."""
-        return tuple(zone.replace("{regionName}", region) for zone in self.zones)
+        return tuple(_filled(zone, region) for zone in self.zones)
+
+
+def _filled(zone: str, region: str) -> str:
+    # A region whose code is not known only matters to the zones that hold it.
+    code = region_of(region).code if "{regionCode}" in zone else ""
+    return zone.replace("{regionName}", region).replace("{regionCode}", code)
 
 
 @cache

@@ -23,9 +23,10 @@ FILE = Path(__file__).with_name("regions.yaml")
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """One region. `zones` is empty where Azure has no availability zones."""
+    """One region. `zones` is empty where Azure has no availability zones; `code` is what Azure Backup calls it."""
 
     name: str
+    code: str
     display_name: str
     country: str
     place: str

@@ -15,11 +15,12 @@ from pulumi_azure_native import network
 
 from components import naming
 from components.network import network_plan
-from components.network.network_plan import DELEGATIONS, EGRESS_SUBNETS, SUBNETS, AddressPlan
+from components.network.network_plan import EGRESS_SUBNETS, AddressPlan
 from components.network.security_rules import Rule, rules_of
 from components.observability.diagnostic_setting import send_diagnostics
 from components.placement import Placement
 from components.problems import refuse
+from facts.subnets import SUBNETS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,7 +106,7 @@ class Network(ComponentResource):
     ) -> dict[str, network.Subnet]:
         made: dict[str, network.Subnet] = {}
         last: list[Resource] = []
-        for key in SUBNETS:
+        for key in self._args.addresses.keys:
             # One after another: ARM refuses a subnet while it writes another one of the same VNet.
             opts = ResourceOptions(parent=self, depends_on=last)
             egress = key in EGRESS_SUBNETS
@@ -121,20 +122,22 @@ class Network(ComponentResource):
         routes: network.RouteTable | None,
         opts: ResourceOptions,
     ) -> network.Subnet:
-        nsg, service = self._security_group(key), DELEGATIONS.get(key)
+        traits = SUBNETS[key]
+        nsg = self._security_group(key) if traits.security_group else None
+        # A subnet that is handed to a service, or named for it: that service decides how it leaves.
+        owned = traits.delegation is not None or traits.fixed_name is not None
         return network.Subnet(
             f"{self._prefix}-snet-{key}",
-            subnet_name=naming.subnet(key),
+            subnet_name=traits.fixed_name or naming.subnet(key),
             virtual_network_name=vnet.name,
             resource_group_name=self._args.resource_group_name,
             address_prefix=str(self._args.addresses.subnets[key]),
-            network_security_group=network.NetworkSecurityGroupArgs(id=nsg.id),
+            network_security_group=None if nsg is None else network.NetworkSecurityGroupArgs(id=nsg.id),
             nat_gateway=None if nat is None else network.SubResourceArgs(id=nat.id),
             route_table=None if routes is None else network.RouteTableArgs(id=routes.id),
-            delegations=None if service is None else [network.DelegationArgs(name="delegation", service_name=service)],
-            # Azure's implicit public address would be a way out that no rule names. Left alone on a delegated subnet:
-            # the service that owns it decides.
-            default_outbound_access=False if service is None else None,
+            delegations=_delegations(traits.delegation),
+            # Azure's implicit public address would be a way out that no rule names.
+            default_outbound_access=None if owned else False,
             # Security groups bind private endpoints too; route tables don't, so that endpoints stay direct.
             private_endpoint_network_policies="NetworkSecurityGroupEnabled",
             private_link_service_network_policies="Enabled",
@@ -217,6 +220,10 @@ class Network(ComponentResource):
         send_diagnostics(
             f"{self._prefix}-diag-{key}", resource_id, resource_type, self._args.log_workspace_id, self._child
         )
+
+
+def _delegations(service: str | None) -> list[network.DelegationArgs] | None:
+    return None if service is None else [network.DelegationArgs(name="delegation", service_name=service)]
 
 
 def _security_rule(rule: Rule) -> network.SecurityRuleArgs:

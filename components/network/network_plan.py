@@ -1,6 +1,6 @@
 """The spoke's address plan: its subnets and what each is for, as plain data.
 
-Owns ranges, their checks, and the traits of each subnet. Does not own what may flow
+Owns ranges and their checks. Does not own what a service asks of its subnet (`facts.subnets`), what may flow
 (`components.network.security_rules`) or resources (`components.network.network`).
 A range belongs to its name, never to a position: adding one moves no other.
 """
@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from ipaddress import IPv4Network
 from itertools import combinations
 
+from facts.subnets import ALWAYS, SUBNETS
+
 NODE_SUBNETS = ("system_pool", "gpu_pool")
-SUBNETS = (*NODE_SUBNETS, "private_endpoints", "machine_learning", "api_server")
 # The subnets whose machines start connections to the internet; they get the NAT gateway or the route table.
-EGRESS_SUBNETS = (*NODE_SUBNETS, "machine_learning")
-# AKS puts the API server there, and nothing else may be in it.
-DELEGATIONS = {"api_server": "Microsoft.ContainerService/managedClusters"}
+EGRESS_SUBNETS = tuple(key for key, traits in SUBNETS.items() if traits.egress)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,15 +27,21 @@ class AddressPlan:
     pods: IPv4Network
     operators: tuple[IPv4Network, ...]
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The subnets that exist, in the order in which they are created."""
+        return tuple(key for key in SUBNETS if key in self.subnets)
+
     def of(self, *keys: str) -> tuple[str, ...]:
-        """The ranges of the subnets `keys`, as ARM writes them."""
-        return tuple(str(self.subnets[key]) for key in keys)
+        """The ranges of those of the subnets `keys` that exist, as ARM writes them."""
+        return tuple(str(self.subnets[key]) for key in keys if key in self.subnets)
 
 
 def problems(plan: AddressPlan) -> list[str]:
     """Every reason why ARM would refuse the subnets."""
-    if set(plan.subnets) != set(SUBNETS):
-        return [f"subnets are {sorted(plan.subnets)}, but the platform needs exactly {sorted(SUBNETS)}"]
+    missing, unknown = set(ALWAYS) - set(plan.subnets), set(plan.subnets) - set(SUBNETS)
+    if missing or unknown:
+        return [f"subnets: {sorted(missing)} are missing, and {sorted(unknown)} have no row in facts/subnets.py"]
     found = [
         f"subnet {key} ({prefix}) lies outside the address space {plan.space}"
         for key, prefix in plan.subnets.items()
@@ -47,8 +52,16 @@ def problems(plan: AddressPlan) -> list[str]:
         for a, b in combinations(sorted(plan.subnets), 2)
         if plan.subnets[a].overlaps(plan.subnets[b])
     ]
-    if plan.subnets["api_server"].prefixlen > 28:
-        found.append(f"subnet api_server ({plan.subnets['api_server']}) is too small: AKS needs a /28 or larger")
+    found += [problem for key, prefix in plan.subnets.items() for problem in _size_problems(key, prefix)]
     if plan.pods.overlaps(plan.space):
         found.append(f"pod range {plan.pods} overlaps the address space {plan.space}")
     return found
+
+
+def _size_problems(key: str, prefix: IPv4Network) -> list[str]:
+    traits = SUBNETS[key]
+    if prefix.prefixlen > traits.smallest:
+        return [f"subnet {key} ({prefix}) is too small: {traits.because}"]
+    if prefix.prefixlen < traits.largest:
+        return [f"subnet {key} ({prefix}) is too large: {traits.because}"]
+    return []

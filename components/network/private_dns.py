@@ -18,12 +18,67 @@ from facts.private_link import private_link
 
 AKS = ("Microsoft.ContainerService/managedClusters", "management")
 VAULT = ("Microsoft.KeyVault/vaults", "vault")
+MANAGED_HSM = ("Microsoft.KeyVault/managedHSMs", "managedhsm")
 REGISTRY = ("Microsoft.ContainerRegistry/registries", "registry")
 WORKSPACE = ("Microsoft.MachineLearningServices/workspaces", "amlworkspace")
 BLOB, FILE, QUEUE, TABLE, DFS = (
     ("Microsoft.Storage/storageAccounts", group) for group in ("blob", "file", "queue", "table", "dfs")
 )
-USED = (AKS, VAULT, REGISTRY, WORKSPACE, BLOB, FILE, QUEUE, TABLE, DFS)
+APP_SERVICE = ("Microsoft.Web/sites", "sites")
+AI_SERVICES = ("Microsoft.CognitiveServices/accounts", "account")
+AI_SEARCH = ("Microsoft.Search/searchServices", "searchService")
+API_MANAGEMENT = ("Microsoft.ApiManagement/service", "Gateway")
+DATABRICKS_UI, DATABRICKS_SIGN_IN = (
+    ("Microsoft.Databricks/workspaces", group) for group in ("databricks_ui_api", "browser_authentication")
+)
+DATA_FACTORY, DATA_FACTORY_STUDIO = (("Microsoft.DataFactory/factories", group) for group in ("dataFactory", "portal"))
+EVENT_HUBS = ("Microsoft.EventHub/namespaces", "namespace")
+SERVICE_BUS = ("Microsoft.ServiceBus/namespaces", "namespace")
+EVENT_GRID_TOPIC, EVENT_GRID_DOMAIN, EVENT_GRID_NAMESPACE = (
+    ("Microsoft.EventGrid/topics", "topic"),
+    ("Microsoft.EventGrid/domains", "domain"),
+    ("Microsoft.EventGrid/namespaces", "topic"),
+)
+GRAFANA = ("Microsoft.Dashboard/grafana", "grafana")
+AZURE_MONITOR = ("Microsoft.Insights/privateLinkScopes", "azuremonitor")
+PROMETHEUS = ("Microsoft.Monitor/accounts", "prometheusMetrics")
+BACKUP = ("Microsoft.RecoveryServices/vaults", "AzureBackup")
+AUTOMATION, AUTOMATION_WORKER = (
+    ("Microsoft.Automation/automationAccounts", group) for group in ("Webhook", "DSCAndHybridWorker")
+)
+APP_CONFIGURATION = ("Microsoft.AppConfiguration/configurationStores", "configurationStores")
+CONTAINER_APPS = ("Microsoft.App/managedEnvironments", "managedEnvironments")
+SYNAPSE, SYNAPSE_SERVERLESS, SYNAPSE_STUDIO = (
+    ("Microsoft.Synapse/workspaces", group) for group in ("Sql", "SqlOnDemand", "Dev")
+)
+PURVIEW, PURVIEW_PORTAL = (("Microsoft.Purview/accounts", group) for group in ("account", "portal"))
+COSMOS = ("Microsoft.DocumentDB/databaseAccounts", "Sql")
+POSTGRESQL = ("Microsoft.DBforPostgreSQL/flexibleServers", "postgresqlServer")
+REDIS = ("Microsoft.Cache/redis", "redisCache")
+
+# Every link that the platform itself may make. A zone that is linked but holds no record hides the public records
+# of its service from the spoke, so what no component reaches (Synapse, Purview, Cosmos DB, …) is not among them.
+USED = (
+    AKS,
+    VAULT,
+    MANAGED_HSM,
+    REGISTRY,
+    WORKSPACE,
+    *(BLOB, FILE, QUEUE, TABLE, DFS),
+    APP_SERVICE,
+    AI_SERVICES,
+    AI_SEARCH,
+    API_MANAGEMENT,
+    *(DATABRICKS_UI, DATABRICKS_SIGN_IN),
+    *(DATA_FACTORY, DATA_FACTORY_STUDIO),
+    EVENT_HUBS,
+    EVENT_GRID_TOPIC,
+    GRAFANA,
+    AZURE_MONITOR,
+    PROMETHEUS,
+    BACKUP,
+    AUTOMATION,
+)
 
 
 def zone_names(region: str) -> tuple[str, ...]:

@@ -50,7 +50,7 @@ def rules_of(key: str, plan: AddressPlan, region: str) -> tuple[Rule, ...]:
         "machine_learning": lambda: _machine_learning_rules(plan, region),
         "api_server": lambda: _api_server_rules(plan),
     }
-    return (*makers[key](), *_denials())
+    return (*(makers[key]() if key in makers else ()), *_denials())
 
 
 def _denials() -> Iterator[Rule]:

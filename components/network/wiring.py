@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from components.context import Context
 from components.network.network import FirewallEgress, NatEgress, Network, NetworkArgs
-from components.network.network_plan import SUBNETS, AddressPlan
+from components.network.network_plan import AddressPlan
 from components.network.private_dns import PrivateDns, PrivateDnsArgs
 from components.network.private_endpoint import PrivateAccess
 from components.observability.observability import Observability
@@ -17,7 +17,7 @@ def addresses(network: NetworkSettings) -> AddressPlan:
     """The spoke's ranges."""
     return AddressPlan(
         space=network.address_space,
-        subnets={key: getattr(network.subnets, key) for key in SUBNETS},
+        subnets=network.subnets.present,
         pods=network.pod_cidr,
         operators=network.operator_ranges,
     )

@@ -19,8 +19,7 @@ LARGEST_SERVICE_PREFIX = 12
 
 def subnets_of(settings: Settings) -> dict[str, IPv4Network]:
     """The ranges of the subnets by name."""
-    subnets = settings.network.subnets
-    return {name: getattr(subnets, name) for name in type(subnets).model_fields}
+    return settings.network.subnets.present
 
 
 def subnets_lie_in_the_spoke(settings: Settings) -> Iterator[Problem]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from facts.subnets import SUBNETS
 from stacks.checks.addresses import subnets_of
 from stacks.problems import Problem
 from stacks.settings import Settings
@@ -15,27 +16,20 @@ AZURE_RESERVES = 5
 POD_PREFIX_OF_A_NODE = 24
 """In an overlay every node takes a /24 of the pod range: azure-aks-docs azure-cni-overlay.md."""
 
-MINIMUM_SIZES = {
-    "system_pool": (29, "Azure has no smaller subnet"),
-    "gpu_pool": (29, "Azure has no smaller subnet"),
-    "private_endpoints": (27, "the platform's services need about fifteen private addresses, and room to grow"),
-    "machine_learning": (29, "Azure has no smaller subnet"),
-    "api_server": (28, "API server VNet integration needs a /28 of its own (azure-aks-docs)"),
-}
-"""By subnet: the longest prefix that will do, and why."""
 
-
-def subnets_have_their_minimum_size(settings: Settings) -> Iterator[Problem]:
-    """No subnet is smaller than what goes into it needs by its nature."""
+def subnets_have_their_size(settings: Settings) -> Iterator[Problem]:
+    """No subnet is smaller or larger than what goes into it takes by its nature."""
     for name, subnet in subnets_of(settings).items():
-        longest, why = MINIMUM_SIZES[name]
-        if subnet.prefixlen > longest:
-            yield Problem(
-                path=("network", "subnets", name),
-                what=f"The subnet {subnet} is smaller than a /{longest}: {why}.",
-                follows="Creation fails, or stops half-way when the addresses run out; a subnet in use can't grow.",
-                fix=f"Give it a /{longest} or more.",
-            )
+        traits = SUBNETS[name]
+        if traits.largest <= subnet.prefixlen <= traits.smallest:
+            continue
+        small = subnet.prefixlen > traits.smallest
+        yield Problem(
+            path=("network", "subnets", name),
+            what=f"The subnet {subnet} is too {'small' if small else 'large'}: {traits.because}.",
+            follows="Creation fails, or stops half-way when the addresses run out; a subnet in use can't grow.",
+            fix=f"Give it a /{traits.smallest} or more." if small else f"Give it a /{traits.largest} or less.",
+        )
 
 
 def node_subnets_hold_every_node(settings: Settings) -> Iterator[Problem]:
@@ -92,7 +86,7 @@ def _prefix_for(addresses: int) -> int:
 
 
 CHECKS = (
-    subnets_have_their_minimum_size,
+    subnets_have_their_size,
     node_subnets_hold_every_node,
     pod_range_holds_every_node,
 )

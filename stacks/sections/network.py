@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ipaddress import IPv4Network
 from typing import Literal
 
 from pydantic import Field
@@ -18,6 +19,42 @@ class Subnets(Section):
     private_endpoints: Cidr = Field(description="Required. Private endpoints of every platform service.")
     machine_learning: Cidr = Field(description="Required. Azure ML compute that is not in the managed network.")
     api_server: Cidr = Field(description="Required. AKS API server VNet integration; delegated, /28 or larger.")
+    app_service: Cidr | None = Field(
+        default=None, description="Conditional. Apps of App Service; needed with it, /28 or larger."
+    )
+    databricks_public: Cidr | None = Field(
+        default=None, description="Conditional. Host subnet of Databricks clusters; needed with it, /26 or larger."
+    )
+    databricks_private: Cidr | None = Field(
+        default=None, description="Conditional. Container subnet of Databricks clusters; needed with it, /26 or larger."
+    )
+    api_management: Cidr | None = Field(
+        default=None, description="Conditional. Outbound side of API Management; needed with it, /27 or larger."
+    )
+    application_gateway: Cidr | None = Field(
+        default=None, description="Conditional. Application Gateway; needed with it, /26 or larger, /24 is advised."
+    )
+    runners: Cidr | None = Field(
+        default=None, description="Conditional. Self-hosted pipeline runners; needed with them, /27 or larger."
+    )
+    dns_inbound: Cidr | None = Field(
+        default=None, description="Conditional. Inbound endpoint of the DNS resolver; needed with it, /28 to /24."
+    )
+    dns_outbound: Cidr | None = Field(
+        default=None, description="Conditional. Outbound endpoint of the DNS resolver; needed with it, /28 to /24."
+    )
+    bastion: Cidr | None = Field(
+        default=None, description="Conditional. The spoke's own Bastion; needed with it, /26 or larger."
+    )
+    firewall: Cidr | None = Field(
+        default=None, description="Conditional. The spoke's own Azure Firewall; needed with it, /26 or larger."
+    )
+
+    @property
+    def present(self) -> dict[str, IPv4Network]:
+        """The ranges that are set, by purpose."""
+        ranges = {key: getattr(self, key) for key in type(self).model_fields}
+        return {key: each for key, each in ranges.items() if each is not None}
 
 
 class NatGateway(Section):

@@ -6,8 +6,8 @@ from ipaddress import IPv4Network
 
 import pytest
 
-from components.network.network_plan import SUBNETS
 from components.network.security_rules import Rule, rules_of
+from facts.subnets import SUBNETS
 from tests.components.examples import ADDRESSES
 
 NODES = ("10.40.0.0/24", "10.40.1.0/24")

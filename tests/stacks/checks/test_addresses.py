@@ -101,9 +101,10 @@ SLOTS = list(IPv4Network("10.40.0.0/16").subnets(new_prefix=24))
 
 @st.composite
 def disjoint_subnets(draw: st.DrawFn) -> Subnets:
-    """Five ranges of any size from a /24 down, each in a slot of its own."""
-    slots = draw(st.lists(st.sampled_from(SLOTS), min_size=5, max_size=5, unique=True))
-    prefixes = draw(st.lists(st.integers(24, 30), min_size=5, max_size=5))
+    """Every subnet, of any size from a /24 down, each in a slot of its own."""
+    count = len(Subnets.model_fields)
+    slots = draw(st.lists(st.sampled_from(SLOTS), min_size=count, max_size=count, unique=True))
+    prefixes = draw(st.lists(st.integers(24, 30), min_size=count, max_size=count))
     ranges = [next(slot.subnets(new_prefix=prefix)) for slot, prefix in zip(slots, prefixes, strict=True)]
     return Subnets(**dict(zip(Subnets.model_fields, ranges, strict=True)))
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from facts.subnets import ALWAYS, SUBNETS
 from stacks.checks import Check, capacity
 from stacks.sections.network import Subnets
 from stacks.settings import Settings
@@ -35,8 +36,8 @@ def both(count: int, counts: list[int], **network: Any) -> dict[str, Any]:
 
 
 GOOD = [
-    (capacity.subnets_have_their_minimum_size, {}),
-    (capacity.subnets_have_their_minimum_size, subnets(private_endpoints="10.40.2.0/27", api_server="10.40.4.0/28")),
+    (capacity.subnets_have_their_size, {}),
+    (capacity.subnets_have_their_size, subnets(private_endpoints="10.40.2.0/26", api_server="10.40.4.0/28")),
     # A /28 has 16 addresses, Azure takes 5: 8 system nodes and 3 more during an upgrade fill it.
     (capacity.node_subnets_hold_every_node, system(8, subnets={"system_pool": "10.40.0.0/28"})),
     (capacity.node_subnets_hold_every_node, gpu([5, 6], subnets={"gpu_pool": "10.40.1.0/28"})),
@@ -48,16 +49,18 @@ GOOD = [
 
 BAD = [
     (
-        capacity.subnets_have_their_minimum_size,
-        subnets(private_endpoints="10.40.2.0/28"),
+        capacity.subnets_have_their_size,
+        subnets(private_endpoints="10.40.2.0/27"),
         ["network.subnets.private_endpoints"],
     ),
-    (capacity.subnets_have_their_minimum_size, subnets(api_server="10.40.4.0/29"), ["network.subnets.api_server"]),
+    (capacity.subnets_have_their_size, subnets(api_server="10.40.4.0/29"), ["network.subnets.api_server"]),
     (
-        capacity.subnets_have_their_minimum_size,
+        capacity.subnets_have_their_size,
         subnets(machine_learning="10.40.3.0/30"),
         ["network.subnets.machine_learning"],
     ),
+    (capacity.subnets_have_their_size, subnets(dns_inbound="10.40.16.0/23"), ["network.subnets.dns_inbound"]),
+    (capacity.subnets_have_their_size, subnets(bastion="10.40.4.64/27"), ["network.subnets.bastion"]),
     (
         capacity.node_subnets_hold_every_node,
         system(9, subnets={"system_pool": "10.40.0.0/28"}),
@@ -95,8 +98,10 @@ def test_too_little_room_is_found(
     assert at(rule, settings_with(changes)) == paths
 
 
-def test_every_subnet_has_a_minimum_size() -> None:
-    assert set(capacity.MINIMUM_SIZES) == set(Subnets.model_fields)
+def test_every_subnet_has_its_traits() -> None:
+    assert set(SUBNETS) == set(Subnets.model_fields)
+    required = {name for name, field in Subnets.model_fields.items() if field.is_required()}
+    assert set(ALWAYS) == required
 
 
 @pytest.mark.parametrize(("count", "nodes"), [(1, 2), (3, 4), (4, 6), (6, 8), (100, 133), (101, 135)])
