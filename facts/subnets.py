@@ -24,6 +24,8 @@ class SubnetTraits:
     # Azure's own reason for `smallest`, as a message says it.
     because: str
     largest: int = 8
+    # What a new subnet is given when nothing speaks for another size; None: `smallest`.
+    advised: int | None = None
     # The service that the subnet is handed to; nothing else may then be in it.
     delegation: str | None = None
     # Set where the service only takes a subnet of this name.
@@ -33,35 +35,43 @@ class SubnetTraits:
     # Whether Azure takes a security group on it.
     security_group: bool = True
 
+    @property
+    def usual(self) -> int:
+        """The prefix length of a new subnet."""
+        return self.smallest if self.advised is None else self.advised
+
 
 FIVE = "Azure keeps five addresses of every subnet, so that a /30 holds none"
 
 SUBNETS: Mapping[str, SubnetTraits] = MappingProxyType(
     {
-        "system_pool": SubnetTraits(smallest=29, because=FIVE, egress=True),
-        "gpu_pool": SubnetTraits(smallest=29, because=FIVE, egress=True),
+        "system_pool": SubnetTraits(advised=24, smallest=29, because=FIVE, egress=True),
+        "gpu_pool": SubnetTraits(advised=24, smallest=29, because=FIVE, egress=True),
         "private_endpoints": SubnetTraits(
-            smallest=26, because="the endpoints of a whole platform take about 45 addresses"
+            advised=24, smallest=26, because="the endpoints of a whole platform take about 45 addresses"
         ),
-        "machine_learning": SubnetTraits(smallest=29, because=FIVE, egress=True),
+        "machine_learning": SubnetTraits(advised=24, smallest=29, because=FIVE, egress=True),
         "api_server": SubnetTraits(
             smallest=28,
             because="AKS needs a /28 or larger",
             delegation="Microsoft.ContainerService/managedClusters",
         ),
         "app_service": SubnetTraits(
+            advised=26,
             smallest=28,
             because="VNet integration needs a /28 or larger, twice the instances while a plan is scaled",
             delegation="Microsoft.Web/serverFarms",
             egress=True,
         ),
         "databricks_public": SubnetTraits(
+            advised=24,
             smallest=26,
             because="Databricks needs a /26 or larger; each cluster node takes an address in both of its subnets",
             delegation="Microsoft.Databricks/workspaces",
             egress=True,
         ),
         "databricks_private": SubnetTraits(
+            advised=24,
             smallest=26,
             because="Databricks needs a /26 or larger; each cluster node takes an address in both of its subnets",
             delegation="Microsoft.Databricks/workspaces",
@@ -74,7 +84,9 @@ SUBNETS: Mapping[str, SubnetTraits] = MappingProxyType(
             egress=True,
         ),
         "application_gateway": SubnetTraits(
-            smallest=26, because="an Application Gateway v2 takes one address for each instance while it scales"
+            advised=24,
+            smallest=26,
+            because="an Application Gateway v2 takes one address for each instance while it scales",
         ),
         "runners": SubnetTraits(
             smallest=27,

@@ -67,6 +67,7 @@ VM_SIZE = r"^Standard_[A-Za-z0-9]+(_[A-Za-z0-9]+)*$"
 ZONE = r"^[123]$"
 WORKLOAD_NAME = r"^[a-z][a-z0-9]{1,7}$"
 COST_CENTRE = r"^[A-Z0-9-]{3,20}$"
+PEER_NAME = r"^[a-z][a-z0-9_]{1,30}$"
 POOL_NAME = r"^[a-z][a-z0-9]{0,11}$"
 CONTAINER_NAME = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 KUBERNETES_VERSION = r"^1\.\d{2}$"
@@ -84,6 +85,7 @@ FORMS = MappingProxyType(
         ZONE: 'a zone: "1", "2" or "3"',
         WORKLOAD_NAME: "2 to 8 small letters and digits, a letter first",
         COST_CENTRE: "3 to 20 capital letters, digits and hyphens",
+        PEER_NAME: "2 to 31 small letters, digits and underscores, a letter first",
         POOL_NAME: "at most 12 small letters and digits, a letter first",
         CONTAINER_NAME: "3 to 63 small letters, digits and single hyphens, none of them at an end",
         KUBERNETES_VERSION: 'a minor version, such as "1.35"',
@@ -112,6 +114,7 @@ VmSize = Annotated[str, StringConstraints(pattern=VM_SIZE)]
 Zone = Annotated[str, StringConstraints(pattern=ZONE)]
 WorkloadName = Annotated[str, StringConstraints(pattern=WORKLOAD_NAME)]
 CostCentre = Annotated[str, StringConstraints(pattern=COST_CENTRE), _MayBeEncrypted]
+PeerName = Annotated[str, StringConstraints(pattern=PEER_NAME)]
 PoolName = Annotated[str, StringConstraints(pattern=POOL_NAME)]
 ContainerName = Annotated[str, StringConstraints(min_length=3, max_length=63, pattern=CONTAINER_NAME)]
 KubernetesVersion = Annotated[str, StringConstraints(pattern=KUBERNETES_VERSION)]

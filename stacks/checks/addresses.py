@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from ipaddress import IPv4Network
 from itertools import combinations
 
+from facts.subnets import SUBNETS
+from stacks.address_planner import first_free
 from stacks.problems import Problem, SettingPath, dotted
 from stacks.sections.network import HubFirewall
 from stacks.settings import Settings
@@ -22,6 +24,31 @@ def subnets_of(settings: Settings) -> dict[str, IPv4Network]:
     return settings.network.subnets.present
 
 
+def free_range(settings: Settings, name: str) -> str:
+    """A sentence that names the first free range for the subnet `name`, of the size that it has or usually gets."""
+    ranges = dict(subnets_of(settings))
+    mine = ranges.pop(name, None)
+    prefix = SUBNETS[name].usual if mine is None else mine.prefixlen
+    found = first_free(settings.network.address_space, ranges.values(), prefix)
+    if found is None:
+        return f"No /{prefix} is free in {settings.network.address_space}: widen `network.address_space`."
+    return f"The first free range is {found}."
+
+
+def needs_subnet(settings: Settings, name: str, path: SettingPath, *, follows: str) -> list[Problem]:
+    """The problem of a setting at `path` that needs the subnet `name`, where the stack has none."""
+    if name in subnets_of(settings):
+        return []
+    return [
+        Problem(
+            path=("network", "subnets", name),
+            what=f"`{dotted(path)}` is set, and the subnet that it needs is not.",
+            follows=follows,
+            fix=f"Set `network.subnets.{name}`, or leave `{dotted(path)}` out. {free_range(settings, name)}",
+        )
+    ]
+
+
 def subnets_lie_in_the_spoke(settings: Settings) -> Iterator[Problem]:
     """Every subnet is part of the address space."""
     space = settings.network.address_space
@@ -31,7 +58,7 @@ def subnets_lie_in_the_spoke(settings: Settings) -> Iterator[Problem]:
                 path=("network", "subnets", name),
                 what=f"The subnet {subnet} lies outside the address space {space}.",
                 follows="Azure refuses the virtual network (NetcfgSubnetRangeOutsideVnet).",
-                fix=f"Choose a free range inside {space}, or widen `network.address_space`.",
+                fix=f"Choose a range inside {space}, or widen `network.address_space`. {free_range(settings, name)}",
             )
 
 
@@ -43,17 +70,48 @@ def subnets_are_disjoint(settings: Settings) -> Iterator[Problem]:
                 path=("network", "subnets", second),
                 what=f"The subnet {other} overlaps `{first}` ({one}).",
                 follows="Azure refuses the virtual network (NetcfgSubnetRangesOverlap).",
-                fix="Move one of the two to a free range.",
+                fix=f"Move the one that is not in use yet. {free_range(settings, second)}",
             )
 
 
-def cluster_ranges_are_disjoint_from_routed_ones(settings: Settings) -> Iterator[Problem]:
-    """Pods and services share no address with each other, the spoke or the operators."""
+def _routed(settings: Settings) -> list[tuple[SettingPath, IPv4Network]]:
+    """Every range that has a route: the spoke, its operators, its peers."""
     network = settings.network
-    routed: list[tuple[SettingPath, IPv4Network]] = [
+    return [
         (("network", "address_space"), network.address_space),
         *((("network", "operator_ranges", index), each) for index, each in enumerate(network.operator_ranges)),
+        *((("network", "peer_ranges", name), each) for name, each in network.peer_ranges.items()),
     ]
+
+
+def peers_are_disjoint_from_the_spoke(settings: Settings) -> Iterator[Problem]:
+    """No network that the spoke can reach has an address of it."""
+    space = settings.network.address_space
+    for name, each in settings.network.peer_ranges.items():
+        if each.overlaps(space):
+            yield Problem(
+                path=("network", "peer_ranges", name),
+                what=f"The range {each} of `{name}` overlaps the spoke {space}.",
+                follows="Azure refuses the peering, or traffic for one of the two never arrives.",
+                fix="Give the spoke a range that nobody else routes; ask whoever keeps the address plan.",
+            )
+
+
+def next_hop_lies_in_the_hub(settings: Settings) -> Iterator[Problem]:
+    """The firewall's address is one of a peer's, so that there is a route to it."""
+    egress, peers = settings.network.egress, settings.network.peer_ranges
+    if isinstance(egress, HubFirewall) and peers and not any(egress.next_hop in each for each in peers.values()):
+        yield Problem(
+            path=("network", "egress", "next_hop"),
+            what=f"{egress.next_hop} lies in none of `network.peer_ranges`.",
+            follows="Azure takes the route, and everything that leaves is dropped: nothing leads to that address.",
+            fix="Correct the address, or add the hub's range to `network.peer_ranges`.",
+        )
+
+
+def cluster_ranges_are_disjoint_from_routed_ones(settings: Settings) -> Iterator[Problem]:
+    """Pods and services share no address with each other, the spoke, its peers or the operators."""
+    network, routed = settings.network, _routed(settings)
     pods: tuple[SettingPath, IPv4Network] = (("network", "pod_cidr"), network.pod_cidr)
     services: tuple[SettingPath, IPv4Network] = (("network", "service_cidr"), network.service_cidr)
     for cluster, others in ((pods, routed), (services, [*routed, pods])):
@@ -139,10 +197,12 @@ def next_hop_lies_outside_the_spoke(settings: Settings) -> Iterator[Problem]:
 CHECKS = (
     subnets_lie_in_the_spoke,
     subnets_are_disjoint,
+    peers_are_disjoint_from_the_spoke,
     cluster_ranges_are_disjoint_from_routed_ones,
     cluster_ranges_are_not_reserved,
     operators_come_from_outside,
     service_range_is_not_too_large,
     dns_address_is_a_service_address,
     next_hop_lies_outside_the_spoke,
+    next_hop_lies_in_the_hub,
 )

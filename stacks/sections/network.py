@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from stacks.sections.section import Section
-from stacks.types import Address, Cidr, ResourceId
+from stacks.types import Address, Cidr, PeerName, ResourceId
 
 
 class Subnets(Section):
@@ -92,4 +92,7 @@ class NetworkSettings(Section):
     dns_service_ip: Address = Field(description="Required. kube-dns; inside service_cidr and not its first address.")
     operator_ranges: tuple[Cidr, ...] = Field(
         default=(), description="Optional. Ranges (VPN, bastion) that may reach private endpoints and the API server."
+    )
+    peer_ranges: dict[PeerName, Cidr] = Field(
+        default_factory=dict, description="Optional. Ranges routed elsewhere (hub, on-premises, other spokes), by name."
     )

@@ -38,10 +38,10 @@ VARIATIONS: dict[str, Mapping[str, Any]] = {
     "driver of the GPU operator": {"cluster": {"gpu_pools": {"a100": {**A100, "driver": "None"}}}},
     "pool in two zones": {"cluster": {"gpu_pools": {"t4": {**T4, "zones": ["1", "2"]}}}},
     "egress through a hub": {
-        "network": {"egress": {"kind": "hub_firewall", "next_hop": "10.0.0.4", "hub_vnet_id": HUB}}
+        "network": {"egress": {"kind": "hub_firewall", "next_hop": "10.250.0.4", "hub_vnet_id": HUB}}
     },
     "egress through a firewall that nobody peers with": {
-        "network": {"egress": {"kind": "hub_firewall", "next_hop": "10.0.0.4"}}
+        "network": {"egress": {"kind": "hub_firewall", "next_hop": "10.250.0.4"}}
     },
     "two addresses for egress": {"network": {"egress": {"kind": "nat_gateway", "public_ip_count": 2}}},
     "operators": {"network": {"operator_ranges": ["10.200.0.0/24"]}},

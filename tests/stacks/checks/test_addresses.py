@@ -11,8 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from stacks.checks import Check, addresses
+from stacks.problems import dotted
 from stacks.sections.network import NetworkSettings, Subnets
 from stacks.settings import Settings
+
+pytestmark = pytest.mark.capability("N10")
 
 Build = Callable[[Mapping[str, Any]], Settings]
 
@@ -31,6 +34,13 @@ GOOD = [
     (addresses.service_range_is_not_too_large, {"service_cidr": "172.16.0.0/12"}),
     (addresses.dns_address_is_a_service_address, {"dns_service_ip": "172.21.0.2"}),
     (addresses.dns_address_is_a_service_address, {"dns_service_ip": "172.21.255.254"}),
+    (addresses.peers_are_disjoint_from_the_spoke, {}),
+    (addresses.peers_are_disjoint_from_the_spoke, {"peer_ranges": {"prod": "10.41.0.0/16", "hub": "10.39.0.0/16"}}),
+    (addresses.next_hop_lies_in_the_hub, {"egress": {"kind": "hub_firewall", "next_hop": "10.250.4.4"}}),
+    (
+        addresses.next_hop_lies_in_the_hub,
+        {"egress": {"kind": "hub_firewall", "next_hop": "10.250.4.4"}, "peer_ranges": {"hub": "10.250.0.0/16"}},
+    ),
     (addresses.next_hop_lies_outside_the_spoke, {}),
     (
         addresses.next_hop_lies_outside_the_spoke,
@@ -57,6 +67,21 @@ BAD = [
         addresses.cluster_ranges_are_disjoint_from_routed_ones,
         {"operator_ranges": ["172.20.1.0/24"]},
         "network.pod_cidr",
+    ),
+    (
+        addresses.cluster_ranges_are_disjoint_from_routed_ones,
+        {"peer_ranges": {"partner": "172.20.64.0/18"}},
+        "network.pod_cidr",
+    ),
+    (
+        addresses.peers_are_disjoint_from_the_spoke,
+        {"peer_ranges": {"prod": "10.40.64.0/18", "hub": "10.250.0.0/16"}},
+        "network.peer_ranges.prod",
+    ),
+    (
+        addresses.next_hop_lies_in_the_hub,
+        {"egress": {"kind": "hub_firewall", "next_hop": "10.251.4.4"}, "peer_ranges": {"hub": "10.250.0.0/16"}},
+        "network.egress.next_hop",
     ),
     (addresses.cluster_ranges_are_not_reserved, {"pod_cidr": "172.30.0.0/24"}, "network.pod_cidr"),
     (addresses.cluster_ranges_are_not_reserved, {"service_cidr": "172.31.255.0/24"}, "network.service_cidr"),
@@ -94,6 +119,28 @@ def test_the_fix_for_a_dns_address_is_a_valid_one(settings_with: Build) -> None:
     network = {"dns_service_ip": "172.21.0.1"}
     (problem,) = addresses.dns_address_is_a_service_address(settings_with({"network": network}))
     assert problem.fix == "Write 172.21.0.10, the tenth address of `network.service_cidr`."
+
+
+def test_the_fix_for_an_overlap_names_the_first_range_that_passes(settings_with: Build) -> None:
+    (problem,) = addresses.subnets_are_disjoint(settings_with({"network": {"subnets": {"gpu_pool": "10.40.0.0/24"}}}))
+    assert problem.fix.endswith("The first free range is 10.40.1.0/24.")
+    repaired = settings_with({"network": {"subnets": {"gpu_pool": "10.40.1.0/24"}}})
+    assert not list(addresses.subnets_are_disjoint(repaired))
+
+
+def test_a_service_without_its_subnet_is_told_the_first_free_range(settings_with: Build) -> None:
+    settings = settings_with({})
+    (problem,) = addresses.needs_subnet(settings, "databricks_public", ("databricks",), follows="It can't be made.")
+    assert dotted(problem.path) == "network.subnets.databricks_public"
+    assert problem.fix.endswith("The first free range is 10.40.5.0/24.")
+    with_it = settings_with({"network": {"subnets": {"databricks_public": "10.40.5.0/24"}}})
+    assert not list(addresses.needs_subnet(with_it, "databricks_public", ("databricks",), follows="It can't be made."))
+
+
+def test_a_full_spoke_is_told_to_grow(settings_with: Build) -> None:
+    network = {"subnets": {"system_pool": "10.40.0.0/17", "gpu_pool": "10.40.128.0/17"}}
+    found = list(addresses.subnets_are_disjoint(settings_with({"network": network})))
+    assert any(problem.fix.endswith("widen `network.address_space`.") for problem in found)
 
 
 SLOTS = list(IPv4Network("10.40.0.0/16").subnets(new_prefix=24))
