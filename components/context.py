@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from pulumi import Input, Output, Resource, ResourceOptions
 
+from components import naming
 from components.governance.resource_groups import ResourceGroups
 from components.identity.identity import Identity
 from components.identity.role_assignment import Scope
@@ -43,6 +44,11 @@ class Context:
     def group_name(self, purpose: str) -> Output[str]:
         """Name of the resource group for `purpose` (`components.governance.resource_groups.PURPOSES`)."""
         return self.groups.names[purpose]
+
+    @property
+    def subscription_scope(self) -> Scope:
+        """The subscription, as a scope of roles, policies and budgets."""
+        return Scope(name="subscription", id=naming.subscription_id_path(self.subscription_id))
 
     def group_scope(self, purpose: str) -> Scope:
         """The resource group for `purpose`, as a scope of roles."""

@@ -47,6 +47,8 @@ class Platform(ComponentResource):
             cluster=Scope(name="cluster", id=cluster.cluster_id),
             workspace=Scope(name="workspace", id=workspace.workspace_id),
         )
+        workloads = identity.build_workloads(foundation, scopes, cluster.oidc_issuer_url)
+        deployers = identity.build_deployers(foundation, Scope(name="cluster", id=cluster.cluster_id))
         governance.build_budget(foundation)
         self.exports = {
             "cluster_name": cluster.cluster_name,
@@ -62,6 +64,8 @@ class Platform(ComponentResource):
             "log_workspace_id": foundation.log_workspace_id,
             "vnet_id": foundation.network.vnet_id,
             "compute_identity_id": foundation.identities["compute"].identity_id,
+            **{f"{name}_workload_client_id": each.client_id for name, each in workloads.items()},
+            **{f"{name}_client_id": each.client_id for name, each in deployers.items()},
         }
         self.register_outputs(dict(self.exports))
 

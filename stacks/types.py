@@ -71,6 +71,8 @@ PEER_NAME = r"^[a-z][a-z0-9_]{1,30}$"
 POOL_NAME = r"^[a-z][a-z0-9]{0,11}$"
 CONTAINER_NAME = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 KUBERNETES_VERSION = r"^1\.\d{2}$"
+KUBERNETES_NAME = r"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"
+GITHUB_NAME = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$"
 TAINT = r"^[^=:\s]+(=[^:\s]*)?:(NoSchedule|PreferNoSchedule|NoExecute)$"
 FQDN = r"^(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$"
 RESOURCE_ID = r"^/subscriptions/[0-9a-f-]{36}/.+"
@@ -89,6 +91,8 @@ FORMS = MappingProxyType(
         POOL_NAME: "at most 12 small letters and digits, a letter first",
         CONTAINER_NAME: "3 to 63 small letters, digits and single hyphens, none of them at an end",
         KUBERNETES_VERSION: 'a minor version, such as "1.35"',
+        KUBERNETES_NAME: "at most 63 small letters, digits and hyphens, no hyphen at an end",
+        GITHUB_NAME: "at most 100 letters, digits, dots, hyphens and underscores",
         TAINT: "a taint, such as sku=gpu:NoSchedule",
         FQDN: "a host name in small letters, such as pypi.org or *.pypi.org",
         RESOURCE_ID: "an ARM resource id, /subscriptions/… from the start",
@@ -118,6 +122,8 @@ PeerName = Annotated[str, StringConstraints(pattern=PEER_NAME)]
 PoolName = Annotated[str, StringConstraints(pattern=POOL_NAME)]
 ContainerName = Annotated[str, StringConstraints(min_length=3, max_length=63, pattern=CONTAINER_NAME)]
 KubernetesVersion = Annotated[str, StringConstraints(pattern=KUBERNETES_VERSION)]
+KubernetesName = Annotated[str, StringConstraints(pattern=KUBERNETES_NAME)]
+GitHubName = Annotated[str, StringConstraints(pattern=GITHUB_NAME), _MayBeEncrypted]
 Taint = Annotated[str, StringConstraints(pattern=TAINT)]
 Fqdn = Annotated[str, StringConstraints(pattern=FQDN), _MayBeEncrypted]
 ResourceId = Annotated[str, StringConstraints(pattern=RESOURCE_ID), _MayBeEncrypted]

@@ -2,7 +2,8 @@
 
 Owns principals, scopes and roles. Does not own the assignments' resources and names
 (`components.identity.role_assignment`).
-Least privilege: a data role at one resource rather than Contributor at a group. Nobody gets Owner or Contributor.
+Least privilege: a data role at one resource rather than Contributor at a group. No person gets Owner or Contributor;
+what pipelines get stands in `components.identity.deployment_access`.
 
 Sources (read 2026-11-24): AKS `api-server-vnet-integration.md`, `private-clusters.md`, `use-managed-identity.md`;
 Azure ML `how-to-identity-based-service-authentication.md` and `how-to-managed-network.md`.
@@ -16,6 +17,7 @@ from dataclasses import dataclass
 from pulumi import Input
 
 from components.identity.identity import Identity
+from components.identity.privileged_roles import no_privileged_roles
 from components.identity.role_assignment import Grant, Principal, Scope
 
 
@@ -27,6 +29,7 @@ class Groups:
     ml_engineers: str
     data_scientists: str
     auditors: str
+    break_glass: str | None = None
 
 
 def of_identity(identity: Identity) -> Principal:
@@ -152,8 +155,6 @@ def people(groups: Groups, data: DataScopes, at: PeopleScopes) -> tuple[Grant, .
         *_grants(
             _group("platform-admins", groups.platform_admins),
             ("Azure Kubernetes Service Cluster User Role", at.cluster),
-            ("Azure Kubernetes Service RBAC Cluster Admin", at.cluster),
-            ("Key Vault Administrator", data.vault),
             ("Log Analytics Reader", at.logs),
             *(("Reader", scope) for scope in at.groups.values()),
         ),
@@ -183,4 +184,66 @@ def people(groups: Groups, data: DataScopes, at: PeopleScopes) -> tuple[Grant, .
             ("Log Analytics Reader", at.logs),
             *(("Reader", scope) for scope in at.groups.values()),
         ),
+    )
+
+
+def administration(groups: Groups, data: DataScopes, at: PeopleScopes) -> tuple[Grant, ...]:
+    """The roles that administrators hold all the time, or activate where the settings say so."""
+    return tuple(
+        _grants(
+            _group("platform-admins", groups.platform_admins),
+            ("Azure Kubernetes Service RBAC Cluster Admin", at.cluster),
+            ("Key Vault Administrator", data.vault),
+        )
+    )
+
+
+def break_glass(groups: Groups, data: DataScopes, at: PeopleScopes) -> tuple[Grant, ...]:
+    """What the emergency accounts hold all the time, for the day on which PIM or the usual groups don't work.
+
+    Not Contributor: they grant themselves what an emergency needs, and each such grant is in the activity log.
+    """
+    if groups.break_glass is None:
+        return ()
+    group = _group("break-glass", groups.break_glass)
+    return (
+        *_grants(
+            group,
+            ("Azure Kubernetes Service Cluster User Role", at.cluster),
+            ("Azure Kubernetes Service RBAC Cluster Admin", at.cluster),
+            ("Key Vault Administrator", data.vault),
+            ("Log Analytics Reader", at.logs),
+            *(("Reader", scope) for scope in at.groups.values()),
+        ),
+        *(
+            Grant(
+                principal=group,
+                scope=scope,
+                role="Role Based Access Control Administrator",
+                condition=no_privileged_roles(),
+            )
+            for scope in at.groups.values()
+        ),
+    )
+
+
+def workload(identity: Identity, use: str, data: DataScopes) -> tuple[Grant, ...]:
+    """What the pods of a workload may do; `use` is training or serving."""
+    who = of_identity(identity)
+    if use == "training":
+        return tuple(
+            _grants(
+                who,
+                ("Storage Blob Data Reader", data.lake),
+                ("Storage Blob Data Contributor", data.storage),
+                ("Monitoring Metrics Publisher", data.insights),
+            )
+        )
+    return tuple(
+        _grants(
+            who,
+            ("Storage Blob Data Reader", data.storage),
+            ("Key Vault Secrets User", data.vault),
+            ("Monitoring Metrics Publisher", data.insights),
+        )
     )

@@ -36,11 +36,16 @@ class Scope:
 
 @dataclass(frozen=True, kw_only=True)
 class Grant:
-    """One role for one principal at one scope; `role` is the built-in role's name."""
+    """One role for one principal at one scope; `role` is the built-in role's name.
+
+    A role of our own has its ARM id in `definition_id`. `condition` narrows the role (Azure ABAC, version 2.0).
+    """
 
     principal: Principal
     scope: Scope
     role: str
+    definition_id: Input[str] | None = None
+    condition: str | None = None
 
     @property
     def key(self) -> str:
@@ -84,13 +89,17 @@ class RoleAssignments(ComponentResource):
 
 
 def _assignment(name: str, grant: Grant, namespace: str, opts: ResourceOptions) -> authorization.RoleAssignment:
-    role_id = role(grant.role).id
+    own = grant.definition_id
+    # A role of our own has an id that only its deployment knows; its name stands for it.
+    known = role(grant.role).id if own is None else grant.role
     return authorization.RoleAssignment(
         name,
-        role_assignment_name=naming.role_assignment(f"{namespace}/{grant.scope.name}", grant.principal.name, role_id),
+        role_assignment_name=naming.role_assignment(f"{namespace}/{grant.scope.name}", grant.principal.name, known),
         scope=grant.scope.id,
         principal_id=grant.principal.id,
         principal_type=grant.principal.type,
-        role_definition_id=naming.role_definition_id(role_id),
+        role_definition_id=naming.role_definition_id(known) if own is None else own,
+        condition=grant.condition,
+        condition_version=None if grant.condition is None else "2.0",
         opts=opts,
     )

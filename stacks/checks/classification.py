@@ -65,10 +65,22 @@ def the_workspace_is_as_sensitive_as_its_data(settings: Settings) -> Iterator[Pr
         )
 
 
+def administrators_activate_their_roles_where_demanded(settings: Settings) -> Iterator[Problem]:
+    """No administrator holds a standing role where the classification forbids it."""
+    if settings.demands.eligible_administrators and settings.access.activation is None:
+        yield Problem(
+            path=("access", "activation"),
+            what=f"{settings.classification} demands that administrators activate their roles; they would hold them.",
+            follows="One stolen session of an administrator would reach every secret, at any hour.",
+            fix="Add `activation: {}`, or say how long an activation lasts and who approves it.",
+        )
+
+
 CHECKS = (
     keys_are_where_the_classification_demands,
     egress_is_filtered_where_demanded,
     logs_are_kept_as_long_as_demanded,
     logs_are_complete_where_demanded,
     the_workspace_is_as_sensitive_as_its_data,
+    administrators_activate_their_roles_where_demanded,
 )

@@ -38,6 +38,8 @@ GOOD = [
     (classification.the_workspace_is_as_sensitive_as_its_data, {**A, **NOT_HBI}),
     (classification.the_workspace_is_as_sensitive_as_its_data, B),
     (classification.the_workspace_is_as_sensitive_as_its_data, {**B, **HBI}),
+    (classification.administrators_activate_their_roles_where_demanded, A),
+    (classification.administrators_activate_their_roles_where_demanded, {**B, "access": {"activation": {}}}),
 ]
 
 BAD = [
@@ -53,6 +55,7 @@ BAD = [
         {**B, **NOT_HBI},
         ["machine_learning.high_business_impact"],
     ),
+    (classification.administrators_activate_their_roles_where_demanded, B, ["access.activation"]),
 ]
 
 

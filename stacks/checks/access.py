@@ -1,0 +1,78 @@
+"""Who may do what, so that nobody can approve, deploy or rescue themselves by accident."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stacks.problems import Problem
+from stacks.settings import Settings
+
+
+def previews_and_updates_are_apart(settings: Settings) -> Iterator[Problem]:
+    """Previews run in another GitHub environment than updates."""
+    github = settings.access.github
+    if github is not None and github.plan_environment == github.apply_environment:
+        yield Problem(
+            path=("access", "github", "plan_environment"),
+            what=f"Previews and updates both run in the GitHub environment {github.apply_environment!r}.",
+            follows="The code of any pull request would run as the identity that may change everything.",
+            fix=f"Write `plan_environment: {github.apply_environment}-plan`.",
+        )
+
+
+def immutable_subjects_have_both_numbers(settings: Settings) -> Iterator[Problem]:
+    """The numbers of the owner and of the repository go together."""
+    github = settings.access.github
+    if github is not None and (github.owner_id is None) != (github.repository_id is None):
+        missing = "owner_id" if github.owner_id is None else "repository_id"
+        yield Problem(
+            path=("access", "github", missing),
+            what="Of the two numbers that an immutable subject needs, only one is written.",
+            follows="Tokens of a repository made since July 2026 would not be trusted.",
+            fix=f"Add `{missing}`: `gh api repos/<owner>/<repository> --jq '.id, .owner.id'` prints both.",
+        )
+
+
+def emergencies_have_their_own_group(settings: Settings) -> Iterator[Problem]:
+    """The emergency accounts are in no everyday group, and don't approve activations."""
+    access = settings.access
+    if access.break_glass is None:
+        return
+    everyday = {
+        "platform_admins": access.platform_admins,
+        "ml_engineers": access.ml_engineers,
+        "data_scientists": access.data_scientists,
+        "auditors": access.auditors,
+        "activation.approvers": access.activation.approvers if access.activation is not None else None,
+    }
+    same = [name for name, group in everyday.items() if group == access.break_glass]
+    if same:
+        yield Problem(
+            path=("access", "break_glass"),
+            what=f"The emergency group is also access.{same[0]}.",
+            follows="What is meant for one bad day would be used every day, and nobody would notice.",
+            fix="Name a group that holds the emergency accounts and nobody else.",
+        )
+
+
+def workloads_are_told_apart(settings: Settings) -> Iterator[Problem]:
+    """No two workloads have one service account."""
+    seen: dict[tuple[str, str], str] = {}
+    for name, workload in settings.access.workloads.items():
+        account = (workload.namespace, workload.service_account)
+        if account in seen:
+            yield Problem(
+                path=("access", "workloads", name, "service_account"),
+                what=f"{name} and {seen[account]} have the same service account {'/'.join(account)}.",
+                follows="A pod could be either identity, so each workload would have the rights of both.",
+                fix="Give each workload a service account of its own.",
+            )
+        seen.setdefault(account, name)
+
+
+CHECKS = (
+    previews_and_updates_are_apart,
+    immutable_subjects_have_both_numbers,
+    emergencies_have_their_own_group,
+    workloads_are_told_apart,
+)
