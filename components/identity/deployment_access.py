@@ -75,7 +75,7 @@ class DeploymentScopes:
     groups: Mapping[str, Scope]
 
 
-def plan(identity: Identity, role_name: str, role_id: Input[str], at: DeploymentScopes) -> tuple[Grant, ...]:
+def preview_grants(identity: Identity, role_name: str, role_id: Input[str], at: DeploymentScopes) -> tuple[Grant, ...]:
     """Reads everything that a preview compares with, and the cluster's objects except secrets."""
     principal = of_identity(identity)
     return (
@@ -86,7 +86,7 @@ def plan(identity: Identity, role_name: str, role_id: Input[str], at: Deployment
     )
 
 
-def apply(identity: Identity, role_name: str, role_id: Input[str], at: DeploymentScopes) -> tuple[Grant, ...]:
+def update_grants(identity: Identity, role_name: str, role_id: Input[str], at: DeploymentScopes) -> tuple[Grant, ...]:
     """Changes what lies in the environment's groups; assigns roles there, but none that can grant roles.
 
     Contributor, because the groups hold some forty resource types and gain more with every release; never above them.

@@ -144,8 +144,8 @@ def _deployer(foundation: Foundation, kind: str, trusts: tuple[Trust, ...], at: 
 
 
 _DEPLOYERS = {
-    "plan": (deployment_access.PLAN_ACTIONS, deployment_access.plan),
-    "apply": (deployment_access.APPLY_ACTIONS, deployment_access.apply),
+    "plan": (deployment_access.PLAN_ACTIONS, deployment_access.preview_grants),
+    "apply": (deployment_access.APPLY_ACTIONS, deployment_access.update_grants),
 }
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 
@@ -8,10 +9,14 @@ from components.identity.access import (
     DataScopes,
     Groups,
     PeopleScopes,
+    administration,
+    break_glass,
     cluster_identities,
     people,
+    workload,
     workspace_identities,
 )
+from components.identity.privileged_roles import PRIVILEGED
 from components.identity.role_assignment import Grant, Scope
 from facts.roles import role
 from tests.components.examples import an_identity
@@ -34,7 +39,7 @@ DATA = DataScopes(
     data_group=scope("rg-data"),
     ml_group=scope("rg-ml"),
 )
-GROUPS = Groups(platform_admins="a", ml_engineers="b", data_scientists="c", auditors="d")
+GROUPS = Groups(platform_admins="a", ml_engineers="b", data_scientists="c", auditors="d", break_glass="e")
 
 
 def everything() -> list[Grant]:
@@ -52,6 +57,8 @@ def everything() -> list[Grant]:
             groups={purpose: scope(f"rg-{purpose}") for purpose in PURPOSES},
         )
         found.extend(people(GROUPS, DATA, at))
+        found.extend(administration(GROUPS, DATA, at))
+        found.extend(break_glass(GROUPS, DATA, at))
 
     record(program)
     return found
@@ -79,6 +86,7 @@ def test_people_are_groups_and_services_are_service_principals() -> None:
         "ml-engineers",
         "data-scientists",
         "auditors",
+        "break-glass",
     }
 
 
@@ -109,4 +117,61 @@ def test_the_lake_is_read_only_for_who_explores_it(name: str) -> None:
 
 def test_only_admins_administer_the_vault() -> None:
     admins = {grant.principal.name for grant in everything() if grant.role == "Key Vault Administrator"}
-    assert admins == {"platform-admins"}
+    assert admins == {"platform-admins", "break-glass"}
+
+
+@pytest.mark.capability("I3")
+@pytest.mark.parametrize(
+    ("group", "where"),
+    [
+        ("platform-admins", {"cluster", "vault", "logs"} | {f"rg-{purpose}" for purpose in PURPOSES}),
+        ("ml-engineers", {"cluster", "workspace", "storage", "lake", "registry", "vault", "logs"}),
+        ("data-scientists", {"workspace", "storage", "lake", "logs"}),
+        ("auditors", {"logs"} | {f"rg-{purpose}" for purpose in PURPOSES}),
+    ],
+)
+def test_a_group_reaches_its_own_scopes_and_no_others(group: str, where: set[str]) -> None:
+    assert {at for _, at in of(group, everything())} == where
+
+
+@pytest.mark.capability("I4")
+def test_whoever_may_grant_roles_in_an_emergency_can_grant_none_that_grants_roles() -> None:
+    granting = [g for g in everything() if g.role == "Role Based Access Control Administrator"]
+    assert {grant.principal.name for grant in granting} == {"break-glass"}
+    for grant in granting:
+        assert grant.condition is not None
+        assert all(role(name).id in grant.condition for name in PRIVILEGED)
+
+
+@pytest.mark.capability("I4")
+def test_nobody_is_in_an_emergency_group_that_is_not_there() -> None:
+    at = PeopleScopes(cluster=scope("cluster"), workspace=scope("workspace"), logs=scope("logs"), groups={})
+    assert break_glass(replace(GROUPS, break_glass=None), DATA, at) == ()
+
+
+@pytest.mark.capability("I1")
+@pytest.mark.parametrize(
+    ("use", "granted"),
+    [
+        (
+            "training",
+            {
+                ("Storage Blob Data Reader", "lake"),
+                ("Storage Blob Data Contributor", "storage"),
+                ("Monitoring Metrics Publisher", "insights"),
+            },
+        ),
+        (
+            "serving",
+            {
+                ("Storage Blob Data Reader", "storage"),
+                ("Key Vault Secrets User", "vault"),
+                ("Monitoring Metrics Publisher", "insights"),
+            },
+        ),
+    ],
+)
+def test_a_workload_gets_what_its_use_needs(use: str, granted: set[tuple[str, str]]) -> None:
+    found: list[Grant] = []
+    record(lambda: found.extend(workload(an_identity("w"), use, DATA)))
+    assert of("w", found) == granted
