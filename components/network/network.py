@@ -16,7 +16,8 @@ from pulumi_azure_native import network
 from components import naming
 from components.network import network_plan
 from components.network.network_plan import EGRESS_SUBNETS, AddressPlan
-from components.network.security_rules import Rule, rules_of
+from components.network.security_rule import Rule
+from components.network.security_rules import rules_of
 from components.observability.diagnostic_setting import send_diagnostics
 from components.placement import Placement
 from components.problems import refuse

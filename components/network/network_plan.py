@@ -20,12 +20,18 @@ EGRESS_SUBNETS = tuple(key for key, traits in SUBNETS.items() if traits.egress)
 
 @dataclass(frozen=True, kw_only=True)
 class AddressPlan:
-    """Every range of the spoke, by purpose. `operators`: where people and pipelines come from (VPN, bastion)."""
+    """Every range of the spoke, by purpose.
+
+    `operators`: where people and pipelines come from (VPN, bastion). `peers`: what is routed elsewhere, and asks for
+    names here. `internet`: whether machines may leave the spoke at all.
+    """
 
     space: IPv4Network
     subnets: dict[str, IPv4Network]
     pods: IPv4Network
     operators: tuple[IPv4Network, ...]
+    peers: tuple[IPv4Network, ...] = ()
+    internet: bool = True
 
     @property
     def keys(self) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ def addresses(network: NetworkSettings) -> AddressPlan:
         subnets=network.subnets.present,
         pods=network.pod_cidr,
         operators=network.operator_ranges,
+        peers=tuple(network.peer_ranges.values()),
     )
 
 

@@ -97,18 +97,6 @@ def peers_are_disjoint_from_the_spoke(settings: Settings) -> Iterator[Problem]:
             )
 
 
-def next_hop_lies_in_the_hub(settings: Settings) -> Iterator[Problem]:
-    """The firewall's address is one of a peer's, so that there is a route to it."""
-    egress, peers = settings.network.egress, settings.network.peer_ranges
-    if isinstance(egress, HubFirewall) and peers and not any(egress.next_hop in each for each in peers.values()):
-        yield Problem(
-            path=("network", "egress", "next_hop"),
-            what=f"{egress.next_hop} lies in none of `network.peer_ranges`.",
-            follows="Azure takes the route, and everything that leaves is dropped: nothing leads to that address.",
-            fix="Correct the address, or add the hub's range to `network.peer_ranges`.",
-        )
-
-
 def cluster_ranges_are_disjoint_from_routed_ones(settings: Settings) -> Iterator[Problem]:
     """Pods and services share no address with each other, the spoke, its peers or the operators."""
     network, routed = settings.network, _routed(settings)
@@ -191,6 +179,18 @@ def next_hop_lies_outside_the_spoke(settings: Settings) -> Iterator[Problem]:
             what=f"The firewall's address {egress.next_hop} lies inside the spoke {space}.",
             follows="The route would send everything that leaves back into the spoke.",
             fix="Write the private address of the firewall in the hub.",
+        )
+
+
+def next_hop_lies_in_the_hub(settings: Settings) -> Iterator[Problem]:
+    """The firewall's address is one of a peer's, so that there is a route to it."""
+    egress, peers = settings.network.egress, settings.network.peer_ranges
+    if isinstance(egress, HubFirewall) and peers and not any(egress.next_hop in each for each in peers.values()):
+        yield Problem(
+            path=("network", "egress", "next_hop"),
+            what=f"{egress.next_hop} lies in none of `network.peer_ranges`.",
+            follows="Azure takes the route, and everything that leaves is dropped: nothing leads to that address.",
+            fix="Correct the address, or add the hub's range to `network.peer_ranges`.",
         )
 
 

@@ -6,9 +6,15 @@ from ipaddress import IPv4Network
 
 import pytest
 
-from components.network.security_rules import Rule, rules_of
-from facts.subnets import SUBNETS
+from components.network.security_rule import Rule
+from components.network.security_rules import rules_of
+from facts.subnets import SUBNETS as TRAITS
 from tests.components.examples import ADDRESSES
+from tests.components.network.examples import FULL
+
+pytestmark = pytest.mark.capability("N1")
+
+SUBNETS = [key for key in FULL.keys if TRAITS[key].security_group]
 
 NODES = ("10.40.0.0/24", "10.40.1.0/24")
 PODS = "172.20.0.0/16"
@@ -18,7 +24,12 @@ OPERATORS = "10.250.0.0/24"
 
 
 def rules(key: str) -> tuple[Rule, ...]:
-    return rules_of(key, ADDRESSES, "canadacentral")
+    return rules_of(key, FULL, "canadacentral")
+
+
+def _holds(ports: str, port: str) -> bool:
+    low, _, high = ports.partition("-")
+    return ports == "*" or (port.isdigit() and int(low) <= int(port) <= int(high or low))
 
 
 def decide(key: str, direction: str, source: str, destination: str, port: str, protocol: str = "Tcp") -> str:
@@ -28,7 +39,7 @@ def decide(key: str, direction: str, source: str, destination: str, port: str, p
             rule.direction == direction
             and (rule.sources == ("*",) or source in rule.sources)
             and (rule.destinations == ("*",) or destination in rule.destinations)
-            and (rule.ports == ("*",) or port in rule.ports)
+            and any(_holds(each, port) for each in rule.ports)
             and rule.protocol in ("*", protocol)
         ):
             return rule.access
@@ -73,6 +84,15 @@ def flows() -> Iterator[tuple[str, str, str, str, str]]:
         yield "api_server", "system_pool", API, node, "10250"
     yield "gpu_pool", "system_pool", PODS, PODS, "53"
     yield "machine_learning", "private_endpoints", "10.40.3.0/24", ENDPOINTS, "443"
+    for key in ("app_service", "api_management", "application_gateway", "runners"):
+        yield key, "private_endpoints", str(FULL.subnets[key]), ENDPOINTS, "443"
+    for key in ("app_service", "api_management", "application_gateway"):
+        yield key, "system_pool", str(FULL.subnets[key]), NODES[0], "443"
+    yield "runners", "api_server", str(FULL.subnets["runners"]), API, "443"
+    for key in ("databricks_public", "databricks_private"):
+        for port in ("443", "6666", "3306", "8444"):
+            yield key, "private_endpoints", str(FULL.subnets[key]), ENDPOINTS, port
+        yield key, "databricks_private", str(FULL.subnets[key]), str(FULL.subnets["databricks_private"]), "7077"
 
 
 @pytest.mark.parametrize(("sender", "receiver", "source", "destination", "port"), list(flows()))
@@ -93,6 +113,15 @@ def test_a_needed_flow_is_allowed_at_both_ends(
         ("machine_learning", "Inbound", NODES[0], "10.40.3.0/24", "443"),
         ("machine_learning", "Outbound", "10.40.3.0/24", "Internet", "443"),
         ("gpu_pool", "Outbound", NODES[1], "10.40.3.0/24", "443"),
+        ("app_service", "Inbound", OPERATORS, "10.40.5.0/26", "443"),
+        ("app_service", "Outbound", "10.40.5.0/26", "Internet", "443"),
+        ("databricks_public", "Outbound", "10.40.8.0/24", "Internet", "443"),
+        ("databricks_private", "Inbound", NODES[0], "10.40.9.0/24", "22"),
+        ("runners", "Inbound", OPERATORS, "10.40.4.224/27", "443"),
+        ("runners", "Outbound", "10.40.4.224/27", NODES[0], "22"),
+        ("api_management", "Inbound", OPERATORS, "10.40.4.192/27", "443"),
+        ("bastion", "Outbound", "10.40.4.64/26", "Internet", "443"),
+        ("dns_outbound", "Outbound", "10.40.4.48/28", "Internet", "53"),
     ],
 )
 def test_what_nobody_needs_is_denied(key: str, direction: str, source: str, destination: str, port: str) -> None:
@@ -106,7 +135,7 @@ def test_operators_reach_endpoints_and_api_server_on_https_only() -> None:
 
 
 def test_without_operator_ranges_there_is_no_rule_for_them() -> None:
-    closed = replace(ADDRESSES, operators=())
+    closed = replace(FULL, operators=())
     names = [rule.name for key in SUBNETS for rule in rules_of(key, closed, "canadacentral")]
     assert not [name for name in names if name.startswith("operators")]
 
@@ -116,7 +145,7 @@ def test_the_api_servers_load_balancer_may_probe_it() -> None:
 
 
 def test_regional_service_tags_follow_the_region() -> None:
-    east = rules_of("machine_learning", ADDRESSES, "canadaeast")
+    east = rules_of("machine_learning", FULL, "canadaeast")
     assert {tag for rule in east for tag in rule.destinations if "canada" in tag} == {
         "BatchNodeManagement.canadaeast",
         "Storage.canadaeast",
@@ -124,5 +153,38 @@ def test_regional_service_tags_follow_the_region() -> None:
 
 
 def test_pods_follow_their_range() -> None:
-    moved = replace(ADDRESSES, pods=IPv4Network("172.24.0.0/16"))
+    moved = replace(FULL, pods=IPv4Network("172.24.0.0/16"))
     assert not [rule for rule in rules_of("gpu_pool", moved, "canadacentral") if PODS in rule.sources]
+
+
+def test_the_gateway_keeps_the_ports_that_azure_manages_it_by() -> None:
+    assert decide("application_gateway", "Inbound", "GatewayManager", "10.40.6.0/24", "65201") == "Allow"
+    assert decide("application_gateway", "Outbound", "10.40.6.0/24", "Internet", "443") == "Allow"
+
+
+def test_bastion_has_the_flows_that_azure_asks_for() -> None:
+    for source in ("GatewayManager", "AzureLoadBalancer", OPERATORS):
+        assert decide("bastion", "Inbound", source, "10.40.4.64/26", "443") == "Allow"
+    assert decide("bastion", "Inbound", "VirtualNetwork", "VirtualNetwork", "5701") == "Allow"
+    assert decide("bastion", "Outbound", "10.40.4.64/26", "10.40.0.0/16", "22") == "Allow"
+    assert decide("bastion", "Outbound", "10.40.4.64/26", "AzureCloud", "443") == "Allow"
+
+
+@pytest.mark.parametrize("protocol", ["Udp", "Tcp"])
+def test_peers_may_ask_for_names_and_are_asked(protocol: str) -> None:
+    assert decide("dns_inbound", "Inbound", "10.250.0.0/16", "10.40.4.32/28", "53", protocol) == "Allow"
+    assert decide("dns_outbound", "Outbound", "10.40.4.48/28", "10.250.0.0/16", "53", protocol) == "Allow"
+
+
+@pytest.mark.capability("N4")
+@pytest.mark.parametrize("key", ["system_pool", "gpu_pool", "machine_learning", "runners", "databricks_public"])
+def test_without_a_way_out_no_machine_may_try_the_internet(key: str) -> None:
+    closed = rules_of(key, replace(FULL, internet=False), "canadacentral")
+    outbound = [rule for rule in closed if rule.direction == "Outbound" and rule.access == "Allow"]
+    inside = {*(str(each) for each in FULL.subnets.values()), str(FULL.pods)}
+    assert {each for rule in outbound for each in rule.destinations} <= inside
+
+
+def test_a_spoke_without_further_subnets_has_no_rules_for_them() -> None:
+    names = {rule.name for key in ADDRESSES.keys for rule in rules_of(key, ADDRESSES, "canadacentral")}
+    assert not names & {"gateways-to-ingress", "runners-to-api-server", "services-to-endpoints"}

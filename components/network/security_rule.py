@@ -1,0 +1,98 @@
+"""A security rule, and the ones that every subnet has.
+
+Owns what a rule is made of, the denials, and flows that several subnets share. Does not own which rules a subnet has
+(`components.network.security_rules`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from components.network.network_plan import AddressPlan
+
+Direction = Literal["Inbound", "Outbound"]
+Protocol = Literal["Tcp", "Udp", "*"]
+
+ANY = ("*",)
+DENY_PRIORITY = 4096
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """One security rule. Sources and destinations are CIDR ranges, or one service tag."""
+
+    name: str
+    direction: Direction
+    priority: int
+    why: str
+    sources: tuple[str, ...]
+    destinations: tuple[str, ...]
+    protocol: Protocol = "Tcp"
+    ports: tuple[str, ...] = ANY
+    access: Literal["Allow", "Deny"] = "Allow"
+
+
+def denials() -> Iterator[Rule]:
+    """The last rule of each direction."""
+    for direction in ("Inbound", "Outbound"):
+        yield Rule(
+            name=f"deny-all-{direction.lower()}",
+            direction=direction,
+            priority=DENY_PRIORITY,
+            why="What no rule allows is denied; replaces Azure's allow rules at 65000.",
+            sources=ANY,
+            destinations=ANY,
+            protocol="*",
+            access="Deny",
+        )
+
+
+def both_ways(
+    name: str,
+    priority: int,
+    why: str,
+    ranges: tuple[str, ...],
+    to: tuple[str, ...],
+    ports: tuple[str, ...] = ANY,
+) -> Iterator[Rule]:
+    """All traffic from `ranges` to `to`, at the sender's and the receiver's side."""
+    for direction in ("Inbound", "Outbound"):
+        yield Rule(
+            name=f"{name}-{direction.lower()}",
+            direction=direction,
+            priority=priority,
+            why=why,
+            sources=ranges,
+            destinations=to,
+            protocol="*",
+            ports=ports,
+        )
+
+
+def to_private_endpoints(plan: AddressPlan, sources: tuple[str, ...], ports: tuple[str, ...] = ("443", "445")) -> Rule:
+    """What the machines of a subnet reach of the platform's services."""
+    return Rule(
+        name="to-private-endpoints",
+        direction="Outbound",
+        priority=140,
+        why="The platform's services; 445 for file shares.",
+        sources=sources,
+        destinations=plan.of("private_endpoints"),
+        ports=ports,
+    )
+
+
+def operators_to(name: str, plan: AddressPlan, destinations: tuple[str, ...]) -> Iterator[Rule]:
+    """People and pipelines from outside, where the stack names any."""
+    if plan.operators:
+        yield Rule(
+            name=f"operators-to-{name}",
+            direction="Inbound",
+            priority=200,
+            why="People and pipelines from the operator ranges.",
+            sources=tuple(str(one) for one in plan.operators),
+            destinations=destinations,
+            ports=("443",),
+        )

@@ -1,0 +1,28 @@
+"""Examples of the network's components."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from ipaddress import IPv4Network
+
+from components.network.network_plan import AddressPlan
+from tests.components.examples import ADDRESSES
+
+FULL: AddressPlan = replace(
+    ADDRESSES,
+    subnets={
+        **ADDRESSES.subnets,
+        "dns_inbound": IPv4Network("10.40.4.32/28"),
+        "dns_outbound": IPv4Network("10.40.4.48/28"),
+        "bastion": IPv4Network("10.40.4.64/26"),
+        "firewall": IPv4Network("10.40.4.128/26"),
+        "api_management": IPv4Network("10.40.4.192/27"),
+        "runners": IPv4Network("10.40.4.224/27"),
+        "app_service": IPv4Network("10.40.5.0/26"),
+        "application_gateway": IPv4Network("10.40.6.0/24"),
+        "databricks_public": IPv4Network("10.40.8.0/24"),
+        "databricks_private": IPv4Network("10.40.9.0/24"),
+    },
+    peers=(IPv4Network("10.250.0.0/16"),),
+)
+"""A spoke with every subnet."""
