@@ -177,7 +177,12 @@ def _schema_of(info: FieldInfo) -> dict[str, Any]:
     annotation: Any = info.annotation
     schema = TypeAdapter(annotation).json_schema()
     definitions = schema.get("$defs", {})
-    return definitions[schema["$ref"].rpartition("/")[2]] if "$ref" in schema else schema
+
+    def resolved(part: Any) -> Any:
+        return definitions[part["$ref"].rpartition("/")[2]] if "$ref" in part else part
+
+    whole: dict[str, Any] = resolved(schema)
+    return {**whole, "items": resolved(whole["items"])} if "items" in whole else whole
 
 
 def _words(schema: Mapping[str, Any]) -> str:

@@ -15,11 +15,12 @@ from pydantic import Field
 from stacks.classification import DEMANDS, Demands
 from stacks.sections.access import AccessSettings
 from stacks.sections.cluster import ClusterSettings
-from stacks.sections.data import RegistrySettings, StorageSettings
+from stacks.sections.data import StorageSettings
 from stacks.sections.governance import BudgetSettings
 from stacks.sections.machine_learning import MachineLearningSettings
 from stacks.sections.monitoring import MonitoringSettings
 from stacks.sections.network import NetworkSettings
+from stacks.sections.registry import RegistrySettings
 from stacks.sections.section import Section
 from stacks.sections.security import KeyVaultSettings
 from stacks.types import Classification, CostCentre, Email, Environment, Region, WorkloadName

@@ -70,6 +70,8 @@ COST_CENTRE = r"^[A-Z0-9-]{3,20}$"
 PEER_NAME = r"^[a-z][a-z0-9_]{1,30}$"
 POOL_NAME = r"^[a-z][a-z0-9]{0,11}$"
 CONTAINER_NAME = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+UPSTREAM = r"^[a-z0-9-]+(\.[a-z0-9-]+)+(/[a-z0-9._-]+)*(/\*)?$"
+REPOSITORY = r"^[a-z0-9._-]+(/[a-z0-9._-]+)*(/\*)?$"
 KUBERNETES_VERSION = r"^1\.\d{2}$"
 KUBERNETES_NAME = r"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"
 GITHUB_NAME = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$"
@@ -90,6 +92,8 @@ FORMS = MappingProxyType(
         PEER_NAME: "2 to 31 small letters, digits and underscores, a letter first",
         POOL_NAME: "at most 12 small letters and digits, a letter first",
         CONTAINER_NAME: "3 to 63 small letters, digits and single hyphens, none of them at an end",
+        UPSTREAM: "a registry and a repository in small letters, such as nvcr.io/nvidia/*",
+        REPOSITORY: "a repository in small letters, such as mirror/nvidia/*",
         KUBERNETES_VERSION: 'a minor version, such as "1.35"',
         KUBERNETES_NAME: "at most 63 small letters, digits and hyphens, no hyphen at an end",
         GITHUB_NAME: "at most 100 letters, digits, dots, hyphens and underscores",

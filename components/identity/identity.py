@@ -7,6 +7,7 @@ trusted subjects are called (`components.identity.federation`).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from pulumi import ComponentResource, Input, Output, Resource, ResourceOptions
 from pulumi_azure_native import managedidentity
@@ -81,3 +82,8 @@ class Identity(ComponentResource):
                 opts=ResourceOptions(parent=self, depends_on=before),
             )
             before = [credential]
+
+    @property
+    def as_mapping(self) -> Output[Any]:
+        """For the services that want identities as the keys of a mapping; an id is not known before it is made."""
+        return Output.json_loads(Output.concat('{"', self.identity_id, '": {}}'))

@@ -5,7 +5,7 @@ Owns the endpoint and its zone group. Does not own zones (`components.network.pr
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pulumi import ComponentResource, Input, Output, Resource, ResourceOptions
@@ -28,13 +28,17 @@ class PrivateAccess:
 
 @dataclass(frozen=True, kw_only=True)
 class PrivateEndpointArgs:
-    """`link` is the resource type and group id of the target; `target` its name within the platform, for names."""
+    """`link` is the resource type and group id of the target; `target` its name within the platform, for names.
+
+    `after`: parts of the target that must stand first, or the endpoint would get no address for them.
+    """
 
     placement: Placement
     access: PrivateAccess
     link: tuple[str, str]
     target: str
     target_id: Input[str]
+    after: Sequence[Resource] = ()
 
 
 def problems(args: PrivateEndpointArgs) -> list[str]:
@@ -55,7 +59,8 @@ class PrivateEndpoint(ComponentResource):
         super().__init__("platform:private_endpoint:PrivateEndpoint", name, {}, opts)
         refuse(name, problems(args))
         child = ResourceOptions(parent=self)
-        endpoint = _endpoint(f"{name}-pe", args, child)
+        waiting = ResourceOptions(parent=self, depends_on=list(args.after))
+        endpoint = _endpoint(f"{name}-pe", args, waiting)
         _zone_group(f"{name}-pe-zones", args, endpoint, child)
         self.endpoint_id = endpoint.id
         self.register_outputs({"endpoint_id": self.endpoint_id})
@@ -109,12 +114,16 @@ def endpoints(
     target: str,
     target_id: Input[str],
     links: tuple[tuple[str, str], ...],
+    *,
+    after: Sequence[Resource] = (),
 ) -> list[PrivateEndpoint]:
     """One endpoint per link of one service, as children of `parent`."""
     return [
         PrivateEndpoint(
             f"{name}-{link[1]}",
-            PrivateEndpointArgs(placement=placement, access=access, link=link, target=target, target_id=target_id),
+            PrivateEndpointArgs(
+                placement=placement, access=access, link=link, target=target, target_id=target_id, after=after
+            ),
             ResourceOptions(parent=parent),
         )
         for link in links

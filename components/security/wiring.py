@@ -22,16 +22,18 @@ from components.naming import VaultPurpose
 from components.security.customer_key import CustomerKey
 from components.security.encryption_key import EncryptionKey, EncryptionKeyArgs, Operations
 from components.security.key_vault import KeyVault, KeyVaultArgs
+from stacks.classification import chosen
 
 
 @dataclass(frozen=True, kw_only=True)
 class Purpose:
-    """What one key is for. `identity`: an identity of the platform that uses it; None: one is made for the key."""
+    """What one key is for, and who uses it: an identity of the platform, that of another purpose, or one of its own."""
 
     operations: Operations = "wrap"
     # ITSP.40.111 of the Canadian Centre for Cyber Security: RSA of 2048 bits until 2030, 3072 bits afterwards.
     size: int = 3072
     identity: str | None = None
+    same_user_as: str | None = None
 
 
 PURPOSES: Mapping[str, Purpose] = MappingProxyType(
@@ -62,7 +64,8 @@ class Security:
 def build(foundation: Foundation) -> Security:
     """The vaults, and the keys with whoever may use them."""
     vault = _vault(foundation, "vault", "secrets")
-    if not foundation.settings.key_vault.customer_keys:
+    settings = foundation.settings
+    if not chosen(settings.key_vault.customer_keys, settings.demands.customer_keys):
         return Security(vault=vault)
     keys_vault = _vault(foundation, "keys", "keys")
     return Security(vault=vault, keys_vault=keys_vault, customer_keys=_customer_keys(foundation, keys_vault))
@@ -84,8 +87,9 @@ def _vault(foundation: Foundation, name: str, purpose: VaultPurpose) -> KeyVault
 
 
 def _customer_keys(foundation: Foundation, vault: KeyVault) -> dict[str, CustomerKey]:
-    keys = {name: encryption_key(foundation, vault, name, purpose) for name, purpose in PURPOSES.items()}
-    users = {name: _user(foundation, name, purpose) for name, purpose in PURPOSES.items()}
+    purposes = _purposes(foundation)
+    keys = {name: encryption_key(foundation, vault, name, purpose) for name, purpose in purposes.items()}
+    users = _users(foundation, purposes)
     ready = _roles(foundation, vault, keys, users)
     return {
         name: CustomerKey(
@@ -118,6 +122,22 @@ def encryption_key(foundation: Foundation, vault: KeyVault, name: str, purpose: 
     return EncryptionKey(f"{foundation.prefix}-key-{name}", args, foundation.child)
 
 
+def _purposes(foundation: Foundation) -> dict[str, Purpose]:
+    """The fixed ones, and a key for each file system that has its own: read by the account that holds it."""
+    own = foundation.settings.storage.own_key_containers
+    return {**PURPOSES, **{lake_key(container): Purpose(same_user_as="storage") for container in own}}
+
+
+def lake_key(container: str) -> str:
+    """The purpose of the key of one file system."""
+    return f"lake-{container}"
+
+
+def _users(foundation: Foundation, purposes: Mapping[str, Purpose]) -> dict[str, Identity]:
+    own = {name: _user(foundation, name, it) for name, it in purposes.items() if it.same_user_as is None}
+    return {name: own[name if it.same_user_as is None else it.same_user_as] for name, it in purposes.items()}
+
+
 def _user(foundation: Foundation, name: str, purpose: Purpose) -> Identity:
     if purpose.identity is not None:
         return foundation.identities[purpose.identity]
@@ -132,7 +152,7 @@ def _user(foundation: Foundation, name: str, purpose: Purpose) -> Identity:
 def _roles(
     foundation: Foundation, vault: KeyVault, keys: Mapping[str, EncryptionKey], users: Mapping[str, Identity]
 ) -> RoleAssignments:
-    wrapping = {name: (users[name], key.key_id) for name, key in keys.items() if PURPOSES[name].operations == "wrap"}
+    wrapping = {name: (users[name], key.key_id) for name, key in keys.items() if name != "cluster-etcd"}
     etcd = access.etcd_encryption(
         users["cluster-etcd"], keys["cluster-etcd"].key_id, Scope(name="keys-vault", id=vault.vault_id)
     )

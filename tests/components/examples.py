@@ -11,6 +11,7 @@ from pulumi_azure_native import managedidentity
 from components.aks.cluster import ClusterAccess, ClusterArgs, UpgradeWindow
 from components.aks.cluster_profiles import ClusterNetwork, SystemPool
 from components.aks.gpu_pool import GpuPoolArgs, SpotCapacity
+from components.data.blob_protection import BlobProtection, Lifecycle
 from components.data.container_registry import ContainerRegistryArgs
 from components.data.data_lake import DataLakeArgs
 from components.data.storage_account import StorageAccountArgs
@@ -76,11 +77,19 @@ VAULT = KeyVaultArgs(
     access=ACCESS,
     log_workspace_id=LOGS,
 )
+PROTECTION = BlobProtection(
+    soft_delete_days=14,
+    restore_days=7,
+    change_feed_days=30,
+    lifecycle=Lifecycle(cool_after_days=30, cold_after_days=90, archive_after_days=None),
+)
 STORAGE = StorageAccountArgs(
     placement=PLACEMENT,
     resource_group_name="rg",
     replication="ZRS",
-    soft_delete_days=14,
+    protection=PROTECTION,
+    customer_key=None,
+    defender=None,
     access=ACCESS,
     log_workspace_id=LOGS,
 )
@@ -88,16 +97,24 @@ LAKE = DataLakeArgs(
     placement=PLACEMENT,
     resource_group_name="rg",
     replication="GZRS",
-    soft_delete_days=14,
+    protection=PROTECTION,
+    customer_key=None,
+    defender=None,
     access=ACCESS,
     log_workspace_id=LOGS,
     file_systems=("raw", "curated"),
+    immutable_days={},
+    own_keys={},
 )
 REGISTRY = ContainerRegistryArgs(
     placement=PLACEMENT,
     resource_group_name="rg",
     zone_redundancy=True,
     untagged_retention_days=0,
+    quarantine=False,
+    replicas=(),
+    build_pool=None,
+    customer_key=None,
     access=ACCESS,
     log_workspace_id=LOGS,
 )
@@ -144,9 +161,9 @@ def an_identity(purpose: str) -> Identity:
     return Identity(purpose, IdentityArgs(placement=PLACEMENT, resource_group_name="rg", purpose=purpose))
 
 
-def something() -> managedidentity.UserAssignedIdentity:
+def something(name: str = "first") -> managedidentity.UserAssignedIdentity:
     """Any resource that something else waits for; to be made inside a recorded program."""
-    return managedidentity.UserAssignedIdentity("first", resource_group_name="rg")
+    return managedidentity.UserAssignedIdentity(name, resource_group_name="rg")
 
 
 def cluster() -> ClusterArgs:

@@ -24,6 +24,11 @@ SENTINEL = pulumi.runtime.rpc.UNKNOWN
 COMPUTED: Mapping[str, Mapping[str, Any]] = {
     "azure-native:managedidentity:UserAssignedIdentity": {"principalId": "a-principal", "clientId": "a-client"},
     "azure-native:keyvault:Vault": {"properties": {"vaultUri": "https://a-vault.example/"}},
+    "azure-native:keyvault:Key": {
+        "keyUri": "https://a-vault.example/keys/a-key",
+        "keyUriWithVersion": "https://a-vault.example/keys/a-key/1",
+    },
+    "azure-native:containerregistry:CredentialSet": {"identity": {"principalId": "a-principal"}},
     "azure-native:containerregistry:Registry": {"loginServer": "a-registry.example"},
     "azure-native:containerservice:ManagedCluster": {
         "oidcIssuerProfile": {"issuerURL": "https://an-issuer.example/"},

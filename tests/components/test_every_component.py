@@ -48,7 +48,7 @@ MAKERS: dict[str, tuple[Make, tuple[str, ...], tuple[str, ...]]] = {
     "container_registry:ContainerRegistry": (
         lambda o: ContainerRegistry("x", examples.REGISTRY, o),
         ("Registry|x-cr", "DiagnosticSetting|x-diag", "PrivateEndpoint|x-registry"),
-        ("registry_id", "login_server"),
+        ("registry_id", "registry_name", "login_server"),
     ),
     "data_lake:DataLake": (
         lambda o: DataLake("x", examples.LAKE, o),

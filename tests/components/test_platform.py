@@ -150,6 +150,7 @@ def test_no_two_resources_have_one_physical_name(stack: str) -> None:
             resource.type,
             resource.inputs.get("scope"),
             resource.inputs.get("resourceUri"),
+            resource.inputs.get("resourceId"),
             tuple(str(resource.inputs.get(key)) for key in keys),
             tuple(
                 sorted(
@@ -179,10 +180,15 @@ def test_a_type_is_untagged_only_where_azure_has_no_tags_for_it() -> None:
 # Azure has no tags for these: they are parts or settings of another resource, or rights.
 UNTAGGED = {
     "BlobContainer",
+    "BlobContainerImmutabilityPolicy",
     "BlobServiceProperties",
     "Budget",
+    "CacheRule",
+    "CredentialSet",
+    "DefenderForStorage",
     "DiagnosticSetting",
     "FederatedIdentityCredential",
+    "EncryptionScope",
     "FileServiceProperties",
     "MaintenanceConfiguration",
     "ManagedNetworkSettingsRule",
@@ -198,6 +204,7 @@ UNTAGGED = {
 # Types that hold data, or whose name Azure keeps after a deletion.
 STATEFUL = {
     "BlobContainer",
+    "EncryptionScope",
     "Key",
     "ManagedCluster",
     "Registry",

@@ -117,7 +117,10 @@ WORDS: list[tuple[dict[str, Any], str, str, str]] = [
         {"storage": None},
         "storage",
         "The section 'storage' is missing.",
-        "Add it, with the keys: replication, soft_delete_days, lake_containers.",
+        (
+            "Add it, with the keys: replication, soft_delete_days, restore_days, change_feed_days, lifecycle, "
+            "defender, lake_containers, retired_lake_containers, immutable_days, own_key_containers."
+        ),
     ),
     (
         {"storage": "LRS"},

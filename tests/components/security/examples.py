@@ -28,5 +28,5 @@ def a_customer_key(purpose: str) -> CustomerKey:
         key_uri=f"https://a-vault.example/keys/{purpose}",
         key_version_uri=f"https://a-vault.example/keys/{purpose}/1",
         identity=an_identity(f"encryption-{purpose}"),
-        ready=(something(),),
+        ready=(something(f"{purpose}-role"),),
     )
