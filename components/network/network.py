@@ -8,37 +8,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from ipaddress import IPv4Address
 
-from pulumi import ComponentResource, Input, Output, Resource, ResourceOptions
+from pulumi import ComponentResource, Input, Output, ResourceOptions
 from pulumi_azure_native import network
 
 from components import naming
-from components.network import network_plan
+from components.network import firewall, network_plan
+from components.network.egress import (
+    Egress,
+    FirewallEgress,
+    NatEgress,
+    OwnFirewallEgress,
+    Place,
+    nat_gateway,
+    outbound_type,
+    route_table,
+)
+from components.network.firewall import Firewall, FirewallArgs
 from components.network.network_plan import EGRESS_SUBNETS, AddressPlan
 from components.network.security_rule import Rule
 from components.network.security_rules import rules_of
-from components.observability.diagnostic_setting import send_diagnostics
 from components.placement import Placement
 from components.problems import refuse
 from facts.subnets import SUBNETS
-
-
-@dataclass(frozen=True, kw_only=True)
-class NatEgress:
-    """Egress through a NAT gateway. `public_ip_zones`: every zone of the region, empty where it has none."""
-
-    public_ip_count: int
-    public_ip_zones: tuple[str, ...]
-    idle_timeout_minutes: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class FirewallEgress:
-    """Egress through the hub's firewall, and the hub to peer with (None: someone else peers)."""
-
-    next_hop: IPv4Address
-    hub_vnet_id: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +40,7 @@ class NetworkArgs:
     placement: Placement
     resource_group_name: Input[str]
     addresses: AddressPlan
-    egress: NatEgress | FirewallEgress
+    egress: Egress
     log_workspace_id: Input[str]
 
 
@@ -57,6 +49,10 @@ def problems(args: NetworkArgs) -> list[str]:
     found = network_plan.problems(args.addresses)
     if isinstance(args.egress, NatEgress) and not 1 <= args.egress.public_ip_count <= 16:
         found.append(f"{args.egress.public_ip_count} public IPs: a NAT gateway takes 1 to 16")
+    if isinstance(args.egress, OwnFirewallEgress):
+        found += firewall.problems(args.egress.choice)
+        if "firewall" not in args.addresses.subnets:
+            found.append("the spoke's own firewall has no subnet `firewall`")
     return found
 
 
@@ -73,22 +69,23 @@ class Network(ComponentResource):
         refuse(name, problems(args))
         self._prefix, self._args = name, args
         self._child = ResourceOptions(parent=self)
+        self._at = Place(
+            prefix=name,
+            placement=args.placement,
+            resource_group_name=args.resource_group_name,
+            log_workspace_id=args.log_workspace_id,
+            child=self._child,
+        )
         vnet = self._vnet()
-        nat = self._nat_gateway(args.egress) if isinstance(args.egress, NatEgress) else None
-        routes = self._route_table(args.egress) if isinstance(args.egress, FirewallEgress) else None
-        subnets = self._subnets(vnet, nat, routes)
+        subnets = self._subnets(vnet)
         if isinstance(args.egress, FirewallEgress) and args.egress.hub_vnet_id is not None:
             # After the last subnet: a peering is a write on the VNet too.
             after = ResourceOptions(parent=self, depends_on=list(subnets.values()))
             self._peering(vnet, args.egress.hub_vnet_id, after)
         self.vnet_id = vnet.id
         self.subnet_ids = {key: subnet.id for key, subnet in subnets.items()}
-        self.outbound_type = "userAssignedNATGateway" if nat is not None else "userDefinedRouting"
+        self.outbound_type = outbound_type(args.egress)
         self.register_outputs({"vnet_id": self.vnet_id, "subnet_ids": self.subnet_ids})
-
-    def _common(self) -> dict[str, Input[str] | Mapping[str, str]]:
-        p = self._args.placement
-        return {"resource_group_name": self._args.resource_group_name, "location": p.region, "tags": p.tags}
 
     def _vnet(self) -> network.VirtualNetwork:
         vnet = network.VirtualNetwork(
@@ -97,23 +94,39 @@ class Network(ComponentResource):
             address_space=network.AddressSpaceArgs(address_prefixes=[str(self._args.addresses.space)]),
             # ARM lists the subnets in the VNet's answer; taking that for drift would delete them.
             opts=ResourceOptions(parent=self, ignore_changes=["subnets"]),
-            **self._common(),
+            **self._at.common,
         )
-        self._log("vnet", vnet.id, "Microsoft.Network/virtualNetworks")
+        self._at.log("vnet", vnet.id, "Microsoft.Network/virtualNetworks")
         return vnet
 
-    def _subnets(
-        self, vnet: network.VirtualNetwork, nat: network.NatGateway | None, routes: network.RouteTable | None
-    ) -> dict[str, network.Subnet]:
+    def _subnets(self, vnet: network.VirtualNetwork) -> dict[str, network.Subnet]:
+        egress, keys = self._args.egress, self._args.addresses.keys
+        nat = nat_gateway(self._at, egress) if isinstance(egress, NatEgress) else None
+        routes = route_table(self._at, str(egress.next_hop)) if isinstance(egress, FirewallEgress) else None
         made: dict[str, network.Subnet] = {}
-        last: list[Resource] = []
-        for key in self._args.addresses.keys:
+        if isinstance(egress, OwnFirewallEgress):
+            # The firewall stands before the first machine: nodes that can't leave never become ready.
+            made["firewall"] = self._subnet("firewall", vnet, None, None, self._child)
+            routes = route_table(self._at, self._firewall(made["firewall"].id, egress).private_address)
+        for key in keys:
+            if key in made:
+                continue
             # One after another: ARM refuses a subnet while it writes another one of the same VNet.
-            opts = ResourceOptions(parent=self, depends_on=last)
-            egress = key in EGRESS_SUBNETS
-            made[key] = self._subnet(key, vnet, nat if egress else None, routes if egress else None, opts)
-            last = [made[key]]
-        return made
+            opts = ResourceOptions(parent=self, depends_on=list(made.values())[-1:])
+            leaves = key in EGRESS_SUBNETS
+            made[key] = self._subnet(key, vnet, nat if leaves else None, routes if leaves else None, opts)
+        return {key: made[key] for key in keys}
+
+    def _firewall(self, subnet_id: Input[str], egress: OwnFirewallEgress) -> Firewall:
+        args = FirewallArgs(
+            placement=self._args.placement,
+            resource_group_name=self._args.resource_group_name,
+            addresses=self._args.addresses,
+            subnet_id=subnet_id,
+            choice=egress.choice,
+            log_workspace_id=self._args.log_workspace_id,
+        )
+        return Firewall(f"{self._prefix}-firewall", args, self._child)
 
     def _subnet(
         self,
@@ -152,55 +165,10 @@ class Network(ComponentResource):
             network_security_group_name=naming.named("nsg", self._args.placement, key),
             security_rules=[_security_rule(rule) for rule in rules],
             opts=self._child,
-            **self._common(),
+            **self._at.common,
         )
-        self._log(f"nsg-{key}", nsg.id, "Microsoft.Network/networkSecurityGroups")
+        self._at.log(f"nsg-{key}", nsg.id, "Microsoft.Network/networkSecurityGroups")
         return nsg
-
-    def _nat_gateway(self, egress: NatEgress) -> network.NatGateway:
-        addresses = [self._public_ip(number, egress) for number in range(1, egress.public_ip_count + 1)]
-        return network.NatGateway(
-            f"{self._prefix}-ng",
-            nat_gateway_name=naming.named("ng", self._args.placement),
-            sku=network.NatGatewaySkuArgs(name="Standard"),
-            idle_timeout_in_minutes=egress.idle_timeout_minutes,
-            public_ip_addresses=[network.SubResourceArgs(id=address.id) for address in addresses],
-            opts=self._child,
-            **self._common(),
-        )
-
-    def _public_ip(self, number: int, egress: NatEgress) -> network.PublicIPAddress:
-        """Numbered, not keyed: the addresses are alike, and the count only ever adds or drops the last ones."""
-        address = network.PublicIPAddress(
-            f"{self._prefix}-pip-{number}",
-            public_ip_address_name=naming.named("pip", self._args.placement, "egress", str(number)),
-            sku=network.PublicIPAddressSkuArgs(name="Standard", tier="Regional"),
-            public_ip_allocation_method="Static",
-            public_ip_address_version="IPv4",
-            zones=list(egress.public_ip_zones) if egress.public_ip_zones else None,
-            opts=self._child,
-            **self._common(),
-        )
-        self._log(f"pip-{number}", address.id, "Microsoft.Network/publicIPAddresses")
-        return address
-
-    def _route_table(self, egress: FirewallEgress) -> network.RouteTable:
-        return network.RouteTable(
-            f"{self._prefix}-rt",
-            route_table_name=naming.named("rt", self._args.placement),
-            # A gateway's routes would win over the firewall for what they name.
-            disable_bgp_route_propagation=True,
-            routes=[
-                network.RouteArgs(
-                    name="default-to-firewall",
-                    address_prefix="0.0.0.0/0",
-                    next_hop_type="VirtualAppliance",
-                    next_hop_ip_address=str(egress.next_hop),
-                )
-            ],
-            opts=self._child,
-            **self._common(),
-        )
 
     def _peering(self, vnet: network.VirtualNetwork, hub_vnet_id: str, opts: ResourceOptions) -> None:
         network.VirtualNetworkPeering(
@@ -215,11 +183,6 @@ class Network(ComponentResource):
             allow_gateway_transit=False,
             use_remote_gateways=False,
             opts=opts,
-        )
-
-    def _log(self, key: str, resource_id: Input[str], resource_type: str) -> None:
-        send_diagnostics(
-            f"{self._prefix}-diag-{key}", resource_id, resource_type, self._args.log_workspace_id, self._child
         )
 
 

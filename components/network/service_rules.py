@@ -4,7 +4,7 @@ Sources, read 2026-11-25. App Service: MicrosoftDocs/azure-docs `app-service/ove
 Management v2: `api-management/integrate-vnet-outbound`. Application Gateway v2:
 `application-gateway/configuration-infrastructure` (65200-65535 from GatewayManager, AzureLoadBalancer, outbound
 internet left open). Container Apps: `container-apps/firewall-integration` (the subnet to itself, registry, Front Door,
-Entra). DNS resolver: `dns/dns-private-resolver-overview`. Bastion: `bastion/bastion-nsg`.
+time). DNS resolver: `dns/dns-private-resolver-overview`. Bastion: `bastion/bastion-nsg`.
 """
 
 from __future__ import annotations
@@ -73,6 +73,7 @@ def runner_rules(plan: AddressPlan) -> Iterator[Rule]:
             ("Internet",),
             ("443",),
         )
+        yield _out("runners-time", 160, "Clock of the environment.", runners, ("Internet",), ("123",), "Udp")
 
 
 def dns_inbound_rules(plan: AddressPlan) -> Iterator[Rule]:
@@ -108,7 +109,7 @@ def dns_outbound_rules(plan: AddressPlan) -> Iterator[Rule]:
 
 def bastion_rules(plan: AddressPlan) -> Iterator[Rule]:
     """A private Bastion: people come over the VPN, sessions go into the spoke only."""
-    space = (str(plan.space),)
+    network = ("VirtualNetwork",)
     yield from operators_to("bastion", plan, plan.of("bastion"))
     yield _in("control-plane-to-bastion", 110, "Azure's control of the hosts.", ("GatewayManager",), ANY, ("443",))
     yield _in("load-balancer-probes", 120, "Probes of the hosts.", ("AzureLoadBalancer",), ANY, ("443",))
@@ -120,7 +121,8 @@ def bastion_rules(plan: AddressPlan) -> Iterator[Rule]:
         ("VirtualNetwork",),
         ("8080", "5701"),
     )
-    yield _out("sessions", 140, "SSH and RDP into the spoke; 443 to the API server.", ANY, space, ("22", "3389", "443"))
+    # Azure refuses the group without SSH and RDP to the tag; what they reach, the other subnets' groups decide.
+    yield _out("sessions", 140, "SSH and RDP; 443 to the API server.", ANY, network, ("22", "3389", "443"))
     yield _out("bastion-to-azure", 150, "Diagnostics and session recordings.", ANY, ("AzureCloud",), ("443",))
     yield _out("bastion-to-internet", 160, "Certificate checks.", ANY, ("Internet",), ("80",))
 

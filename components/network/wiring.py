@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from components.context import Context
-from components.network.network import FirewallEgress, NatEgress, Network, NetworkArgs
+from components.network.egress import Egress, FirewallEgress, NatEgress, NoEgress, OwnFirewallEgress
+from components.network.firewall import FirewallChoice
+from components.network.network import Network, NetworkArgs
 from components.network.network_plan import AddressPlan
 from components.network.private_dns import PrivateDns, PrivateDnsArgs
 from components.network.private_endpoint import PrivateAccess
 from components.observability.observability import Observability
 from facts.regions import region
-from stacks.sections.network import NatGateway, NetworkSettings
+from stacks.sections.network import HubFirewall, NatGateway, NetworkSettings, NoWayOut, OwnFirewall
 from stacks.settings import Settings
 
 
@@ -21,19 +23,37 @@ def addresses(network: NetworkSettings) -> AddressPlan:
         pods=network.pod_cidr,
         operators=network.operator_ranges,
         peers=tuple(network.peer_ranges.values()),
+        internet=not isinstance(network.egress, NoWayOut),
     )
 
 
-def egress(settings: Settings) -> NatEgress | FirewallEgress:
+def egress(settings: Settings) -> Egress:
     """How traffic leaves the spoke."""
-    wanted = settings.network.egress
-    if isinstance(wanted, NatGateway):
-        return NatEgress(
-            public_ip_count=wanted.public_ip_count,
-            public_ip_zones=region(settings.region.value).zones,
-            idle_timeout_minutes=wanted.idle_timeout_minutes,
-        )
-    return FirewallEgress(next_hop=wanted.next_hop, hub_vnet_id=wanted.hub_vnet_id)
+    wanted, zones = settings.network.egress, region(settings.region.value).zones
+    match wanted:
+        case NatGateway():
+            return NatEgress(
+                public_ip_count=wanted.public_ip_count,
+                public_ip_zones=zones,
+                idle_timeout_minutes=wanted.idle_timeout_minutes,
+            )
+        case HubFirewall():
+            return FirewallEgress(next_hop=wanted.next_hop, hub_vnet_id=wanted.hub_vnet_id)
+        case OwnFirewall():
+            return OwnFirewallEgress(choice=_firewall(wanted, zones))
+        case NoWayOut():
+            return NoEgress()
+
+
+def _firewall(wanted: OwnFirewall, zones: tuple[str, ...]) -> FirewallChoice:
+    return FirewallChoice(
+        tier=wanted.tier,
+        public_ip_count=wanted.public_ip_count,
+        zones=zones,
+        deny_known_threats=not wanted.only_report_known_threats,
+        intrusion_detection=wanted.intrusion_detection,
+        allowed_hosts=wanted.allowed_fqdns,
+    )
 
 
 def build_network(context: Context, observability: Observability) -> Network:

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from stacks.sections.section import Section
-from stacks.types import Address, Cidr, PeerName, ResourceId
+from stacks.types import Address, Cidr, Fqdn, PeerName, ResourceId
 
 
 class Subnets(Section):
@@ -79,12 +79,39 @@ class HubFirewall(Section):
     )
 
 
+class OwnFirewall(Section):
+    """Egress through an Azure Firewall of the spoke's own, which lets out only what rules name; no hub is needed."""
+
+    kind: Literal["own_firewall"] = Field(description="Required. Which way out this is.")
+    tier: Literal["Standard", "Premium"] = Field(
+        default="Standard", description="Optional. Premium can detect intrusions."
+    )
+    public_ip_count: int = Field(
+        default=1, ge=1, le=250, description="Optional. Public IPs; each gives 2,496 SNAT ports per instance."
+    )
+    intrusion_detection: Literal["Deny", "Alert"] | None = Field(
+        default=None, description="Optional. Premium only; absent: off."
+    )
+    only_report_known_threats: bool = Field(
+        default=False, description="Optional. true lets traffic to known malicious hosts pass, and reports it."
+    )
+    allowed_fqdns: tuple[Fqdn, ...] = Field(
+        default=(), description="Optional. Package mirrors and other hosts that people's code may reach."
+    )
+
+
+class NoWayOut(Section):
+    """No egress at all: AKS pulls its images through the registry's cache, and nothing is installed from outside."""
+
+    kind: Literal["none"] = Field(description="Required. Which way out this is.")
+
+
 class NetworkSettings(Section):
     """The spoke network."""
 
     address_space: Cidr = Field(description="Required. The spoke's address space; holds every subnet.")
     subnets: Subnets = Field(description="Required. One range for each use.")
-    egress: NatGateway | HubFirewall = Field(
+    egress: NatGateway | HubFirewall | OwnFirewall | NoWayOut = Field(
         discriminator="kind", description="Required. How traffic leaves the spoke."
     )
     pod_cidr: Cidr = Field(description="Required. AKS overlay pods; must not meet any routed range.")

@@ -21,7 +21,8 @@ from components.identity.identity import Identity, IdentityArgs
 from components.identity.role_assignment import Grant, Principal, RoleAssignmentsArgs, Scope
 from components.machine_learning.machine_learning_workspace import MachineLearningWorkspaceArgs, WorkspaceResources
 from components.network import private_dns
-from components.network.network import FirewallEgress, NatEgress, NetworkArgs
+from components.network.egress import FirewallEgress, NatEgress
+from components.network.network import NetworkArgs
 from components.network.network_plan import AddressPlan
 from components.network.private_dns import PrivateDnsArgs
 from components.network.private_endpoint import PrivateAccess, PrivateEndpointArgs

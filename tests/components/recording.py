@@ -23,6 +23,7 @@ UNKNOWN = "UNKNOWN"
 SENTINEL = pulumi.runtime.rpc.UNKNOWN
 COMPUTED: Mapping[str, Mapping[str, Any]] = {
     "azure-native:managedidentity:UserAssignedIdentity": {"principalId": "a-principal", "clientId": "a-client"},
+    "azure-native:network:AzureFirewall": {"ipConfigurations": [{"privateIPAddress": "10.40.4.132"}]},
     "azure-native:keyvault:Vault": {"properties": {"vaultUri": "https://a-vault.example/"}},
     "azure-native:keyvault:Key": {
         "keyUri": "https://a-vault.example/keys/a-key",

@@ -43,6 +43,17 @@ VARIATIONS: dict[str, Mapping[str, Any]] = {
     "egress through a firewall that nobody peers with": {
         "network": {"egress": {"kind": "hub_firewall", "next_hop": "10.250.0.4"}}
     },
+    "egress through a firewall of its own": {
+        "network": {
+            "subnets": {"firewall": "10.40.4.128/26"},
+            "egress": {
+                "kind": "own_firewall",
+                "tier": "Premium",
+                "intrusion_detection": "Deny",
+                "allowed_fqdns": ["pypi.org"],
+            },
+        }
+    },
     "two addresses for egress": {"network": {"egress": {"kind": "nat_gateway", "public_ip_count": 2}}},
     "operators": {"network": {"operator_ranges": ["10.200.0.0/24"]}},
     "paid tier with stable upgrades": {"cluster": {"tier": "Standard", "upgrade_channel": "stable"}},

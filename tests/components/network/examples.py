@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from ipaddress import IPv4Network
 
+from components.network.egress import OwnFirewallEgress
+from components.network.firewall import FirewallArgs, FirewallChoice
 from components.network.network_plan import AddressPlan
-from tests.components.examples import ADDRESSES
+from tests.components.examples import ADDRESSES, LOGS, NETWORK, PLACEMENT
 
 FULL: AddressPlan = replace(
     ADDRESSES,
@@ -26,3 +28,22 @@ FULL: AddressPlan = replace(
     peers=(IPv4Network("10.250.0.0/16"),),
 )
 """A spoke with every subnet."""
+
+FIREWALL_CHOICE = FirewallChoice(
+    tier="Premium",
+    public_ip_count=2,
+    zones=("1", "2", "3"),
+    deny_known_threats=True,
+    intrusion_detection="Deny",
+    allowed_hosts=("pypi.org", "files.pythonhosted.org"),
+)
+FIREWALL = FirewallArgs(
+    placement=PLACEMENT,
+    resource_group_name="rg",
+    addresses=FULL,
+    subnet_id="/subnet",
+    choice=FIREWALL_CHOICE,
+    log_workspace_id=LOGS,
+)
+OWN_FIREWALL = replace(NETWORK, addresses=FULL, egress=OwnFirewallEgress(choice=FIREWALL_CHOICE))
+"""A spoke that leaves through its own firewall."""

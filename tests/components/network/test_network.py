@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import pytest
 
+from components.network.egress import NoEgress
 from components.network.network import Network, NetworkArgs, problems
 from components.network.network_plan import EGRESS_SUBNETS
 from tests.components.examples import ADDRESSES, FIREWALL, NAT, NETWORK
@@ -27,12 +28,14 @@ def test_subnets_are_written_one_after_another() -> None:
         assert subnet(recorded, before).urn in subnet(recorded, after).depends_on
 
 
+@pytest.mark.capability("N1")
 def test_subnets_are_never_inline() -> None:
     vnet = one(made(), "network:VirtualNetwork")
     assert "subnets" not in vnet.inputs
     assert vnet.ignore_changes == ("subnets",)
 
 
+@pytest.mark.capability("N1")
 def test_every_subnet_has_its_own_security_group() -> None:
     recorded = made()
     groups = [subnet(recorded, key).inputs["networkSecurityGroup"]["id"] for key in SUBNETS]
@@ -78,6 +81,7 @@ def test_public_addresses_span_the_zones_that_the_region_has(zones: tuple[str, .
     assert one(recorded, "PublicIPAddress", "x-pip-1").inputs.get("zones") == expected
 
 
+@pytest.mark.capability("N2")
 def test_with_a_firewall_everything_that_leaves_goes_through_it() -> None:
     recorded = made(replace(NETWORK, egress=FIREWALL))
     table = one(recorded, "network:RouteTable")
@@ -95,6 +99,14 @@ def test_with_a_firewall_everything_that_leaves_goes_through_it() -> None:
     assert not [resource for resource in recorded if resource.type.endswith((":NatGateway", ":PublicIPAddress"))]
 
 
+@pytest.mark.capability("N4")
+def test_without_a_way_out_no_subnet_has_one() -> None:
+    recorded = made(replace(NETWORK, egress=NoEgress()))
+    assert not [each for each in recorded if each.type.endswith((":NatGateway", ":RouteTable", ":PublicIPAddress"))]
+    assert not [key for key in SUBNETS if {"natGateway", "routeTable"} & set(subnet(recorded, key).inputs)]
+
+
+@pytest.mark.capability("N2")
 def test_the_hub_is_peered_after_the_last_subnet() -> None:
     recorded = made(replace(NETWORK, egress=FIREWALL))
     peering = one(recorded, "network:VirtualNetworkPeering")
@@ -107,9 +119,14 @@ def test_without_a_hub_there_is_no_peering() -> None:
     assert not [resource for resource in recorded if resource.type.endswith(":VirtualNetworkPeering")]
 
 
+@pytest.mark.capability("N4")
 @pytest.mark.parametrize(
     ("args", "expected"),
-    [(NETWORK, "userAssignedNATGateway"), (replace(NETWORK, egress=FIREWALL), "userDefinedRouting")],
+    [
+        (NETWORK, "userAssignedNATGateway"),
+        (replace(NETWORK, egress=FIREWALL), "userDefinedRouting"),
+        (replace(NETWORK, egress=NoEgress()), "none"),
+    ],
 )
 def test_aks_is_told_how_traffic_leaves(args: NetworkArgs, expected: str) -> None:
     built: list[Network] = []

@@ -166,7 +166,7 @@ def test_bastion_has_the_flows_that_azure_asks_for() -> None:
     for source in ("GatewayManager", "AzureLoadBalancer", OPERATORS):
         assert decide("bastion", "Inbound", source, "10.40.4.64/26", "443") == "Allow"
     assert decide("bastion", "Inbound", "VirtualNetwork", "VirtualNetwork", "5701") == "Allow"
-    assert decide("bastion", "Outbound", "10.40.4.64/26", "10.40.0.0/16", "22") == "Allow"
+    assert decide("bastion", "Outbound", "10.40.4.64/26", "VirtualNetwork", "22") == "Allow"
     assert decide("bastion", "Outbound", "10.40.4.64/26", "AzureCloud", "443") == "Allow"
 
 

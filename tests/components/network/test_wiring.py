@@ -4,7 +4,7 @@ import pytest
 
 import stacks
 from components.network import wiring
-from components.network.network import FirewallEgress, NatEgress
+from components.network.egress import FirewallEgress, NatEgress
 from components.network.network_plan import problems
 
 
