@@ -94,6 +94,11 @@ def container_registry(p: Placement) -> str:
     return f"cr{_packed(p)}{suffix(p)}"
 
 
+def policy(p: Placement, purpose: str) -> str:
+    """A policy, an initiative, an assignment or an exemption; unique in the subscription, up to 64 characters."""
+    return f"{stem(p)}-{purpose}"
+
+
 def outbound_rule(kind: str, value: str) -> str:
     """A rule of Azure ML's managed network, from what it allows: letters, digits and dashes."""
     return f"{kind}-" + value.replace("*.", "any-").replace(".", "-")

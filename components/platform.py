@@ -15,6 +15,7 @@ from pulumi_azure_native import authorization
 from components.aks import wiring as aks
 from components.context import Context, Foundation
 from components.data import wiring as data
+from components.governance import subscription
 from components.governance import wiring as governance
 from components.governance.resource_groups import ResourceGroups, ResourceGroupsArgs
 from components.identity import wiring as identity
@@ -50,6 +51,8 @@ class Platform(ComponentResource):
         workloads = identity.build_workloads(foundation, scopes, cluster.oidc_issuer_url)
         deployers = identity.build_deployers(foundation, Scope(name="cluster", id=cluster.cluster_id))
         governance.build_budget(foundation)
+        subscription.build(foundation)
+        governance.build_locks(foundation)
         self.exports = {
             "cluster_name": cluster.cluster_name,
             "cluster_id": cluster.cluster_id,

@@ -16,7 +16,7 @@ from stacks.classification import DEMANDS, Demands
 from stacks.sections.access import AccessSettings
 from stacks.sections.cluster import ClusterSettings
 from stacks.sections.data import StorageSettings
-from stacks.sections.governance import BudgetSettings
+from stacks.sections.governance import BudgetSettings, GovernanceSettings
 from stacks.sections.machine_learning import MachineLearningSettings
 from stacks.sections.monitoring import MonitoringSettings
 from stacks.sections.network import NetworkSettings
@@ -55,6 +55,9 @@ class Settings(Section):
         default=MachineLearningSettings(), description="Optional. The Azure ML workspace."
     )
     budget: BudgetSettings = Field(description="Required. The monthly budget.")
+    governance: GovernanceSettings = Field(
+        default=GovernanceSettings(), description="Optional. Policies, Defender plans, locks."
+    )
 
     @property
     def demands(self) -> Demands:

@@ -1,4 +1,4 @@
-"""From settings to what holds for the whole environment: names and tags, the budget."""
+"""From settings to what holds for the whole environment: names and tags, budgets, locks."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pulumi import Input
 from components import naming
 from components.context import Context
 from components.governance.budget import Budget, BudgetArgs
+from components.governance.locks import Locks, LocksArgs
 from components.placement import Placement
 from facts.regions import region
 from stacks.settings import Settings
@@ -50,3 +51,17 @@ def build_budget(context: Context) -> Budget:
         forecast_thresholds=wanted.forecast_thresholds,
     )
     return Budget(f"{context.prefix}-budget", args, context.child)
+
+
+def build_locks(context: Context) -> Locks | None:
+    """The locks, after everything that the platform has made so far; none where the settings name no group."""
+    wanted = context.settings.governance.locked_groups
+    if not wanted:
+        return None
+    args = LocksArgs(
+        placement=context.placement,
+        groups={purpose: context.groups.ids[purpose] for purpose in wanted},
+        # Whatever is missing here could not be destroyed, so it is not a list that somebody has to keep.
+        after=sorted(context.parent._childResources, key=lambda each: each._name),
+    )
+    return Locks(f"{context.prefix}-locks", args, context.child)

@@ -8,13 +8,33 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from stacks.checks import access, addresses, capacity, classification, data, durability, operations, pools
+from stacks.checks import (
+    access,
+    addresses,
+    capacity,
+    classification,
+    data,
+    durability,
+    governance,
+    operations,
+    pools,
+)
 from stacks.problems import Problem
 from stacks.settings import Settings
 
 Check = Callable[[Settings], Iterator[Problem]]
 
-_AREAS = (addresses, capacity, pools, durability, operations, classification, access, data)
+_AREAS = (
+    addresses,
+    capacity,
+    pools,
+    durability,
+    operations,
+    classification,
+    access,
+    data,
+    governance,
+)
 
 CHECKS: tuple[Check, ...] = tuple(rule for area in _AREAS for rule in area.CHECKS)
 """Every rule, area by area; each module lists its own at its end."""

@@ -6,11 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
-import stacks
 from components.identity import deployment_access
 from components.identity.deployment_access import APPLY_ACTIONS, PLAN_ACTIONS, DeploymentScopes
 from components.identity.role_assignment import Grant, Scope
-from components.platform import Platform
+from tests.components.deployed import deployed
 from tests.components.examples import an_identity
 from tests.components.recording import one, record
 
@@ -59,8 +58,7 @@ def test_an_update_assigns_roles_but_none_that_can_assign_roles() -> None:
 
 @pytest.mark.capability("I2")
 def test_previews_and_updates_of_prod_are_two_identities_of_two_environments() -> None:
-    settings = stacks.load("prod")
-    made = record(lambda: Platform("mlops", settings))
+    made = list(deployed("prod"))
     plan, apply = (one(made, "identity:Identity", f"mlops-{kind}") for kind in ("plan", "apply"))
     subjects = {
         who.name: {
@@ -74,8 +72,7 @@ def test_previews_and_updates_of_prod_are_two_identities_of_two_environments() -
 
 
 def test_a_condition_reaches_azure_with_the_version_of_its_language() -> None:
-    settings = stacks.load("prod")
-    made = record(lambda: Platform("mlops", settings))
+    made = list(deployed("prod"))
     with_condition = [r for r in made if r.type.endswith(":RoleAssignment") and "condition" in r.inputs]
     assert with_condition
     assert {r.inputs["conditionVersion"] for r in with_condition} == {"2.0"}

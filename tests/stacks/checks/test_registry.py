@@ -5,13 +5,33 @@ from __future__ import annotations
 import inspect
 
 from stacks import checks
-from stacks.checks import access, addresses, capacity, classification, data, durability, operations, pools
+from stacks.checks import (
+    access,
+    addresses,
+    capacity,
+    classification,
+    data,
+    durability,
+    governance,
+    operations,
+    pools,
+)
 
 
 def test_every_rule_is_registered_once_in_the_order_of_its_module() -> None:
     found = [
         function
-        for module in (addresses, capacity, pools, durability, operations, classification, access, data)
+        for module in (
+            addresses,
+            capacity,
+            pools,
+            durability,
+            operations,
+            classification,
+            access,
+            data,
+            governance,
+        )
         for name, function in vars(module).items()
         if inspect.isgeneratorfunction(function) and not name.startswith("_")
     ]

@@ -1,0 +1,67 @@
+"""What is exempt, and for how long."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pytest
+
+from stacks.checks import Check, governance
+from stacks.settings import Settings
+
+Build = Callable[[Mapping[str, Any]], Settings]
+
+
+def exempt(expires_on: str, category: str = "Waiver", assignment: str = "guardrails") -> dict[str, Any]:
+    exemption = {
+        "assignment": assignment,
+        "group": "ml",
+        "category": category,
+        "since": "2026-12-01",
+        "expires_on": expires_on,
+        "reason": "A trial, agreed with security.",
+    }
+    return {"governance": {"subscription": {"policies": {"exemptions": {"trial": exemption}}}}}
+
+
+END = "governance.subscription.policies.exemptions.trial.expires_on"
+ASSIGNMENT = "governance.subscription.policies.exemptions.trial.assignment"
+
+GOOD = [
+    (governance.exemptions_end, {}),
+    (governance.exemptions_end, {"governance": {"subscription": {}}}),
+    (governance.exemptions_end, exempt("2027-05-30")),  # 180 days
+    (governance.exemptions_end, exempt("2027-12-01", "Mitigated")),  # 365 days
+    (governance.exemptions_are_from_what_is_assigned, {}),
+    (governance.exemptions_are_from_what_is_assigned, {"governance": {"subscription": {}}}),
+    (governance.exemptions_are_from_what_is_assigned, exempt("2027-01-01")),
+    (governance.exemptions_are_from_what_is_assigned, exempt("2027-01-01", assignment="canada-federal-pbmm")),
+]
+BAD = [
+    (governance.exemptions_end, exempt("2027-05-31"), [END]),
+    (governance.exemptions_end, exempt("2027-12-02", "Mitigated"), [END]),
+    (governance.exemptions_end, exempt("2026-12-01"), [END]),
+    (
+        governance.exemptions_are_from_what_is_assigned,
+        exempt("2027-01-01", assignment="nist-sp-800-53-r5"),
+        [ASSIGNMENT],
+    ),
+]
+
+
+def test_every_rule_has_a_good_and_a_bad_example(rules_of: Callable[..., set[Check]]) -> None:
+    assert {rule for rule, _ in GOOD} == {rule for rule, _, _ in BAD} == rules_of(governance)
+
+
+@pytest.mark.parametrize(("rule", "changes"), GOOD)
+def test_what_is_agreed_for_a_while_passes(settings_with: Build, rule: Check, changes: dict[str, Any]) -> None:
+    assert not list(rule(settings_with(changes)))
+
+
+@pytest.mark.capability("V2")
+@pytest.mark.parametrize(("rule", "changes", "paths"), BAD)
+def test_what_would_hold_for_ever_is_found(
+    settings_with: Build, at: Callable[..., list[str]], rule: Check, changes: dict[str, Any], paths: list[str]
+) -> None:
+    assert at(rule, settings_with(changes)) == paths
