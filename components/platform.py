@@ -40,7 +40,7 @@ class Platform(ComponentResource):
         vault, foundation = secured.vault, replace(bare, customer_keys=secured.customer_keys)
         stores = data.build(foundation, vault)
         scopes = data.scopes(foundation, stores)
-        cluster = aks.build(foundation, scopes)
+        cluster = aks.build(foundation, stores, scopes)
         workspace = machine_learning.build(foundation, stores, scopes)
         identity.grant_people(
             foundation,

@@ -113,6 +113,7 @@ SUBNETS: Mapping[str, SubnetTraits] = MappingProxyType(
             fixed_name="AzureFirewallSubnet",
             security_group=False,
         ),
+        "user_pool": SubnetTraits(smallest=29, because=FIVE, egress=True),
     }
 )
 """By purpose, in the order in which they are created; a new one goes to the end, so that none waits anew."""

@@ -15,6 +15,11 @@ from simulator.catalog import Resource
 from simulator.ids import PathTemplate, type_of
 
 _GROUP = "resourceGroupName"
+# Types that the table could not match, with a fixed name of their own.
+_FIXED_NAME = {
+    # azure-cli: src/aks-preview, `az aks safeguards` (checked 2026-11-25).
+    "azure-native:containerservice:DeploymentSafeguard": "/{resourceUri}/providers/Microsoft.ContainerService/deploymentSafeguards/default",
+}
 
 
 def template_of(resource: Resource) -> PathTemplate:
@@ -50,7 +55,7 @@ def tokens_by_type() -> dict[str, frozenset[str]]:
 @cache
 def _table() -> dict[str, str]:
     document = table("resource_paths.yaml")
-    return {
+    return _FIXED_NAME | {
         f"azure-native:{module}:{name}": row["path"]
         for module, rows in document["paths"].items()
         for name, row in rows.items()

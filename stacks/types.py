@@ -79,6 +79,8 @@ TAINT = r"^[^=:\s]+(=[^:\s]*)?:(NoSchedule|PreferNoSchedule|NoExecute)$"
 FQDN = r"^(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$"
 RESOURCE_ID = r"^/subscriptions/[0-9a-f-]{36}/.+"
 LOCAL_TIME = r"^([01]\d|2[0-3]):[0-5]\d$"
+NAMESPACE = r"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"
+GIT_URL = r"^(https|ssh)://[^\s]+$"
 UTC_OFFSET = r"^[+-](0\d|1[0-4]):[0-5]\d$"
 
 FORMS = MappingProxyType(
@@ -100,6 +102,8 @@ FORMS = MappingProxyType(
         TAINT: "a taint, such as sku=gpu:NoSchedule",
         FQDN: "a host name in small letters, such as pypi.org or *.pypi.org",
         RESOURCE_ID: "an ARM resource id, /subscriptions/… from the start",
+        NAMESPACE: "a Kubernetes namespace: small letters, digits and hyphens",
+        GIT_URL: "a repository's address, https://… or ssh://…",
         LOCAL_TIME: 'a time between "00:00" and "23:59"',
         UTC_OFFSET: 'an offset, such as "-07:00"',
     }
@@ -111,6 +115,9 @@ SYSTEM_POOL_SURGE_PERCENT = 33
 
 GPU pools add none: a spare GPU is seldom in the quota. The cluster's component and the address plan both need it.
 """
+
+USER_POOL_SURGE_PERCENT = 10
+"""Nodes that a user pool adds while it is upgraded, rounded up."""
 
 _MayBeEncrypted = WrapValidator(_let_encrypted_pass)
 
@@ -131,6 +138,8 @@ GitHubName = Annotated[str, StringConstraints(pattern=GITHUB_NAME), _MayBeEncryp
 Taint = Annotated[str, StringConstraints(pattern=TAINT)]
 Fqdn = Annotated[str, StringConstraints(pattern=FQDN), _MayBeEncrypted]
 ResourceId = Annotated[str, StringConstraints(pattern=RESOURCE_ID), _MayBeEncrypted]
+Namespace = Annotated[str, StringConstraints(pattern=NAMESPACE)]
+GitUrl = Annotated[str, StringConstraints(pattern=GIT_URL), _MayBeEncrypted]
 LocalTime = Annotated[str, StringConstraints(pattern=LOCAL_TIME)]
 UtcOffset = Annotated[str, StringConstraints(pattern=UTC_OFFSET)]
 Percent = Annotated[int, Field(ge=1, le=1000)]

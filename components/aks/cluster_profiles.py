@@ -1,12 +1,14 @@
-"""The parts of an AKS cluster that don't depend on other resources: what every cluster of the platform is like.
+"""Parts of an AKS cluster: its system pool, network, add-ons and storage, as plain values.
 
-Owns those choices and their reasons. `components.aks.cluster` puts them together.
+Owns choices and their reasons. What protects the cluster is in `components.aks.cluster_security`, what scales it in
+`components.aks.cluster_scaling`; `components.aks.cluster` puts them together.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network
+from typing import Literal
 
 from pulumi import Input
 from pulumi_azure_native import containerservice as aks
@@ -26,6 +28,16 @@ class SystemPool:
     min_count: int
     max_count: int
     zones: tuple[str, ...]
+    encryption_at_host: bool
+    fips: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class AdvancedNetworking:
+    """Advanced Container Networking Services. `policies`: what network policies may filter by."""
+
+    observability: bool
+    policies: Literal["FQDN", "L7", "None"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +48,31 @@ class ClusterNetwork:
     pods: IPv4Network
     services: IPv4Network
     dns_service_ip: IPv4Address
+    advanced: AdvancedNetworking | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClusterMonitoring:
+    """`prometheus`: metrics to the Azure Monitor workspace; `container_insights`: container logs to Log Analytics."""
+
+    prometheus: bool
+    container_insights: bool
+    cost_analysis: bool
+
+
+def problems(pool: SystemPool, network: ClusterNetwork) -> list[str]:
+    """Every reason why AKS would refuse the pool or the ranges."""
+    found = []
+    if not 1 <= pool.min_count <= pool.max_count <= 1000:
+        found.append(f"system pool of {pool.min_count} to {pool.max_count} nodes: needs 1 ≤ min ≤ max ≤ 1000")
+    if network.pods.overlaps(network.services):
+        found.append(f"pod range {network.pods} overlaps service range {network.services}")
+    if network.dns_service_ip not in network.services or network.dns_service_ip == network.services[1]:
+        found.append(
+            f"DNS address {network.dns_service_ip} must be inside {network.services}, and not its first address, "
+            "which is the API server's"
+        )
+    return found
 
 
 def system_pool(pool: SystemPool, subnet_id: Input[str]) -> aks.ManagedClusterAgentPoolProfileArgs:
@@ -54,6 +91,8 @@ def system_pool(pool: SystemPool, subnet_id: Input[str]) -> aks.ManagedClusterAg
         max_count=pool.max_count,
         enable_auto_scaling=True,
         enable_node_public_ip=False,
+        enable_encryption_at_host=pool.encryption_at_host,
+        enable_fips=pool.fips,
         availability_zones=list(pool.zones) if pool.zones else None,
         node_taints=["CriticalAddonsOnly=true:NoSchedule"],
         vnet_subnet_id=subnet_id,
@@ -73,45 +112,56 @@ def network_profile(network: ClusterNetwork) -> aks.ContainerServiceNetworkProfi
         pod_cidr=str(network.pods),
         service_cidr=str(network.services),
         dns_service_ip=str(network.dns_service_ip),
+        advanced_networking=None if network.advanced is None else _advanced_networking(network.advanced),
     )
 
 
-def security_profile(log_workspace_id: Input[str]) -> aks.ManagedClusterSecurityProfileArgs:
-    """Workload identity, Defender, and a weekly removal of images that nothing uses."""
-    return aks.ManagedClusterSecurityProfileArgs(
-        workload_identity=aks.ManagedClusterSecurityProfileWorkloadIdentityArgs(enabled=True),
-        defender=aks.ManagedClusterSecurityProfileDefenderArgs(
-            log_analytics_workspace_resource_id=log_workspace_id,
-            security_monitoring=aks.ManagedClusterSecurityProfileDefenderSecurityMonitoringArgs(enabled=True),
+def _advanced_networking(advanced: AdvancedNetworking) -> aks.AdvancedNetworkingArgs:
+    filters = advanced.policies != "None"
+    return aks.AdvancedNetworkingArgs(
+        enabled=True,
+        observability=aks.AdvancedNetworkingObservabilityArgs(enabled=advanced.observability),
+        security=aks.AdvancedNetworkingSecurityArgs(
+            enabled=filters, advanced_network_policies=advanced.policies if filters else None
         ),
-        image_cleaner=aks.ManagedClusterSecurityProfileImageCleanerArgs(enabled=True, interval_hours=168),
     )
 
 
-def auto_scaler_profile() -> aks.ManagedClusterPropertiesAutoScalerProfileArgs:
-    """One profile for every pool: GPU nodes dominate the bill, so idle ones go after ten minutes."""
-    return aks.ManagedClusterPropertiesAutoScalerProfileArgs(
-        # The pool that wastes least: a small job never starts an H100 when a T4 will do.
-        expander="least-waste",
-        scale_down_unneeded_time="10m",
-        scale_down_delay_after_add="10m",
-        # Training pods keep scratch files on the node; with the default they would pin it for ever.
-        skip_nodes_with_local_storage="false",
-    )
-
-
-def addons() -> dict[str, aks.ManagedClusterAddonProfileArgs]:
-    """Admission policy from Azure Policy, and vault secrets as files that follow a rotation within two minutes."""
-    return {
+def addons(
+    monitoring: ClusterMonitoring, log_workspace_id: Input[str]
+) -> dict[str, aks.ManagedClusterAddonProfileArgs]:
+    """Admission by Azure Policy, vault secrets as files that follow a rotation in two minutes, and container logs."""
+    found = {
         "azurepolicy": aks.ManagedClusterAddonProfileArgs(enabled=True),
         "azureKeyvaultSecretsProvider": aks.ManagedClusterAddonProfileArgs(
             enabled=True, config={"enableSecretRotation": "true", "rotationPollInterval": "2m"}
         ),
     }
+    if monitoring.container_insights:
+        found["omsagent"] = aks.ManagedClusterAddonProfileArgs(
+            enabled=True,
+            # Its own identity, not the workspace's key: the workspace has keys switched off.
+            config={"logAnalyticsWorkspaceResourceID": log_workspace_id, "useAADAuth": "true"},
+        )
+    return found
+
+
+def azure_monitor_profile(monitoring: ClusterMonitoring) -> aks.ManagedClusterAzureMonitorProfileArgs:
+    """Managed Prometheus; where its metrics go is a data collection rule's business."""
+    return aks.ManagedClusterAzureMonitorProfileArgs(
+        metrics=aks.ManagedClusterAzureMonitorProfileMetricsArgs(enabled=monitoring.prometheus)
+    )
+
+
+def bootstrap_profile(registry_id: Input[str] | None) -> aks.ManagedClusterBootstrapProfileArgs | None:
+    """Nodes start from a private registry that caches AKS's own images; None: from the internet, AKS's default."""
+    if registry_id is None:
+        return None
+    return aks.ManagedClusterBootstrapProfileArgs(artifact_source="Cache", container_registry_id=registry_id)
 
 
 def storage_profile() -> aks.ManagedClusterStorageProfileArgs:
-    """Blob: the lake can be mounted. Disk: cost analysis reads it."""
+    """Blob: the lake can be mounted. Disk: cost analysis reads it. Snapshots: backups are made of them."""
     return aks.ManagedClusterStorageProfileArgs(
         disk_csi_driver=aks.ManagedClusterStorageProfileDiskCSIDriverArgs(enabled=True),
         file_csi_driver=aks.ManagedClusterStorageProfileFileCSIDriverArgs(enabled=True),

@@ -1,88 +1,261 @@
-"""From settings to the cluster and its node pools."""
+"""From settings to the cluster and its node pools. What is installed in it: `components.aks.extension_wiring`."""
 
 from __future__ import annotations
 
 from pulumi import Input
 
-from components.aks.cluster import Cluster, ClusterAccess, ClusterArgs, UpgradeWindow
-from components.aks.cluster_profiles import ClusterNetwork, SystemPool
+from components import naming
+from components.aks.bootstrap_cache import BootstrapCache, BootstrapCacheArgs
+from components.aks.cluster import Cluster, ClusterArgs, ClusterVersion
+from components.aks.cluster_profiles import AdvancedNetworking, ClusterMonitoring, ClusterNetwork, SystemPool
+from components.aks.cluster_scaling import AutoscalerProfile, ClusterScaling
+from components.aks.cluster_security import ApiServer, ClusterAccess, ClusterProtection
+from components.aks.disk_encryption import DiskEncryption, DiskEncryptionArgs
 from components.aks.gpu_pool import GpuPool, GpuPoolArgs, SpotCapacity
+from components.aks.maintenance import Maintenance, Window
+from components.aks.safeguards import Safeguards, SafeguardsArgs
+from components.aks.user_pool import UserPool, UserPoolArgs
 from components.context import Foundation
+from components.data.wiring import Data
 from components.identity import access
 from components.identity.access import DataScopes
+from components.identity.role_assignment import Scope
 from components.identity.wiring import grant
 from components.network import private_dns
-from stacks.sections.cluster import GpuPoolSettings, MaintenanceWindow, SystemPoolSettings
-from stacks.sections.network import NetworkSettings
+from stacks.classification import chosen
+from stacks.sections.cluster import ClusterSettings, GpuPoolSettings, Spot, UserPoolSettings
+from stacks.sections.cluster_operation import MaintenanceSettings, MaintenanceWindow
+from stacks.settings import Settings
 
-SUBNETS = ("system_pool", "gpu_pool", "api_server")
-"""What the control plane joins things to."""
+SUBNETS = ("system_pool", "gpu_pool", "user_pool", "api_server")
+"""What the control plane joins things to, where the stack has it."""
 
 
-def cluster_network(network: NetworkSettings, outbound_type: str) -> ClusterNetwork:
+def fips(settings: Settings) -> bool:
+    """Whether system and user pools run FIPS images."""
+    return chosen(settings.cluster.encryption.fips, settings.demands.fips_nodes)
+
+
+def cluster_network(settings: Settings, outbound_type: str) -> ClusterNetwork:
     """The ranges inside the cluster."""
+    network, advanced = settings.network, settings.cluster.advanced_networking
     return ClusterNetwork(
         outbound_type=outbound_type,
         pods=network.pod_cidr,
         services=network.service_cidr,
         dns_service_ip=network.dns_service_ip,
+        advanced=None
+        if advanced is None
+        else AdvancedNetworking(observability=advanced.observability, policies=advanced.policies),
     )
 
 
-def system_pool(pool: SystemPoolSettings) -> SystemPool:
+def system_pool(settings: Settings) -> SystemPool:
     """The system pool."""
-    return SystemPool(vm_size=pool.vm_size, min_count=pool.min_count, max_count=pool.max_count, zones=pool.zones)
+    pool = settings.cluster.system_pool
+    return SystemPool(
+        vm_size=pool.vm_size,
+        min_count=pool.min_count,
+        max_count=pool.max_count,
+        zones=pool.zones,
+        encryption_at_host=settings.cluster.encryption.at_host,
+        fips=fips(settings),
+    )
 
 
-def upgrade_window(window: MaintenanceWindow) -> UpgradeWindow:
-    """When AKS may upgrade."""
-    return UpgradeWindow(
+def maintenance(wanted: MaintenanceSettings) -> Maintenance:
+    """When AKS may upgrade; a window that is left out is that of Kubernetes itself."""
+    return Maintenance(
+        upgrade=_window(wanted),
+        node_os=_window(wanted.node_os or wanted),
+        releases=_window(wanted.releases or wanted),
+        freezes=tuple((freeze.first, freeze.last) for freeze in wanted.freezes),
+    )
+
+
+def _window(window: MaintenanceWindow) -> Window:
+    return Window(
         day=window.day, start=window.start, duration_hours=window.duration_hours, utc_offset=window.utc_offset
     )
 
 
-def build(foundation: Foundation, data: DataScopes) -> Cluster:
-    """The cluster, then its GPU pools."""
-    wanted, subnets = foundation.settings.cluster, foundation.network.subnet_ids
-    zone_id = foundation.dns.zone_ids[private_dns.aks_zone(foundation.placement.region)]
-    args = ClusterArgs(
-        placement=foundation.placement,
-        resource_group_name=foundation.group_name("cluster"),
-        kubernetes_version=wanted.kubernetes_version,
-        tier=wanted.tier,
-        upgrade_channel=wanted.upgrade_channel,
-        node_os_upgrade_channel=wanted.node_os_upgrade_channel,
-        window=upgrade_window(wanted.maintenance),
-        system_pool=system_pool(wanted.system_pool),
-        network=cluster_network(foundation.settings.network, foundation.network.outbound_type),
-        system_subnet_id=subnets["system_pool"],
-        api_server_subnet_id=subnets["api_server"],
-        private_dns_zone_id=zone_id,
-        access=_access(foundation, zone_id, data),
-        log_workspace_id=foundation.log_workspace_id,
+def scaling(wanted: ClusterSettings) -> ClusterScaling:
+    """How nodes and pods grow."""
+    profile, provisioning = wanted.autoscaler, wanted.node_provisioning
+    return ClusterScaling(
+        autoscaler=AutoscalerProfile(
+            expander=profile.expander,
+            scale_down_unneeded_minutes=profile.scale_down_unneeded_minutes,
+            scale_down_after_add_minutes=profile.scale_down_after_add_minutes,
+            utilization_threshold=profile.utilization_threshold,
+            drain_seconds=profile.drain_seconds,
+            keep_nodes_with_local_storage=profile.keep_nodes_with_local_storage,
+        ),
+        node_provisioning=None if provisioning is None else provisioning.default_pools,
+        event_autoscaling=wanted.event_autoscaling,
+        vertical_autoscaling=wanted.vertical_autoscaling,
     )
-    cluster = Cluster(f"{foundation.prefix}-cluster", args, foundation.child)
+
+
+def build(foundation: Foundation, stores: Data, data: DataScopes) -> Cluster:
+    """The cluster, what it admits, then its pools."""
+    wanted = foundation.settings.cluster
+    cluster = Cluster(f"{foundation.prefix}-cluster", _cluster(foundation, stores, data), foundation.child)
+    Safeguards(
+        f"{foundation.prefix}-safeguards",
+        SafeguardsArgs(
+            cluster_id=cluster.cluster_id,
+            level=wanted.safeguards.level,
+            excluded_namespaces=wanted.safeguards.excluded_namespaces,
+        ),
+        foundation.child,
+    )
+    for name, user_pool in wanted.pools.items():
+        UserPool(f"{foundation.prefix}-pool-{name}", _user_pool(foundation, cluster, name, user_pool), foundation.child)
     for name, pool in wanted.gpu_pools.items():
         GpuPool(f"{foundation.prefix}-gpu-{name}", _gpu_pool(foundation, cluster, name, pool), foundation.child)
     return cluster
 
 
-def _access(foundation: Foundation, zone_id: Input[str], data: DataScopes) -> ClusterAccess:
+def _cluster(foundation: Foundation, stores: Data, data: DataScopes) -> ClusterArgs:
+    settings, wanted = foundation.settings, foundation.settings.cluster
+    disks = _disk_encryption(foundation)
+    cache = _bootstrap_cache(foundation, stores)
+    return ClusterArgs(
+        placement=foundation.placement,
+        resource_group_name=foundation.group_name("cluster"),
+        version=ClusterVersion(
+            kubernetes=wanted.kubernetes_version,
+            tier=wanted.tier,
+            support_plan=wanted.support_plan,
+            upgrade_channel=wanted.upgrade_channel,
+            node_os_upgrade_channel=wanted.node_os_upgrade_channel,
+        ),
+        maintenance=maintenance(wanted.maintenance),
+        system_pool=system_pool(settings),
+        system_subnet_id=foundation.network.subnet_ids["system_pool"],
+        network=cluster_network(settings, foundation.network.outbound_type),
+        api_server=api_server(foundation),
+        access=_access(foundation, data, disks, cache),
+        protection=_protection(foundation, disks),
+        scaling=scaling(wanted),
+        monitoring=ClusterMonitoring(
+            prometheus=wanted.managed_prometheus,
+            container_insights=wanted.container_insights,
+            cost_analysis=wanted.cost_analysis,
+        ),
+        artifact_registry_id=None if cache is None else data.registry.id,
+        ai_toolchain_operator=wanted.ai_toolchain_operator,
+        log_workspace_id=foundation.log_workspace_id,
+    )
+
+
+def api_server(foundation: Foundation) -> ApiServer:
+    """The way to the API server."""
+    wanted = foundation.settings.cluster.api_server
+    integrated = wanted.access == "vnet_integration"
+    zone_id = api_server_zone(foundation)
+    return ApiServer(
+        subnet_id=foundation.network.subnet_ids["api_server"] if integrated else None,
+        private_dns_zone="system" if zone_id is None else zone_id,
+    )
+
+
+def api_server_zone(foundation: Foundation) -> Input[str] | None:
+    """The zone of the API server's record; None: AKS makes one."""
+    wanted = foundation.settings.cluster.api_server.private_dns_zone
+    if wanted == "system":
+        return None
+    if wanted == "platform":
+        return foundation.dns.zone_ids[private_dns.aks_zone(foundation.placement.region)]
+    return wanted
+
+
+def _disk_encryption(foundation: Foundation) -> DiskEncryption | None:
+    key, encryption = foundation.customer_keys.get("cluster-disks"), foundation.settings.cluster.encryption
+    if key is None or not chosen(encryption.disk_customer_key, foundation.settings.demands.customer_keys):
+        return None
+    args = DiskEncryptionArgs(
+        placement=foundation.placement, resource_group_name=foundation.group_name("cluster"), key=key
+    )
+    return DiskEncryption(f"{foundation.prefix}-disk-encryption", args, foundation.child)
+
+
+def _protection(foundation: Foundation, disks: DiskEncryption | None) -> ClusterProtection:
+    wanted = foundation.settings.cluster
+    etcd = chosen(wanted.encryption.etcd_customer_key, foundation.settings.demands.etcd_key)
+    return ClusterProtection(
+        etcd_key=foundation.customer_keys.get("cluster-etcd") if etcd else None,
+        disk_encryption_set_id=None if disks is None else disks.set_id,
+        image_cleaner_hours=wanted.image_cleaner_hours,
+        log_workspace_id=foundation.log_workspace_id,
+    )
+
+
+def _bootstrap_cache(foundation: Foundation, stores: Data) -> BootstrapCache | None:
+    if not foundation.settings.cluster.artifact_cache:
+        return None
+    args = BootstrapCacheArgs(
+        resource_group_name=foundation.group_name("data"),
+        registry_name=naming.container_registry(foundation.placement),
+        ready=(stores.registry,),
+    )
+    return BootstrapCache(f"{foundation.prefix}-bootstrap-cache", args, foundation.child)
+
+
+def _access(
+    foundation: Foundation, data: DataScopes, disks: DiskEncryption | None, cache: BootstrapCache | None
+) -> ClusterAccess:
     control_plane, kubelet = foundation.identities["control-plane"], foundation.identities["kubelet"]
-    subnets = {key: foundation.network.subnet_ids[key] for key in SUBNETS}
-    grants = access.cluster_identities(control_plane, kubelet, subnets, zone_id, data.registry)
+    subnet_ids = foundation.network.subnet_ids
+    grants = access.cluster_identities(
+        control_plane,
+        kubelet,
+        {key: subnet_ids[key] for key in SUBNETS if key in subnet_ids},
+        api_server_zone(foundation),
+        data.registry,
+        None if disks is None else Scope(name="disk-encryption", id=disks.set_id),
+    )
     return ClusterAccess(
         control_plane=control_plane,
         kubelet=kubelet,
         tenant_id=foundation.tenant_id,
         admin_group_id=foundation.settings.access.platform_admins,
         # The egress of the subnets must stand too: AKS tests it with the first node.
-        ready=(grant(foundation, "cluster-roles", grants), foundation.network, foundation.dns),
+        ready=(
+            grant(foundation, "cluster-roles", grants),
+            foundation.network,
+            foundation.dns,
+            *(() if cache is None else (cache,)),
+        ),
     )
 
 
+def _user_pool(foundation: Foundation, cluster: Cluster, name: str, pool: UserPoolSettings) -> UserPoolArgs:
+    return UserPoolArgs(
+        placement=foundation.placement,
+        resource_group_name=foundation.group_name("cluster"),
+        cluster_name=cluster.cluster_name,
+        subnet_id=foundation.network.subnet_ids["user_pool"],
+        pool_name=name,
+        vm_size=pool.vm_size,
+        min_count=pool.min_count,
+        max_count=pool.max_count,
+        zones=pool.zones,
+        spot=_spot(pool.spot),
+        os_disk_gib=pool.os_disk_gib,
+        encryption_at_host=foundation.settings.cluster.encryption.at_host,
+        fips=fips(foundation.settings),
+        labels=pool.labels,
+        taints=pool.taints,
+    )
+
+
+def _spot(spot: Spot | None) -> SpotCapacity | None:
+    return None if spot is None else SpotCapacity(eviction_policy=spot.eviction_policy, max_price=spot.max_price)
+
+
 def _gpu_pool(foundation: Foundation, cluster: Cluster, name: str, pool: GpuPoolSettings) -> GpuPoolArgs:
-    spot = pool.spot
     return GpuPoolArgs(
         placement=foundation.placement,
         resource_group_name=foundation.group_name("cluster"),
@@ -93,7 +266,7 @@ def _gpu_pool(foundation: Foundation, cluster: Cluster, name: str, pool: GpuPool
         min_count=pool.min_count,
         max_count=pool.max_count,
         zones=pool.zones,
-        spot=None if spot is None else SpotCapacity(eviction_policy=spot.eviction_policy, max_price=spot.max_price),
+        spot=_spot(pool.spot),
         mig_profile=pool.mig_profile,
         driver=pool.driver,
         os_disk_gib=pool.os_disk_gib,

@@ -46,9 +46,17 @@ def _grants(principal: Principal, *pairs: tuple[str, Scope]) -> list[Grant]:
 
 
 def cluster_identities(
-    control_plane: Identity, kubelet: Identity, subnets: Mapping[str, Input[str]], dns_zone: Input[str], registry: Scope
+    control_plane: Identity,
+    kubelet: Identity,
+    subnets: Mapping[str, Input[str]],
+    dns_zone: Input[str] | None,
+    registry: Scope,
+    disk_encryption: Scope | None,
 ) -> tuple[Grant, ...]:
-    """What AKS needs before it can be created; it checks each one and refuses the cluster otherwise."""
+    """What AKS needs before it can be created; it checks each one and refuses the cluster otherwise.
+
+    `dns_zone` None: AKS makes a zone, and needs no role at it. `disk_encryption` None: disks have Microsoft's keys.
+    """
     plane = of_identity(control_plane)
     return (
         *_grants(
@@ -56,9 +64,11 @@ def cluster_identities(
             # Joins nodes, load balancers and API server to the subnets.
             *(("Network Contributor", Scope(name=f"snet-{key}", id=subnet)) for key, subnet in subnets.items()),
             # Writes the private API server's record.
-            ("Private DNS Zone Contributor", Scope(name="aks-zone", id=dns_zone)),
+            *(() if dns_zone is None else (("Private DNS Zone Contributor", Scope(name="aks-zone", id=dns_zone)),)),
             # Puts the kubelet identity onto the nodes.
             ("Managed Identity Operator", Scope(name="kubelet-identity", id=kubelet.identity_id)),
+            # Attaches disks that are encrypted with it (azure-disk-customer-managed-keys.md).
+            *(() if disk_encryption is None else (("Reader", disk_encryption),)),
         ),
         *_grants(of_identity(kubelet), ("AcrPull", registry)),
     )

@@ -13,7 +13,7 @@ from itertools import combinations
 
 from facts.subnets import ALWAYS, SUBNETS
 
-NODE_SUBNETS = ("system_pool", "gpu_pool")
+NODE_SUBNETS = ("system_pool", "gpu_pool", "user_pool")
 # The subnets whose machines start connections to the internet; they get the NAT gateway or the route table.
 EGRESS_SUBNETS = tuple(key for key, traits in SUBNETS.items() if traits.egress)
 

@@ -19,6 +19,7 @@ def rules_of(key: str, plan: AddressPlan, region: str) -> tuple[Rule, ...]:
     makers = {
         "system_pool": lambda: cluster_rules.node_rules(plan),
         "gpu_pool": lambda: cluster_rules.node_rules(plan),
+        "user_pool": lambda: cluster_rules.node_rules(plan),
         "api_server": lambda: cluster_rules.api_server_rules(plan),
         "private_endpoints": lambda: data_rules.private_endpoint_rules(plan),
         "machine_learning": lambda: data_rules.machine_learning_rules(plan, region),

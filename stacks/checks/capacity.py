@@ -8,7 +8,7 @@ from facts.subnets import SUBNETS
 from stacks.checks.addresses import subnets_of
 from stacks.problems import Problem
 from stacks.settings import Settings
-from stacks.types import SYSTEM_POOL_SURGE_PERCENT
+from stacks.types import SYSTEM_POOL_SURGE_PERCENT, USER_POOL_SURGE_PERCENT
 
 AZURE_RESERVES = 5
 """Addresses that Azure takes in every subnet: azure-docs articles/virtual-network/virtual-networks-faq.md."""
@@ -37,9 +37,12 @@ def node_subnets_hold_every_node(settings: Settings) -> Iterator[Problem]:
     needs = {
         "system_pool": _system_nodes(settings),
         "gpu_pool": _gpu_nodes(settings),
+        "user_pool": _user_nodes(settings),
     }
     for name, needed in needs.items():
-        subnet = subnets_of(settings)[name]
+        subnet = subnets_of(settings).get(name)
+        if subnet is None:
+            continue
         usable = max(subnet.num_addresses - AZURE_RESERVES, 0)
         if needed > usable:
             yield Problem(
@@ -52,7 +55,10 @@ def node_subnets_hold_every_node(settings: Settings) -> Iterator[Problem]:
 
 def pod_range_holds_every_node(settings: Settings) -> Iterator[Problem]:
     """The pod range has a /24 for every node at the upper bounds."""
-    pods, needed = settings.network.pod_cidr, _system_nodes(settings) + _gpu_nodes(settings)
+    pods, needed = (
+        settings.network.pod_cidr,
+        sum((_system_nodes(settings), _gpu_nodes(settings), _user_nodes(settings))),
+    )
     room = 2 ** (POD_PREFIX_OF_A_NODE - pods.prefixlen) if pods.prefixlen <= POD_PREFIX_OF_A_NODE else 0
     if needed > room:
         yield Problem(
@@ -74,6 +80,11 @@ def _system_nodes(settings: Settings) -> int:
 
 def _gpu_nodes(settings: Settings) -> int:
     return sum(pool.max_count for pool in settings.cluster.gpu_pools.values())
+
+
+def _user_nodes(settings: Settings) -> int:
+    """A spot pool is upgraded without surge; counting one all the same leaves an address or two free."""
+    return sum(with_surge(pool.max_count, USER_POOL_SURGE_PERCENT) for pool in settings.cluster.pools.values())
 
 
 def ceil_log2(number: int) -> int:

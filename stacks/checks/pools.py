@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from facts.regions import region
 from facts.vm_sizes import VmSize, gpu_sizes_in, vm_size, vm_sizes
 from stacks.problems import Problem, SettingPath, closest
-from stacks.sections.cluster import GpuPoolSettings, SystemPoolSettings
+from stacks.sections.cluster import GpuPoolSettings, SystemPoolSettings, UserPoolSettings
 from stacks.settings import Settings
 
 SYSTEM_VCPUS = 4
@@ -22,13 +22,15 @@ class _Pool:
     """A pool, where it stands, and its size as far as the facts know it."""
 
     path: SettingPath
-    settings: SystemPoolSettings | GpuPoolSettings
+    settings: SystemPoolSettings | UserPoolSettings | GpuPoolSettings
     size: VmSize | None
 
 
 def _pools(settings: Settings) -> Iterator[_Pool]:
     cluster = settings.cluster
     yield _Pool(("cluster", "system_pool"), cluster.system_pool, _known(cluster.system_pool.vm_size))
+    for name, user_pool in cluster.pools.items():
+        yield _Pool(("cluster", "pools", name), user_pool, _known(user_pool.vm_size))
     for name, pool in cluster.gpu_pools.items():
         yield _Pool(("cluster", "gpu_pools", name), pool, _known(pool.vm_size))
 
@@ -188,11 +190,12 @@ def zones_exist(settings: Settings) -> Iterator[Problem]:
 
 def spot_price_is_a_price(settings: Settings) -> Iterator[Problem]:
     """A maximum price is an amount, or -1 for none."""
-    for name, pool in settings.cluster.gpu_pools.items():
-        if pool.spot is not None and -1 < pool.spot.max_price <= 0:
+    for pool in _pools(settings):
+        spot = None if isinstance(pool.settings, SystemPoolSettings) else pool.settings.spot
+        if spot is not None and -1 < spot.max_price <= 0:
             yield Problem(
-                path=("cluster", "gpu_pools", name, "spot", "max_price"),
-                what=f"{pool.spot.max_price:g} is no price.",
+                path=(*pool.path, "spot", "max_price"),
+                what=f"{spot.max_price:g} is no price.",
                 follows="Azure refuses the pool: a price is above 0, and only -1 means no limit.",
                 fix="Write -1, or the most that an hour may cost in USD.",
             )

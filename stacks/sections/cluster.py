@@ -6,8 +6,21 @@ from typing import Literal
 
 from pydantic import Field
 
+from stacks.sections.cluster_extensions import AzureMlExtensionSettings, GitOpsSettings
+from stacks.sections.cluster_operation import (
+    AdvancedNetworkingSettings,
+    AutoscalerSettings,
+    MaintenanceSettings,
+    NodeProvisioningSettings,
+)
+from stacks.sections.cluster_protection import (
+    ApiServerSettings,
+    ClusterBackupSettings,
+    ClusterEncryptionSettings,
+    SafeguardsSettings,
+)
 from stacks.sections.section import Section
-from stacks.types import KubernetesVersion, LocalTime, MaxPrice, PoolName, Taint, UtcOffset, VmSize, Zone
+from stacks.types import KubernetesVersion, MaxPrice, PoolName, Taint, VmSize, Zone
 
 
 class SystemPoolSettings(Section):
@@ -47,15 +60,17 @@ class GpuPoolSettings(Section):
     taints: tuple[Taint, ...] = Field(default=(), description="Optional. Further taints; the GPU taint is always set.")
 
 
-class MaintenanceWindow(Section):
-    """When AKS may upgrade: weekly, in Mountain Time."""
+class UserPoolSettings(Section):
+    """One AKS pool for workloads without a GPU."""
 
-    day: Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"] = Field(
-        default="Sunday", description="Optional. Day of the week, in local time."
-    )
-    start: LocalTime = Field(default="01:00", description="Optional. HH:MM, local time.")
-    duration_hours: int = Field(default=6, ge=4, le=24, description="Optional. AKS needs at least 4.")
-    utc_offset: UtcOffset = Field(default="-07:00", description="Optional. Local time minus UTC; -07:00 is Alberta's.")
+    vm_size: VmSize = Field(description="Required. A size without a GPU that the region offers; fixed at creation.")
+    min_count: int = Field(default=1, ge=0, le=1000, description="Optional. 0 scales to zero when idle.")
+    max_count: int = Field(ge=1, le=1000, description="Required. Bounds the cost of the pool.")
+    zones: tuple[Zone, ...] = Field(default=(), description="Optional. Zones of the nodes; fixed at creation.")
+    spot: Spot | None = Field(default=None, description="Optional. Absent: on-demand capacity.")
+    os_disk_gib: int = Field(default=128, ge=30, le=2048, description="Optional. OS disk of a node; fixed at creation.")
+    labels: dict[str, str] = Field(default_factory=dict, description="Optional. Node labels.")
+    taints: tuple[Taint, ...] = Field(default=(), description="Optional. Taints; absent: any pod may run here.")
 
 
 class ClusterSettings(Section):
@@ -63,14 +78,69 @@ class ClusterSettings(Section):
 
     kubernetes_version: KubernetesVersion = Field(description="Required. Minor version, for example 1.35.")
     tier: Literal["Free", "Standard", "Premium"] = Field(description="Required. Standard and Premium carry an SLA.")
+    support_plan: Literal["KubernetesOfficial", "AKSLongTermSupport"] = Field(
+        default="KubernetesOfficial", description="Optional. Long-term support needs the tier Premium."
+    )
     upgrade_channel: Literal["patch", "stable", "rapid", "node-image"] = Field(
         default="patch", description="Optional. What AKS upgrades by itself."
     )
     node_os_upgrade_channel: Literal["NodeImage", "SecurityPatch"] = Field(
         default="NodeImage", description="Optional. How nodes get operating-system fixes."
     )
-    maintenance: MaintenanceWindow = Field(default=MaintenanceWindow(), description="Optional. When upgrades may run.")
+    maintenance: MaintenanceSettings = Field(
+        default=MaintenanceSettings(), description="Optional. When upgrades may run."
+    )
+    api_server: ApiServerSettings = Field(
+        default=ApiServerSettings(), description="Optional. The way to the API server."
+    )
+    encryption: ClusterEncryptionSettings = Field(
+        default=ClusterEncryptionSettings(), description="Optional. Keys of ours, encryption at host, FIPS."
+    )
+    image_cleaner_hours: int = Field(
+        default=168, ge=24, le=2160, description="Optional. Hours between two removals of images that nothing uses."
+    )
+    advanced_networking: AdvancedNetworkingSettings | None = Field(
+        default=None, description="Optional. Flow logs and host-name policies of pods; absent: off."
+    )
+    artifact_cache: bool = Field(
+        default=False, description="Optional. Nodes get AKS's own images from the private registry, not the internet."
+    )
+    safeguards: SafeguardsSettings = Field(
+        default=SafeguardsSettings(), description="Optional. What a manifest must say to be taken."
+    )
+    autoscaler: AutoscalerSettings = Field(
+        default=AutoscalerSettings(), description="Optional. How pools grow and shrink."
+    )
+    node_provisioning: NodeProvisioningSettings | None = Field(
+        default=None, description="Optional. AKS chooses node sizes itself, in place of `pools`; absent: off."
+    )
+    event_autoscaling: bool = Field(default=True, description="Optional. KEDA: pods scale by queue, metric or hour.")
+    vertical_autoscaling: bool = Field(default=True, description="Optional. VPA: requests follow what pods use.")
+    managed_prometheus: bool = Field(
+        default=True, description="Optional. Metrics of the cluster go to the Azure Monitor workspace."
+    )
+    container_insights: bool = Field(
+        default=False, description="Optional. Logs of containers go to Log Analytics, at its price for each gigabyte."
+    )
+    cost_analysis: bool = Field(
+        default=True, description="Optional. Cost for each namespace; the tier Free has none, so there it is off."
+    )
+    ai_toolchain_operator: bool = Field(
+        default=False, description="Optional. KAITO: serves open models on GPU nodes that it makes itself."
+    )
+    azure_ml: AzureMlExtensionSettings | None = Field(
+        default=None, description="Optional. The cluster as a compute of Azure ML; absent: off."
+    )
+    gitops: GitOpsSettings | None = Field(
+        default=None, description="Optional. Flux applies a folder of a repository; absent: off."
+    )
+    backup: ClusterBackupSettings | None = Field(
+        default=None, description="Optional. Daily backups of objects and volumes; absent: off."
+    )
     system_pool: SystemPoolSettings = Field(description="Required. Nodes of the cluster's own pods.")
+    pools: dict[PoolName, UserPoolSettings] = Field(
+        default_factory=dict, description="Optional. Pools for workloads without a GPU, by name."
+    )
     gpu_pools: dict[PoolName, GpuPoolSettings] = Field(
         default_factory=dict, description="Optional. GPU pools by name; a name is at most 12 letters and digits."
     )

@@ -50,6 +50,10 @@ class Subnets(Section):
         default=None, description="Conditional. The spoke's own Azure Firewall; needed with it, /26 or larger."
     )
 
+    user_pool: Cidr | None = Field(
+        default=None, description="Conditional. AKS pools without a GPU; needed with `cluster.pools`."
+    )
+
     @property
     def present(self) -> dict[str, IPv4Network]:
         """The ranges that are set, by purpose."""

@@ -8,9 +8,12 @@ from ipaddress import IPv4Address, IPv4Network
 
 from pulumi_azure_native import managedidentity
 
-from components.aks.cluster import ClusterAccess, ClusterArgs, UpgradeWindow
-from components.aks.cluster_profiles import ClusterNetwork, SystemPool
+from components.aks.cluster import ClusterArgs, ClusterVersion
+from components.aks.cluster_profiles import AdvancedNetworking, ClusterMonitoring, ClusterNetwork, SystemPool
+from components.aks.cluster_scaling import AutoscalerProfile, ClusterScaling
+from components.aks.cluster_security import ApiServer, ClusterAccess, ClusterProtection
 from components.aks.gpu_pool import GpuPoolArgs, SpotCapacity
+from components.aks.maintenance import Maintenance, Window
 from components.data.blob_protection import BlobProtection, Lifecycle
 from components.data.container_registry import ContainerRegistryArgs
 from components.data.data_lake import DataLakeArgs
@@ -172,16 +175,12 @@ def cluster() -> ClusterArgs:
     return ClusterArgs(
         placement=PLACEMENT,
         resource_group_name="rg",
-        kubernetes_version="1.35",
-        tier="Standard",
-        upgrade_channel="patch",
-        node_os_upgrade_channel="NodeImage",
-        window=UpgradeWindow(day="Sunday", start="01:00", duration_hours=6, utc_offset="-07:00"),
-        system_pool=SystemPool(vm_size="Standard_D4ds_v5", min_count=1, max_count=3, zones=("1", "2")),
-        network=CLUSTER_NETWORK,
+        version=CLUSTER_VERSION,
+        maintenance=MAINTENANCE,
+        system_pool=SYSTEM_POOL,
         system_subnet_id="/system",
-        api_server_subnet_id="/api",
-        private_dns_zone_id="/zone",
+        network=CLUSTER_NETWORK,
+        api_server=ApiServer(subnet_id="/api", private_dns_zone="/zone"),
         access=ClusterAccess(
             control_plane=an_identity("control-plane"),
             kubelet=an_identity("kubelet"),
@@ -189,15 +188,54 @@ def cluster() -> ClusterArgs:
             admin_group_id="admins",
             ready=(something(),),
         ),
+        protection=PROTECTION,
+        scaling=SCALING,
+        monitoring=ClusterMonitoring(prometheus=True, container_insights=True, cost_analysis=True),
+        artifact_registry_id="/registry",
+        ai_toolchain_operator=False,
         log_workspace_id=LOGS,
     )
 
 
+CLUSTER_VERSION = ClusterVersion(
+    kubernetes="1.35",
+    tier="Standard",
+    support_plan="KubernetesOfficial",
+    upgrade_channel="patch",
+    node_os_upgrade_channel="NodeImage",
+)
+WINDOW = Window(day="Sunday", start="01:00", duration_hours=6, utc_offset="-07:00")
+MAINTENANCE = Maintenance(
+    upgrade=WINDOW,
+    node_os=replace(WINDOW, day="Saturday"),
+    releases=WINDOW,
+    freezes=((date(2027, 3, 24), date(2027, 4, 7)),),
+)
+SYSTEM_POOL = SystemPool(
+    vm_size="Standard_D4ds_v5", min_count=1, max_count=3, zones=("1", "2"), encryption_at_host=True, fips=True
+)
 CLUSTER_NETWORK = ClusterNetwork(
     outbound_type="userAssignedNATGateway",
     pods=IPv4Network("172.20.0.0/16"),
     services=IPv4Network("172.21.0.0/16"),
     dns_service_ip=IPv4Address("172.21.0.10"),
+    advanced=AdvancedNetworking(observability=True, policies="FQDN"),
+)
+PROTECTION = ClusterProtection(
+    etcd_key=None, disk_encryption_set_id="/disks", image_cleaner_hours=168, log_workspace_id=LOGS
+)
+SCALING = ClusterScaling(
+    autoscaler=AutoscalerProfile(
+        expander="least-waste",
+        scale_down_unneeded_minutes=10,
+        scale_down_after_add_minutes=15,
+        utilization_threshold=0.5,
+        drain_seconds=600,
+        keep_nodes_with_local_storage=False,
+    ),
+    node_provisioning=None,
+    event_autoscaling=True,
+    vertical_autoscaling=True,
 )
 
 

@@ -39,6 +39,7 @@ MAKERS: dict[str, tuple[Make, tuple[str, ...], tuple[str, ...]]] = {
         lambda o: Cluster("x", examples.cluster(), o),
         (
             "MaintenanceConfiguration|x-mc-node-os",
+            "MaintenanceConfiguration|x-mc-releases",
             "MaintenanceConfiguration|x-mc-upgrade",
             "ManagedCluster|x-aks",
             "DiagnosticSetting|x-diag",

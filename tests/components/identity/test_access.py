@@ -48,7 +48,7 @@ def everything() -> list[Grant]:
     def program() -> None:
         subnets = {key: f"/{key}" for key in ("system_pool", "gpu_pool", "api_server")}
         plane, kubelet = an_identity("control-plane"), an_identity("kubelet")
-        found.extend(cluster_identities(plane, kubelet, subnets, "/zone", DATA.registry))
+        found.extend(cluster_identities(plane, kubelet, subnets, "/zone", DATA.registry, scope("disk-encryption")))
         found.extend(workspace_identities(an_identity("workspace"), an_identity("compute"), DATA))
         at = PeopleScopes(
             cluster=scope("cluster"),
@@ -97,7 +97,19 @@ def test_the_control_plane_gets_what_aks_checks_and_no_more() -> None:
         ("Network Contributor", "snet-api_server"),
         ("Private DNS Zone Contributor", "aks-zone"),
         ("Managed Identity Operator", "kubelet-identity"),
+        ("Reader", "disk-encryption"),
     }
+
+
+def test_the_control_plane_needs_no_role_at_what_aks_makes_itself() -> None:
+    found: list[Grant] = []
+
+    def program() -> None:
+        plane, kubelet = an_identity("control-plane"), an_identity("kubelet")
+        found.extend(cluster_identities(plane, kubelet, {}, None, DATA.registry, None))
+
+    record(program)
+    assert of("control-plane", found) == {("Managed Identity Operator", "kubelet-identity")}
 
 
 def test_nodes_pull_and_nothing_else() -> None:

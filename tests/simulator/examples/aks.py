@@ -13,4 +13,8 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "roles": ["Microsoft.MachineLearningServices/workspaces/mlworkload"],
         "sourceResourceId": f"{GROUP}/providers/Microsoft.MachineLearningServices/workspaces/mlw-test",
     },
+    "containerservice:DeploymentSafeguard": {
+        "resourceUri": f"{GROUP}/providers/Microsoft.ContainerService/managedClusters/aks", "level": "Enforce",
+        "excludedNamespaces": ["gpu-operator"],
+    },
 }  # fmt: skip

@@ -149,6 +149,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
             "dnsServiceIP": "172.16.0.10",
         },
         "apiServerAccessProfile": {"enablePrivateCluster": True, "privateDNSZone": "system"},
+        "addonProfiles": {"azurepolicy": {"enabled": True}},
         "agentPoolProfiles": [
             {
                 "name": "system", "mode": "System", "count": 3, "vmSize": "Standard_D4s_v5", "osType": "Linux",

@@ -1,0 +1,224 @@
+"""The AKS cluster: what its settings exclude, need or promise together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from facts.regions import region
+from facts.vm_sizes import vm_size
+from stacks.checks.addresses import needs_subnet
+from stacks.classification import chosen
+from stacks.problems import Problem
+from stacks.settings import Settings
+
+
+def user_pools_have_a_subnet(settings: Settings) -> Iterator[Problem]:
+    """Pools without a GPU have a subnet of their own."""
+    if settings.cluster.pools:
+        yield from needs_subnet(
+            settings,
+            "user_pool",
+            ("cluster", "pools"),
+            follows="Nodes of these pools would have no place in the spoke.",
+        )
+
+
+def user_pools_have_no_gpu(settings: Settings) -> Iterator[Problem]:
+    """A GPU is not given to whatever pod comes first."""
+    for name, pool in settings.cluster.pools.items():
+        try:
+            size = vm_size(pool.vm_size)
+        except LookupError:
+            continue  # `sizes_are_offered` reports it
+        if size.has_gpu:
+            yield Problem(
+                path=("cluster", "pools", name, "vm_size"),
+                what=f"{size.name} has a GPU ({size.gpu_model}).",
+                follows="No taint keeps other work away from it, and no driver is arranged.",
+                fix="Declare it in `cluster.gpu_pools`.",
+            )
+
+
+def pool_names_are_used_once(settings: Settings) -> Iterator[Problem]:
+    """Pools share one namespace, the system pool's name included."""
+    taken = {"system", *settings.cluster.pools}
+    for table, names in (("pools", settings.cluster.pools), ("gpu_pools", settings.cluster.gpu_pools)):
+        for name in names:
+            if name == "system" or (table == "gpu_pools" and name in taken):
+                yield Problem(
+                    path=("cluster", table, name),
+                    what=f"Another pool of the cluster is called {name}.",
+                    follows="The second would overwrite the first.",
+                    fix="Choose another name.",
+                )
+
+
+def one_autoscaler_for_a_pod(settings: Settings) -> Iterator[Problem]:
+    """Node auto-provisioning replaces autoscaled user pools; both would answer one pending pod with two nodes."""
+    if settings.cluster.node_provisioning is not None and settings.cluster.pools:
+        yield Problem(
+            path=("cluster", "node_provisioning"),
+            what="AKS is to choose nodes itself, and `cluster.pools` declares autoscaled pools as well.",
+            follows="Both answer the same waiting pod, and twice the nodes are paid.",
+            fix="Remove `pools` (GPU pools may stay: their taints keep them apart), or `node_provisioning`.",
+        )
+
+
+def long_term_support_has_its_tier(settings: Settings) -> Iterator[Problem]:
+    """Long-term support is sold with the tier Premium, and lives on patches."""
+    cluster = settings.cluster
+    if cluster.support_plan != "AKSLongTermSupport":
+        return
+    if cluster.tier != "Premium":
+        yield Problem(
+            path=("cluster", "support_plan"),
+            what=f"Long-term support is asked for in the tier {cluster.tier}.",
+            follows="Azure refuses the cluster.",
+            fix="Write `tier: Premium`, or remove `support_plan`.",
+        )
+    if cluster.upgrade_channel in ("stable", "rapid"):
+        yield Problem(
+            path=("cluster", "upgrade_channel"),
+            what=f"The channel {cluster.upgrade_channel} moves to new minor versions, and long-term support stays.",
+            follows="The cluster leaves the version that the support is paid for.",
+            fix="Write `upgrade_channel: patch`.",
+        )
+
+
+def keys_of_ours_exist(settings: Settings) -> Iterator[Problem]:
+    """A key that is asked for is made, and one that the classification demands is not refused."""
+    encryption, demands = settings.cluster.encryption, settings.demands
+    made = settings.key_vault.customer_keys
+    for name, demanded, what in (
+        ("etcd_customer_key", demands.etcd_key, "Kubernetes' secrets"),
+        ("disk_customer_key", demands.customer_keys, "The disks of nodes"),
+    ):
+        wanted: bool | None = getattr(encryption, name)
+        if wanted and made is False:
+            yield Problem(
+                path=("cluster", "encryption", name),
+                what=f"{what} are to be encrypted with a key of ours, and `key_vault.customer_keys` is off.",
+                follows="There is no such key: Microsoft's would be used.",
+                fix="Write `customer_keys: true` under `key_vault`.",
+            )
+        if demanded and wanted is False:
+            yield Problem(
+                path=("cluster", "encryption", name),
+                what=f"{settings.classification} demands a key of ours, and {name} is switched off.",
+                follows=f"{what} would be readable for whoever holds Microsoft's key.",
+                fix="Remove the line: it follows the classification.",
+            )
+
+
+def etcd_key_is_within_reach(settings: Settings) -> Iterator[Problem]:
+    """The vault of the etcd key is closed: only an API server inside the network reaches it."""
+    cluster = settings.cluster
+    etcd = chosen(cluster.encryption.etcd_customer_key, settings.demands.etcd_key)
+    if etcd and cluster.api_server.access != "vnet_integration":
+        yield Problem(
+            path=("cluster", "api_server", "access"),
+            what="etcd takes a key of a private vault, and the API server is not inside the network.",
+            follows="Azure refuses the cluster (keyVaultNetworkAccess Private needs VNet integration).",
+            fix="Write `access: vnet_integration`.",
+        )
+
+
+def nodes_are_fips_where_demanded(settings: Settings) -> Iterator[Problem]:
+    """Nodes run validated cryptography where the classification demands it."""
+    if settings.demands.fips_nodes and settings.cluster.encryption.fips is False:
+        yield Problem(
+            path=("cluster", "encryption", "fips"),
+            what=f"{settings.classification} demands FIPS images on nodes, and they are switched off.",
+            follows="Nodes would encrypt with modules that nobody has validated.",
+            fix="Remove the line: it follows the classification.",
+        )
+
+
+def freezes_end_after_they_begin(settings: Settings) -> Iterator[Problem]:
+    """A span has its days in order."""
+    for index, freeze in enumerate(settings.cluster.maintenance.freezes):
+        if freeze.last < freeze.first:
+            yield Problem(
+                path=("cluster", "maintenance", "freezes", index),
+                what=f"The freeze from {freeze.first} to {freeze.last} ends before it begins.",
+                follows="Azure refuses the maintenance window (InvalidStartEndTime).",
+                fix=f"Write `first: {freeze.last}` and `last: {freeze.first}`, both in quotes.",
+            )
+
+
+def inference_has_a_certificate(settings: Settings) -> Iterator[Problem]:
+    """Endpoints in the cluster are encrypted, or somebody has said that they are not."""
+    wanted = settings.cluster.azure_ml
+    if wanted is None:
+        return
+    path = ("cluster", "azure_ml")
+    if wanted.inference and wanted.tls_secret is None and not wanted.allow_unencrypted_inference:
+        yield Problem(
+            path=(*path, "inference"),
+            what="Online endpoints are to be served from the cluster, without a certificate.",
+            follows="Azure refuses the extension.",
+            fix="Write `tls_secret` and `tls_host`, or `allow_unencrypted_inference: true`.",
+        )
+    if (wanted.tls_secret is None) != (wanted.tls_host is None):
+        yield Problem(
+            path=(*path, "tls_host"),
+            what="`tls_secret` and `tls_host` belong together, and one is missing.",
+            follows="The inference router would not start.",
+            fix="Write both, or neither.",
+        )
+    if not wanted.inference and not wanted.training:
+        yield Problem(
+            path=path,
+            what="The extension is to run neither jobs nor endpoints.",
+            follows="Azure refuses the extension.",
+            fix="Write `training: true`, or remove `azure_ml`.",
+        )
+
+
+def git_credentials_are_complete(settings: Settings) -> Iterator[Problem]:
+    """A secret is named exactly where one is used, and for an address that takes it."""
+    wanted = settings.cluster.gitops
+    if wanted is None:
+        return
+    if (wanted.credentials == "secret") != (wanted.secret is not None):
+        yield Problem(
+            path=("cluster", "gitops", "secret"),
+            what=f"`credentials: {wanted.credentials}`, and a secret is {'' if wanted.secret else 'not '}named.",
+            follows="Flux could not sign in, or a secret that nobody reads would stay in the cluster.",
+            fix="Write `credentials: secret` together with `secret`, or neither.",
+        )
+    if wanted.url.startswith("ssh://") and wanted.credentials != "secret":
+        yield Problem(
+            path=("cluster", "gitops", "credentials"),
+            what="An ssh:// address is read with a key, and no secret is named.",
+            follows="Flux could not sign in.",
+            fix="Write `credentials: secret` and `secret`, or an https:// address.",
+        )
+
+
+def backups_fit_the_region(settings: Settings) -> Iterator[Problem]:
+    """The vault's copies are spread over what the region has."""
+    backup, where = settings.cluster.backup, region(settings.region.value)
+    if backup is not None and backup.redundancy == "ZoneRedundant" and not where.zones:
+        yield Problem(
+            path=("cluster", "backup", "redundancy"),
+            what=f"Backups are to be spread over zones, and {where.name} has none.",
+            follows="Azure refuses the vault.",
+            fix="Write GeoRedundant or LocallyRedundant.",
+        )
+
+
+CHECKS = (
+    user_pools_have_a_subnet,
+    user_pools_have_no_gpu,
+    pool_names_are_used_once,
+    one_autoscaler_for_a_pod,
+    long_term_support_has_its_tier,
+    keys_of_ours_exist,
+    etcd_key_is_within_reach,
+    nodes_are_fips_where_demanded,
+    freezes_end_after_they_begin,
+    inference_has_a_certificate,
+    git_credentials_are_complete,
+    backups_fit_the_region,
+)
