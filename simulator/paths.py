@@ -16,9 +16,10 @@ from simulator.ids import PathTemplate, type_of
 
 _GROUP = "resourceGroupName"
 # Types that the table could not match, with a fixed name of their own.
+_SAFEGUARDS = "/{resourceUri}/providers/Microsoft.ContainerService/deploymentSafeguards/default"
 _FIXED_NAME = {
-    # azure-cli: src/aks-preview, `az aks safeguards` (checked 2026-11-25).
-    "azure-native:containerservice:DeploymentSafeguard": "/{resourceUri}/providers/Microsoft.ContainerService/deploymentSafeguards/default",
+    # azure-cli-extensions: src/aks-preview, `az aks safeguards` (checked 2026-11-25).
+    "azure-native:containerservice:DeploymentSafeguard": _SAFEGUARDS,
 }
 
 
