@@ -79,6 +79,31 @@ def key_vault(p: Placement, purpose: VaultPurpose) -> str:
     return f"kv-{p.workload}-{p.environment}-{letter}{suffix(p)}"
 
 
+def managed_hsm(p: Placement) -> str:
+    """A managed HSM: global, 3 to 24 characters."""
+    return f"hsm-{p.workload}-{p.environment}-{suffix(p)}"
+
+
+def event_hubs(p: Placement) -> str:
+    """A namespace of Event Hubs: global, 6 to 50 characters."""
+    return f"evhns-{stem(p)}-{suffix(p)}"
+
+
+def data_factory(p: Placement) -> str:
+    """A data factory: global, 3 to 63 characters."""
+    return f"adf-{stem(p)}-{suffix(p)}"
+
+
+def databricks_resource_group(p: Placement) -> str:
+    """The group that Databricks fills with what it manages; 1 to 90 characters. Named, so the budget can count it."""
+    return named("rg", p, "databricks-managed")
+
+
+def databricks_root(p: Placement) -> str:
+    """The account that Databricks makes for itself: global, 3 to 24 lower-case letters and digits."""
+    return f"dbfs{_packed(p)}{suffix(p)}"
+
+
 def storage_account(p: Placement) -> str:
     """Azure ML's default account: global, 3 to 24 lower-case letters and digits."""
     return f"st{_packed(p)}{suffix(p)}"

@@ -14,6 +14,7 @@ from pulumi_azure_native import authorization
 
 from components.aks import wiring as aks
 from components.context import Context, Foundation
+from components.data import analytics_wiring as analytics
 from components.data import wiring as data
 from components.governance import subscription
 from components.governance import wiring as governance
@@ -40,6 +41,7 @@ class Platform(ComponentResource):
         vault, foundation = secured.vault, replace(bare, customer_keys=secured.customer_keys)
         stores = data.build(foundation, vault)
         scopes = data.scopes(foundation, stores)
+        analytics.build(foundation, scopes, secured)
         cluster = aks.build(foundation, stores, scopes)
         workspace = machine_learning.build(foundation, stores, scopes)
         identity.grant_people(

@@ -14,6 +14,7 @@ from pydantic import Field
 
 from stacks.classification import DEMANDS, Demands
 from stacks.sections.access import AccessSettings
+from stacks.sections.analytics import DatabricksSettings, DataFactorySettings, EventStreamsSettings
 from stacks.sections.cluster import ClusterSettings
 from stacks.sections.data import StorageSettings
 from stacks.sections.governance import BudgetSettings, GovernanceSettings
@@ -54,6 +55,11 @@ class Settings(Section):
     machine_learning: MachineLearningSettings = Field(
         default=MachineLearningSettings(), description="Optional. The Azure ML workspace."
     )
+    event_streams: EventStreamsSettings | None = Field(default=None, description="Optional. Event Hubs; absent: off.")
+    data_factory: DataFactorySettings | None = Field(
+        default=None, description="Optional. Data Factory for ingestion; absent: off."
+    )
+    databricks: DatabricksSettings | None = Field(default=None, description="Optional. Databricks; absent: off.")
     budget: BudgetSettings = Field(description="Required. The monthly budget.")
     governance: GovernanceSettings = Field(
         default=GovernanceSettings(), description="Optional. Policies, Defender plans, locks."

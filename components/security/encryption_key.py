@@ -63,6 +63,7 @@ class EncryptionKey(ComponentResource):
     """One key with its rotation policy."""
 
     key_id: Output[str]
+    key_name: str
     key_uri: Output[str]
     key_version_uri: Output[str]
 
@@ -81,6 +82,7 @@ class EncryptionKey(ComponentResource):
             tags=args.placement.tags,
             opts=ResourceOptions.merge(stateful(self, args.placement), once),
         )
+        self.key_name = args.purpose
         self.key_id, self.key_uri, self.key_version_uri = made.id, made.key_uri, made.key_uri_with_version
         self.register_outputs({"key_id": self.key_id, "key_uri": self.key_uri, "key_version_uri": self.key_version_uri})
 

@@ -22,6 +22,7 @@ from components.naming import VaultPurpose
 from components.security.customer_key import CustomerKey
 from components.security.encryption_key import EncryptionKey, EncryptionKeyArgs, Operations
 from components.security.key_vault import KeyVault, KeyVaultArgs
+from components.security.managed_hsm import ManagedHsm, ManagedHsmArgs
 from stacks.classification import chosen
 
 
@@ -51,24 +52,57 @@ PURPOSES: Mapping[str, Purpose] = MappingProxyType(
     }
 )
 
+DATABRICKS_KEY = "databricks"
+"""Used by Microsoft's own application and by an identity that Databricks makes, so it is no `CustomerKey`."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Security:
-    """`vault` holds secrets of workloads; `keys_vault` holds keys and is None where none are ours."""
+    """`vault` holds secrets of workloads; `keys_vault` holds keys and is None where none are ours.
+
+    `service_keys`: keys that a service uses by identities of its own, by purpose.
+    """
 
     vault: KeyVault
     keys_vault: KeyVault | None = None
     customer_keys: Mapping[str, CustomerKey] = field(default_factory=dict)
+    service_keys: Mapping[str, EncryptionKey] = field(default_factory=dict)
 
 
 def build(foundation: Foundation) -> Security:
     """The vaults, and the keys with whoever may use them."""
     vault = _vault(foundation, "vault", "secrets")
+    _managed_hsm(foundation)
     settings = foundation.settings
     if not chosen(settings.key_vault.customer_keys, settings.demands.customer_keys):
         return Security(vault=vault)
     keys_vault = _vault(foundation, "keys", "keys")
-    return Security(vault=vault, keys_vault=keys_vault, customer_keys=_customer_keys(foundation, keys_vault))
+    keys = _customer_keys(foundation, keys_vault)
+    return Security(
+        vault=vault, keys_vault=keys_vault, customer_keys=keys, service_keys=_service_keys(foundation, keys_vault)
+    )
+
+
+def _service_keys(foundation: Foundation, vault: KeyVault) -> dict[str, EncryptionKey]:
+    if foundation.settings.databricks is None:
+        return {}
+    return {DATABRICKS_KEY: encryption_key(foundation, vault, DATABRICKS_KEY, Purpose())}
+
+
+def _managed_hsm(foundation: Foundation) -> None:
+    wanted = foundation.settings.key_vault.managed_hsm
+    if wanted is None:
+        return
+    args = ManagedHsmArgs(
+        placement=foundation.placement,
+        resource_group_name=foundation.group_name("security"),
+        tenant_id=foundation.tenant_id,
+        administrators=wanted.administrators,
+        soft_delete_days=wanted.soft_delete_days,
+        access=foundation.access,
+        log_workspace_id=foundation.log_workspace_id,
+    )
+    ManagedHsm(f"{foundation.prefix}-hsm", args, foundation.child)
 
 
 def _vault(foundation: Foundation, name: str, purpose: VaultPurpose) -> KeyVault:

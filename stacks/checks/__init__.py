@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from stacks.checks import (
     access,
     addresses,
+    analytics,
     capacity,
     classification,
     cluster,
@@ -35,6 +36,7 @@ _AREAS = (
     classification,
     access,
     data,
+    analytics,
     governance,
 )
 

@@ -7,6 +7,16 @@ from typing import Literal
 from pydantic import Field
 
 from stacks.sections.section import Section
+from stacks.types import Guid
+
+
+class ManagedHsmSettings(Section):
+    """A managed HSM: hardware of our own, billed by the hour from the first one; three people must activate it."""
+
+    administrators: tuple[Guid, ...] = Field(
+        min_length=3, description="Required. Object ids of the people who take its security domain; three or more."
+    )
+    soft_delete_days: int = Field(default=90, ge=7, le=90, description="Optional. Can't change after creation.")
 
 
 class KeyVaultSettings(Section):
@@ -23,4 +33,7 @@ class KeyVaultSettings(Section):
     )
     key_rotation_days: int = Field(
         default=365, ge=28, le=730, description="Optional. Days until the vault makes a key's next version."
+    )
+    managed_hsm: ManagedHsmSettings | None = Field(
+        default=None, description="Optional. Absent: keys live in the vaults, in an HSM where the vault is premium."
     )

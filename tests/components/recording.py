@@ -29,6 +29,11 @@ COMPUTED: Mapping[str, Mapping[str, Any]] = {
         "keyUri": "https://a-vault.example/keys/a-key",
         "keyUriWithVersion": "https://a-vault.example/keys/a-key/1",
     },
+    "azure-native:keyvault:ManagedHsm": {"properties": {"hsmUri": "https://an-hsm.example/"}},
+    "azure-native:databricks:Workspace": {
+        "workspaceUrl": "adb-1.2.example",
+        "managedDiskIdentity": {"principalId": "a-principal"},
+    },
     "azure-native:containerregistry:CredentialSet": {"identity": {"principalId": "a-principal"}},
     "azure-native:containerregistry:Registry": {"loginServer": "a-registry.example"},
     "azure-native:containerservice:ManagedCluster": {

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from components.security.customer_key import CustomerKey
 from components.security.encryption_key import EncryptionKeyArgs
-from tests.components.examples import PLACEMENT, an_identity, something
+from components.security.expiry_events import ExpiryEventsArgs
+from components.security.managed_hsm import ManagedHsmArgs
+from tests.components.examples import ACCESS, LOGS, PLACEMENT, an_identity, something
 
 KEY = EncryptionKeyArgs(
     placement=PLACEMENT,
@@ -15,6 +17,25 @@ KEY = EncryptionKeyArgs(
     hsm=True,
     size=3072,
     rotation_days=365,
+)
+
+EXPIRY = ExpiryEventsArgs(
+    placement=PLACEMENT,
+    resource_group_name="rg",
+    purpose="secrets",
+    vault_id="/vault",
+    action_group_ids=("/action-group",),
+    severity="Sev2",
+    log_workspace_id=LOGS,
+)
+HSM = ManagedHsmArgs(
+    placement=PLACEMENT,
+    resource_group_name="rg",
+    tenant_id="a-tenant",
+    administrators=("one", "two", "three"),
+    soft_delete_days=90,
+    access=ACCESS,
+    log_workspace_id=LOGS,
 )
 
 

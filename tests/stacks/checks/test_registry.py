@@ -8,6 +8,7 @@ from stacks import checks
 from stacks.checks import (
     access,
     addresses,
+    analytics,
     capacity,
     classification,
     cluster,
@@ -32,6 +33,7 @@ def test_every_rule_is_registered_once_in_the_order_of_its_module() -> None:
             classification,
             access,
             data,
+            analytics,
             governance,
         )
         for name, function in vars(module).items()
