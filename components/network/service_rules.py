@@ -10,6 +10,7 @@ time). DNS resolver: `dns/dns-private-resolver-overview`. Bastion: `bastion/bast
 from __future__ import annotations
 
 from collections.abc import Iterator
+from ipaddress import collapse_addresses
 from typing import Literal
 
 from components.network.data_rules import TagFlow, tag_rules
@@ -78,7 +79,8 @@ def runner_rules(plan: AddressPlan) -> Iterator[Rule]:
 
 def dns_inbound_rules(plan: AddressPlan) -> Iterator[Rule]:
     """Who may ask for the names of the spoke's private endpoints."""
-    askers = (*(str(each) for each in (*plan.operators, *plan.peers)), str(plan.space))
+    # Azure refuses a rule whose ranges overlap, and the operators' are mostly part of a peer's.
+    askers = tuple(str(each) for each in collapse_addresses((*plan.operators, *plan.peers, plan.space)))
     for protocol in ("Tcp", "Udp"):
         yield _in(
             f"names-for-peers-{protocol.lower()}",
@@ -101,7 +103,7 @@ def dns_outbound_rules(plan: AddressPlan) -> Iterator[Rule]:
             100 if protocol == "Udp" else 110,
             "Questions about the hub's and on-premises names.",
             plan.of("dns_outbound"),
-            tuple(str(each) for each in plan.peers),
+            tuple(str(each) for each in collapse_addresses(plan.peers)),
             ("53",),
             protocol,
         )

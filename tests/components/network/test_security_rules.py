@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from ipaddress import IPv4Network
+from itertools import combinations
 
 import pytest
 
@@ -188,3 +189,11 @@ def test_without_a_way_out_no_machine_may_try_the_internet(key: str) -> None:
 def test_a_spoke_without_further_subnets_has_no_rules_for_them() -> None:
     names = {rule.name for key in ADDRESSES.keys for rule in rules_of(key, ADDRESSES, "canadacentral")}
     assert not names & {"gateways-to-ingress", "runners-to-api-server", "services-to-endpoints"}
+
+
+@pytest.mark.parametrize("key", SUBNETS)
+def test_no_rule_names_a_range_twice(key: str) -> None:
+    for rule in rules(key):
+        for ranges in (rule.sources, rule.destinations):
+            networks = [IPv4Network(each) for each in ranges if each[0].isdigit()]
+            assert not [pair for pair in combinations(networks, 2) if pair[0].overlaps(pair[1])], rule.name
