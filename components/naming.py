@@ -114,6 +114,11 @@ def data_lake(p: Placement) -> str:
     return f"dls{_packed(p)}{suffix(p)}"
 
 
+def record_archive(p: Placement) -> str:
+    """The account of records: global, 3 to 24 lower-case letters and digits."""
+    return f"sta{_packed(p)}{suffix(p)}"
+
+
 def container_registry(p: Placement) -> str:
     """The registry: global, 5 to 50 letters and digits."""
     return f"cr{_packed(p)}{suffix(p)}"

@@ -16,7 +16,7 @@ from components.aks import wiring as aks
 from components.context import Context, Foundation
 from components.data import analytics_wiring as analytics
 from components.data import wiring as data
-from components.governance import subscription
+from components.governance import records, subscription
 from components.governance import wiring as governance
 from components.governance.resource_groups import ResourceGroups, ResourceGroupsArgs
 from components.identity import wiring as identity
@@ -52,8 +52,10 @@ class Platform(ComponentResource):
         )
         workloads = identity.build_workloads(foundation, scopes, cluster.oidc_issuer_url)
         deployers = identity.build_deployers(foundation, Scope(name="cluster", id=cluster.cluster_id))
-        governance.build_budget(foundation)
+        governance.build_budgets(foundation)
         subscription.build(foundation)
+        records.build(foundation)
+        governance.build_off_hours(foundation, cluster.cluster_id)
         governance.build_locks(foundation)
         self.exports = {
             "cluster_name": cluster.cluster_name,

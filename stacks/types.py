@@ -75,6 +75,7 @@ REPOSITORY = r"^[a-z0-9._-]+(/[a-z0-9._-]+)*(/\*)?$"
 KUBERNETES_VERSION = r"^1\.\d{2}$"
 KUBERNETES_NAME = r"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"
 GITHUB_NAME = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$"
+TABLE_NAME = r"^[A-Z][A-Za-z0-9_]{0,62}$"
 TAINT = r"^[^=:\s]+(=[^:\s]*)?:(NoSchedule|PreferNoSchedule|NoExecute)$"
 FQDN = r"^(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$"
 RESOURCE_ID = r"^/subscriptions/[0-9a-f-]{36}/.+"
@@ -99,6 +100,7 @@ FORMS = MappingProxyType(
         KUBERNETES_VERSION: 'a minor version, such as "1.35"',
         KUBERNETES_NAME: "at most 63 small letters, digits and hyphens, no hyphen at an end",
         GITHUB_NAME: "at most 100 letters, digits, dots, hyphens and underscores",
+        TABLE_NAME: "the name of a table of Log Analytics, such as AzureActivity",
         TAINT: "a taint, such as sku=gpu:NoSchedule",
         FQDN: "a host name in small letters, such as pypi.org or *.pypi.org",
         RESOURCE_ID: "an ARM resource id, /subscriptions/… from the start",
@@ -135,6 +137,7 @@ ContainerName = Annotated[str, StringConstraints(min_length=3, max_length=63, pa
 KubernetesVersion = Annotated[str, StringConstraints(pattern=KUBERNETES_VERSION)]
 KubernetesName = Annotated[str, StringConstraints(pattern=KUBERNETES_NAME)]
 GitHubName = Annotated[str, StringConstraints(pattern=GITHUB_NAME), _MayBeEncrypted]
+TableName = Annotated[str, StringConstraints(pattern=TABLE_NAME)]
 Taint = Annotated[str, StringConstraints(pattern=TAINT)]
 Fqdn = Annotated[str, StringConstraints(pattern=FQDN), _MayBeEncrypted]
 ResourceId = Annotated[str, StringConstraints(pattern=RESOURCE_ID), _MayBeEncrypted]

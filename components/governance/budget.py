@@ -21,10 +21,17 @@ from components.problems import refuse
 # Azure Consumption takes at most five notifications per budget (Microsoft.Consumption/budgets reference, 2024-08-01).
 MAX_NOTIFICATIONS = 5
 
+TEAM_TAG = "team"
+"""The tag of what one team uses alone, such as its GPU pools."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class BudgetArgs:
-    """`monthly_amount` in the billing currency; thresholds in percent of it; `start_date` the first of a month."""
+    """`monthly_amount` in the billing currency; thresholds in percent of it; `start_date` the first of a month.
+
+    `team` None: everything in the groups; else only what carries its tag. Besides the `contacts`, the action groups
+    are told.
+    """
 
     placement: Placement
     subscription_id: Input[str]
@@ -34,6 +41,8 @@ class BudgetArgs:
     contacts: tuple[str, ...]
     actual_thresholds: tuple[int, ...]
     forecast_thresholds: tuple[int, ...]
+    action_group_ids: tuple[Input[str], ...] = ()
+    team: str | None = None
 
 
 def problems(args: BudgetArgs) -> list[str]:
@@ -57,23 +66,34 @@ class Budget(ComponentResource):
         refuse(name, problems(args))
         made = consumption.Budget(
             f"{name}-budget",
-            budget_name=naming.named("budget", args.placement),
+            budget_name=naming.named("budget", args.placement, *(() if args.team is None else (args.team,))),
             scope=naming.subscription_id_path(args.subscription_id),
             category="Cost",
             amount=float(args.monthly_amount),
             time_grain="Monthly",
             # Fixed in the settings: a computed date would change the budget at every deployment.
             time_period=consumption.BudgetTimePeriodArgs(start_date=f"{args.start_date.isoformat()}T00:00:00Z"),
-            filter=consumption.BudgetFilterArgs(
-                dimensions=consumption.BudgetComparisonExpressionArgs(
-                    name="ResourceGroupName", operator="In", values=list(args.resource_group_names)
-                )
-            ),
+            filter=_filter(args),
             notifications=_notifications(args),
             opts=ResourceOptions(parent=self),
         )
         self.budget_id = made.id
         self.register_outputs({"budget_id": self.budget_id})
+
+
+def _filter(args: BudgetArgs) -> consumption.BudgetFilterArgs:
+    groups = consumption.BudgetComparisonExpressionArgs(
+        name="ResourceGroupName", operator="In", values=list(args.resource_group_names)
+    )
+    if args.team is None:
+        return consumption.BudgetFilterArgs(dimensions=groups)
+    team = consumption.BudgetComparisonExpressionArgs(name=TEAM_TAG, operator="In", values=[args.team])
+    return consumption.BudgetFilterArgs(
+        and_=[
+            consumption.BudgetFilterPropertiesArgs(dimensions=groups),
+            consumption.BudgetFilterPropertiesArgs(tags=team),
+        ]
+    )
 
 
 def _notifications(args: BudgetArgs) -> dict[str, consumption.NotificationArgs]:
@@ -86,6 +106,7 @@ def _notifications(args: BudgetArgs) -> dict[str, consumption.NotificationArgs]:
             threshold=float(percent),
             threshold_type=kind,
             contact_emails=list(args.contacts),
+            contact_groups=list(args.action_group_ids) or None,
         )
         for kind, percent in wanted
     }

@@ -25,6 +25,8 @@ PLAN_ACTIONS = (
     "Microsoft.Authorization/policySetDefinitions/read",
     "Microsoft.Authorization/roleAssignments/read",
     "Microsoft.Authorization/roleDefinitions/read",
+    "Microsoft.Authorization/roleEligibilitySchedules/read",
+    "Microsoft.Authorization/roleManagementPolicies/read",
     "Microsoft.Consumption/budgets/read",
     "Microsoft.CostManagement/exports/read",
     "Microsoft.CostManagement/settings/read",
@@ -34,7 +36,9 @@ PLAN_ACTIONS = (
     "Microsoft.Security/pricings/read",
     "Microsoft.Security/securityContacts/read",
 )
-# What an update writes there. Role assignments are not among it: the grant with a condition gives those.
+# What an update writes there. Left out, because each would let a pipeline give itself or anyone else every right: roles
+# of our own (it could widen the one that it holds), eligibilities and their rules, and role assignments but for those of
+# the grant with a condition. A person applies a change of these (docs/runbooks/let-a-pipeline-deploy.md).
 APPLY_ACTIONS = (
     *PLAN_ACTIONS,
     "Microsoft.Authorization/locks/delete",
@@ -48,8 +52,6 @@ APPLY_ACTIONS = (
     "Microsoft.Authorization/policyExemptions/write",
     "Microsoft.Authorization/policySetDefinitions/delete",
     "Microsoft.Authorization/policySetDefinitions/write",
-    "Microsoft.Authorization/roleDefinitions/delete",
-    "Microsoft.Authorization/roleDefinitions/write",
     "Microsoft.Consumption/budgets/delete",
     "Microsoft.Consumption/budgets/write",
     "Microsoft.CostManagement/exports/delete",

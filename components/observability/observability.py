@@ -43,6 +43,7 @@ class Observability(ComponentResource):
     """Log Analytics and Application Insights."""
 
     log_workspace_id: Output[str]
+    log_workspace_name: Output[str]
     application_insights_id: Output[str]
 
     def __init__(self, name: str, args: ObservabilityArgs, opts: ResourceOptions | None = None) -> None:
@@ -54,6 +55,7 @@ class Observability(ComponentResource):
         # The workspace's own audit: who queried which logs.
         send_diagnostics(f"{name}-diag-log", logs.id, "Microsoft.OperationalInsights/workspaces", logs.id, child)
         self.log_workspace_id, self.application_insights_id = logs.id, insights.id
+        self.log_workspace_name = logs.name
         self.register_outputs(
             {
                 "log_workspace_id": self.log_workspace_id,

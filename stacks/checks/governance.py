@@ -1,4 +1,4 @@
-"""What is exempt from policy, and what is stopped at night."""
+"""What is exempt from policy, what is stopped at night, and how long records are kept."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from stacks.problems import Problem
 from stacks.settings import Settings
+from stacks.types import Environment
 
 LONGEST_WAIVER_DAYS = 180
 LONGEST_MITIGATED_DAYS = 365
@@ -46,7 +47,70 @@ def exemptions_are_from_what_is_assigned(settings: Settings) -> Iterator[Problem
             )
 
 
+def clusters_that_serve_never_sleep(settings: Settings) -> Iterator[Problem]:
+    """A cluster is stopped only where nobody is served at night."""
+    if settings.governance.off_hours is not None and settings.environment in (Environment.PROD, Environment.DR):
+        yield Problem(
+            path=("governance", "off_hours"),
+            what=f"{settings.environment.value}'s cluster is to be stopped every evening.",
+            follows="The ministries' services would be down until the morning.",
+            fix="Remove `off_hours`; it is for environments in which people work.",
+        )
+
+
+def a_cluster_starts_before_it_stops(settings: Settings) -> Iterator[Problem]:
+    """The cluster runs in the day, not in the night."""
+    wanted = settings.governance.off_hours
+    if wanted is not None and wanted.start >= wanted.stop:
+        yield Problem(
+            path=("governance", "off_hours", "start"),
+            what=f"The cluster is started at {wanted.start} and stopped at {wanted.stop}.",
+            follows="It would run through the night and be stopped when people come.",
+            fix="Choose a start that is earlier in the day than the stop.",
+        )
+
+
+def audit_records_are_kept_as_long_as_demanded(settings: Settings) -> Iterator[Problem]:
+    """Audit records are kept as long as the classification demands."""
+    days, fewest = settings.governance.records.audit_days, settings.demands.audit_retention_days
+    if days is not None and days < fewest:
+        yield Problem(
+            path=("governance", "records", "audit_days"),
+            what=f"Audit records are kept for {days} days; {settings.classification} demands {fewest}.",
+            follows="Nobody could say who read a record in a year that a court asks about.",
+            fix="Remove the line: it follows the classification. Or write more days.",
+        )
+
+
+def audit_records_have_a_copy_where_demanded(settings: Settings) -> Iterator[Problem]:
+    """Audit records have a copy that nobody can change where the classification demands it."""
+    if settings.demands.immutable_audit and settings.governance.records.archive is None:
+        yield Problem(
+            path=("governance", "records", "archive"),
+            what=f"{settings.classification} demands a copy of audit records that can't be changed; there is none.",
+            follows="An administrator of Log Analytics could purge the traces of what they did.",
+            fix="Add `archive: {replication: GRS}`, with the replication that the region offers.",
+        )
+
+
+def costs_are_exported_by_the_owner_of_the_subscription(settings: Settings) -> Iterator[Problem]:
+    """One stack exports the costs of a subscription."""
+    archive = settings.governance.records.archive
+    if archive is not None and archive.costs and settings.governance.subscription is None:
+        yield Problem(
+            path=("governance", "records", "archive", "costs"),
+            what="Costs of the whole subscription are to be exported by a stack that does not own it.",
+            follows="Two stacks would export the same costs, and a charge-back would count them twice.",
+            fix="Write `costs: false`, or give this stack the section `governance.subscription`.",
+        )
+
+
 CHECKS = (
     exemptions_end,
     exemptions_are_from_what_is_assigned,
+    clusters_that_serve_never_sleep,
+    a_cluster_starts_before_it_stops,
+    audit_records_are_kept_as_long_as_demanded,
+    audit_records_have_a_copy_where_demanded,
+    costs_are_exported_by_the_owner_of_the_subscription,
 )

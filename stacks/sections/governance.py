@@ -8,9 +8,10 @@ from typing import Literal
 from pydantic import Field
 
 from stacks.sections.section import Section
-from stacks.types import Email, KubernetesName, Percent
+from stacks.types import Email, KubernetesName, LocalTime, Percent, TableName
 
 Purpose = Literal["network", "security", "data", "ml", "cluster", "observability"]
+Weekday = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 Effect = Literal["Deny", "Audit", "Disabled"]
 Baseline = Literal["microsoft-cloud-security-benchmark", "canada-federal-pbmm", "nist-sp-800-53-r5"]
 AssignedPolicy = Literal[
@@ -120,8 +121,53 @@ class SubscriptionSettings(Section):
     )
 
 
+class ArchiveSettings(Section):
+    """A second copy of audit records, which nobody can change; it also takes the records of costs."""
+
+    replication: Literal["LRS", "ZRS", "GRS", "GZRS"] = Field(description="Required. How copies are spread.")
+    tables: tuple[TableName, ...] = Field(
+        default=("AKSAuditAdmin", "AzureActivity"),
+        min_length=1,
+        description="Optional. Tables of Log Analytics that are copied as rows come in; the export is paid by the GB.",
+    )
+    costs: bool = Field(
+        default=False, description="Optional. Costs of the subscription, every day; for the stack that owns it."
+    )
+
+
+class RecordSettings(Section):
+    """How long which class of logs is kept."""
+
+    audit_days: int | None = Field(
+        default=None, ge=30, le=4383, description="Optional. Audit records, archive included; absent: as classified."
+    )
+    audit_tables: tuple[TableName, ...] = Field(
+        default=("AKSAuditAdmin", "AzureActivity", "AzureDiagnostics"),
+        description="Optional. Tables of audit records; every other table has the workspace's retention.",
+    )
+    archive: ArchiveSettings | None = Field(
+        default=None, description="Conditional. Protected B and above need it. Absent: no copy outside Log Analytics."
+    )
+
+
+class OffHoursSettings(Section):
+    """When nobody works: the cluster is stopped. Not for prod, nor where nodes are made without pools."""
+
+    days: tuple[Weekday, ...] = Field(
+        default=("Monday", "Tuesday", "Wednesday", "Thursday", "Friday"),
+        min_length=1,
+        description="Optional. Days on which the cluster is started.",
+    )
+    start: LocalTime = Field(default="07:00", description="Optional. HH:MM, local time.")
+    stop: LocalTime = Field(default="19:00", description="Optional. HH:MM, local time; later than start.")
+    time_zone: Literal["Mountain Standard Time"] = Field(
+        default="Mountain Standard Time",
+        description="Optional. Alberta's, by its Windows name; it knows daylight time.",
+    )
+
+
 class GovernanceSettings(Section):
-    """Policies, plans and locks."""
+    """Policies, plans, records, locks and schedules."""
 
     subscription: SubscriptionSettings | None = Field(
         default=None,
@@ -129,4 +175,8 @@ class GovernanceSettings(Section):
     )
     locked_groups: tuple[Literal["security", "data", "observability"], ...] = Field(
         default=(), description="Optional. Resource groups in which nothing can be deleted."
+    )
+    records: RecordSettings = Field(default=RecordSettings(), description="Optional. How long logs are kept.")
+    off_hours: OffHoursSettings | None = Field(
+        default=None, description="Optional. Absent: the cluster runs day and night."
     )

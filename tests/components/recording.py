@@ -22,6 +22,7 @@ UNKNOWN = "UNKNOWN"
 # What the engine writes for an unknown string (pulumi.runtime.rpc.UNKNOWN).
 SENTINEL = pulumi.runtime.rpc.UNKNOWN
 COMPUTED: Mapping[str, Mapping[str, Any]] = {
+    "azure-native:costmanagement:Export": {"identity": {"principalId": "a-principal"}},
     "azure-native:managedidentity:UserAssignedIdentity": {"principalId": "a-principal", "clientId": "a-client"},
     "azure-native:network:AzureFirewall": {"ipConfigurations": [{"privateIPAddress": "10.40.4.132"}]},
     "azure-native:keyvault:Vault": {"properties": {"vaultUri": "https://a-vault.example/"}},

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from simulator.ids import looks_like_id, type_of
-from simulator.model import Model, Request
+from simulator.model import TENANT, Model, Request, guid
 from simulator.rule import Fault, rule
 
 _SPEC: Final = "azure-native 3 docs of Export (code not confirmed)"
@@ -58,9 +58,14 @@ class Exports(Model):
         return {"format": "Csv"}
 
     def outputs(self, request: Request) -> dict[str, Any]:
-        """The first run of an active schedule."""
+        """The first run of an active schedule, and who the export is."""
         is_active = request.at("schedule.status") == "Active"
-        return {"nextRunTimeEstimate": request.at("schedule.recurrencePeriod.from") if is_active else None}
+        found: dict[str, Any] = {
+            "nextRunTimeEstimate": request.at("schedule.recurrencePeriod.from") if is_active else None
+        }
+        if request.at("identity.type") == "SystemAssigned":
+            found["identity"] = {"principalId": guid(request.id, "principal"), "tenantId": TENANT}
+        return found
 
 
 def _date(text: Any) -> datetime | None:

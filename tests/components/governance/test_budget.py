@@ -10,6 +10,7 @@ from tests.components.examples import BUDGET
 from tests.components.recording import one, record
 
 
+@pytest.mark.capability("C1")
 def test_one_budget_counts_every_group_and_warns_on_actual_and_forecast_cost() -> None:
     inputs = one(record(lambda: Budget("x", BUDGET)), "consumption:Budget").inputs
     assert inputs["scope"] == "/subscriptions/a-subscription"
@@ -23,6 +24,23 @@ def test_one_budget_counts_every_group_and_warns_on_actual_and_forecast_cost() -
         "forecasted-100": ("Forecasted", 100),
     }
     assert all(n["contactEmails"] == ["ml-platform@gov.example"] for n in notifications.values())
+
+
+@pytest.mark.capability("C1")
+def test_an_alert_also_goes_to_the_action_groups() -> None:
+    inputs = one(
+        record(lambda: Budget("x", replace(BUDGET, action_group_ids=("/group",)))), "consumption:Budget"
+    ).inputs
+    assert all(n["contactGroups"] == ["/group"] for n in inputs["notifications"].values())
+
+
+@pytest.mark.capability("C1", "C2")
+def test_a_team_is_counted_by_its_tag_within_the_environments_groups() -> None:
+    inputs = one(record(lambda: Budget("x", replace(BUDGET, team="health"))), "consumption:Budget").inputs
+    assert inputs["budgetName"] == "budget-mlops-dev-cnc-health"
+    groups, team = inputs["filter"]["and"]
+    assert groups["dimensions"]["values"] == ["rg-one", "rg-two"]
+    assert team["tags"] == {"name": "team", "operator": "In", "values": ["health"]}
 
 
 @pytest.mark.parametrize(

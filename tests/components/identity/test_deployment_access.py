@@ -53,7 +53,13 @@ def test_an_update_assigns_roles_but_none_that_can_assign_roles() -> None:
     ]
     assert {grant.scope.name for grant in granting} == {"rg-data", "rg-ml"}
     assert all(grant.condition is not None and "GuidNotEquals" in grant.condition for grant in granting)
-    assert not [action for action in APPLY_ACTIONS if "roleAssignments" in action and not action.endswith("/read")]
+
+
+@pytest.mark.capability("I2")
+@pytest.mark.parametrize("kind", ["roleAssignments", "roleDefinitions", "roleEligibility", "roleManagement", "*"])
+def test_an_update_can_not_widen_its_own_rights(kind: str) -> None:
+    # Whoever writes the role that they hold has every right.
+    assert not [action for action in APPLY_ACTIONS if kind in action and not action.endswith("/read")]
 
 
 @pytest.mark.capability("I2")
