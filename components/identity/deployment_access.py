@@ -36,9 +36,9 @@ PLAN_ACTIONS = (
     "Microsoft.Security/pricings/read",
     "Microsoft.Security/securityContacts/read",
 )
-# What an update writes there. Left out, because each would let a pipeline give itself or anyone else every right: roles
-# of our own (it could widen the one that it holds), eligibilities and their rules, and role assignments but for those of
-# the grant with a condition. A person applies a change of these (docs/runbooks/let-a-pipeline-deploy.md).
+# What an update writes there. Left out, because each would let a pipeline give itself or anyone else every right:
+# roles of our own (it could widen the one that it holds), eligibilities and their rules, and role assignments but for
+# those of the grant with a condition. A person applies a change of these (docs/runbooks/let-a-pipeline-deploy.md).
 APPLY_ACTIONS = (
     *PLAN_ACTIONS,
     "Microsoft.Authorization/locks/delete",
