@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
+from facts.registry_upstreams import UPSTREAMS
 from simulator.ids import key, parents, type_of
 from simulator.model import CREATED, Model, Request
 from simulator.rule import Fault, rule
@@ -13,6 +14,7 @@ from simulator.store import Record
 _DOCS: Final = "MicrosoftDocs/azure-management-docs container-registry"
 _TYPE: Final = "Microsoft.ContainerRegistry/registries/cacheRules"
 _MAX_RULES: Final = 1000
+_GOOGLE: Final = ("gcr.io", "eu.gcr.io")
 
 
 @rule(
@@ -40,6 +42,26 @@ def source_names_a_registry(request: Request) -> Iterator[Fault]:
     source = request.known("sourceRepository")
     if isinstance(source, str) and ("." not in source.partition("/")[0] or "/" not in source):
         yield Fault(f"'{source}' names no registry", "sourceRepository", "write it as mcr.microsoft.com/dotnet/sdk")
+
+
+@rule(
+    "acr-cache-upstream-supported", kind="static", code="UpstreamNotSupported", quoted=True,
+    source="Azure/acr#862 (2025-12-18); another Azure registry: artifact-cache-acr-to-acr-cli.md (2026)",
+)  # fmt: skip
+def upstream_is_supported(request: Request) -> Iterator[Fault]:
+    """Only some registries can be cached."""
+    source = request.known("sourceRepository")
+    upstream = str(source).partition("/")[0]
+    known = upstream in (*UPSTREAMS, *_GOOGLE) or upstream.endswith((".pkg.dev", ".azurecr.io"))
+    # One without a dot is no registry, which another rule says.
+    if isinstance(source, str) and "." in upstream and not known:
+        listed = ", ".join((*UPSTREAMS, *_GOOGLE, "*.pkg.dev"))
+        yield Fault(
+            f"Unsupported upstream or login server '{source}' provided. Supported upstreams or login servers are: "
+            f"{listed}.",
+            "sourceRepository",
+            "import its images instead (az acr import)",
+        )
 
 
 @rule(
@@ -111,7 +133,7 @@ class CacheRules(Model):
 
     token = "azure-native:containerregistry:CacheRule"
     rules = (
-        source_names_a_registry, docker_hub_needs_credentials, credentials_are_a_credential_set,
+        source_names_a_registry, upstream_is_supported, docker_hub_needs_credentials, credentials_are_a_credential_set,
         wildcards_are_on_both_sides, targets_do_not_overlap, rules_are_few,
     )  # fmt: skip
 

@@ -21,6 +21,10 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "eventhub:ConsumerGroup": {
         **RG, "namespaceName": "evhns-test", "eventHubName": "arrivals", "consumerGroupName": "scoring",
     },
+    "eventhub:NamespaceNetworkRuleSet": {
+        **RG, "namespaceName": "evhns-test", "publicNetworkAccess": "Disabled", "defaultAction": "Deny",
+        "trustedServiceAccessEnabled": True,
+    },
     "servicebus:Namespace": {
         **IN_GROUP, "namespaceName": "sb-test-ml", "sku": {"name": "Premium", "tier": "Premium", "capacity": 1},
     },

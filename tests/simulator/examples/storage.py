@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from simulator.ids import SUBSCRIPTION
-from tests.simulator.examples.foundation import RG
+from tests.simulator.examples.foundation import ACCOUNT, RG
 
 _LAKES = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/rg-lakes/providers/Microsoft.Storage/storageAccounts"
 _IN_ACCOUNT = {**RG, "accountName": "sttest"}
@@ -14,6 +14,14 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "storage:QueueServiceProperties": {**_IN_ACCOUNT, "queueServiceName": "default"},
     "storage:TableServiceProperties": {**_IN_ACCOUNT, "tableServiceName": "default"},
     "storage:EncryptionScope": {**_IN_ACCOUNT, "encryptionScopeName": "scope", "source": "Microsoft.Storage"},
+    "security:DefenderForStorage": {
+        "resourceId": ACCOUNT, "settingName": "current",
+        "properties": {
+            "isEnabled": True, "overrideSubscriptionLevelSettings": True,
+            "malwareScanning": {"onUpload": {"isEnabled": True, "capGBPerMonth": 100}},
+            "sensitiveDataDiscovery": {"isEnabled": True},
+        },
+    },
     "storage:LocalUser": {
         **_IN_ACCOUNT, "username": "partner", "hasSshKey": True, "homeDirectory": "lake",
         "permissionScopes": [{"service": "blob", "permissions": "rwl", "resourceName": "lake"}],
