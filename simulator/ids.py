@@ -153,5 +153,7 @@ class PathTemplate:
         text = self.text.removeprefix(f"/{{{scope}}}")
         pattern = f"(?:/(?P<{scope}>.+))?" if scope is not None else ""
         for index, part in enumerate(_PLACEHOLDER.split(text)):
-            pattern += re.escape(part) if index % 2 == 0 else f"(?P<{part}>[^/]+)"
+            # The path of a generic resource's parent has slashes of its own.
+            value = ".+" if part.endswith("Path") else "[^/]+"
+            pattern += re.escape(part) if index % 2 == 0 else f"(?P<{part}>{value})"
         return re.compile(pattern, re.IGNORECASE)

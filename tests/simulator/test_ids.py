@@ -71,6 +71,21 @@ def test_ids_are_one_whatever_their_case_and_trailing_slash() -> None:
     assert ids.key(f"{SUBNET.upper()}/") == ids.key(SUBNET)
 
 
+def test_the_path_of_a_generic_resource_holds_its_whole_parent() -> None:
+    inputs = {
+        "resourceGroupName": "rg",
+        "resourceProviderNamespace": "Microsoft.DataFactory",
+        "parentResourcePath": "factories/adf",
+        "resourceType": "managedVirtualNetworks",
+        "resourceName": "default",
+    }
+    template = path_of("azure-native:resources:Resource")
+    built = template.build(inputs)
+    assert isinstance(built, str)
+    assert built.endswith("/providers/Microsoft.DataFactory/factories/adf/managedVirtualNetworks/default")
+    assert template.parse(built) == inputs
+
+
 @pytest.mark.parametrize(
     ("resource_id", "expected"),
     [
