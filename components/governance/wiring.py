@@ -49,6 +49,8 @@ def build_budgets(context: Context, action_group_ids: tuple[Input[str], ...] = (
     """The monthly budget of the environment's groups and of the one that AKS makes, and one for each team in it."""
     wanted = context.settings.budget
     names: list[Input[str]] = [*context.groups.names.values(), naming.node_resource_group(context.placement)]
+    if context.settings.databricks is not None:
+        names.append(naming.databricks_resource_group(context.placement))
     whole = BudgetArgs(
         placement=context.placement,
         subscription_id=context.subscription_id,

@@ -21,6 +21,7 @@ from components.identity.wiring import grant
 from components.naming import VaultPurpose
 from components.security.customer_key import CustomerKey
 from components.security.encryption_key import EncryptionKey, EncryptionKeyArgs, Operations
+from components.security.expiry_events import ExpiryEvents, ExpiryEventsArgs
 from components.security.key_vault import KeyVault, KeyVaultArgs
 from components.security.managed_hsm import ManagedHsm, ManagedHsmArgs
 from stacks.classification import chosen
@@ -117,7 +118,22 @@ def _vault(foundation: Foundation, name: str, purpose: VaultPurpose) -> KeyVault
         access=foundation.access,
         log_workspace_id=foundation.log_workspace_id,
     )
-    return KeyVault(f"{foundation.prefix}-{name}", args, foundation.child)
+    made = KeyVault(f"{foundation.prefix}-{name}", args, foundation.child)
+    _expiry_events(foundation, f"{foundation.prefix}-{name}-expiry", purpose, made)
+    return made
+
+
+def _expiry_events(foundation: Foundation, name: str, purpose: VaultPurpose, vault: KeyVault) -> None:
+    args = ExpiryEventsArgs(
+        placement=foundation.placement,
+        resource_group_name=foundation.group_name("security"),
+        purpose=purpose,
+        vault_id=vault.vault_id,
+        action_group_ids=(),
+        severity="Sev2",
+        log_workspace_id=foundation.log_workspace_id,
+    )
+    ExpiryEvents(name, args, foundation.child)
 
 
 def _customer_keys(foundation: Foundation, vault: KeyVault) -> dict[str, CustomerKey]:

@@ -213,6 +213,7 @@ UNTAGGED = {
     "RoleManagementPolicy",
     "SecurityContact",
     "Subnet",
+    "SystemTopicEventSubscription",
     "Table",
     "TagInheritanceSetting",
     "VirtualNetworkPeering",
@@ -244,22 +245,26 @@ def test_prod_protects_what_holds_data_and_dev_protects_nothing() -> None:
 
 @pytest.mark.parametrize("stack", STACKS)
 def test_every_service_with_a_public_door_has_it_closed(stack: str) -> None:
-    doors = [
-        resource.inputs.get("publicNetworkAccess") or resource.inputs.get("properties", {}).get("publicNetworkAccess")
+    doors = {
+        resource.name: resource.inputs.get("publicNetworkAccess")
+        or resource.inputs.get("properties", {}).get("publicNetworkAccess")
         for resource in resources(stack)
-        if resource.type.split(":")[-1] in {"StorageAccount", "Vault", "Registry"}
-        or resource.type == "azure-native:machinelearningservices:Workspace"
-    ]
-    assert set(doors) == {"Disabled"}
+        if resource.type.split(":")[-1] in {"Factory", "ManagedHsm", "Namespace", "Registry", "StorageAccount", "Vault"}
+        or resource.type in {"azure-native:machinelearningservices:Workspace", "azure-native:databricks:Workspace"}
+    }
+    assert {name: door for name, door in doors.items() if door != "Disabled"} == {}
     assert len(doors) >= 5
 
 
 @pytest.mark.parametrize("stack", STACKS)
-def test_the_budget_counts_every_group_and_the_one_that_aks_makes(stack: str) -> None:
+def test_the_budget_counts_every_group_and_those_that_services_make(stack: str) -> None:
     values = one(list(made(stack)), "consumption:Budget").inputs["filter"]["dimensions"]["values"]
     groups = [r for r in resources(stack) if r.type.endswith(":ResourceGroup")]
-    assert len(values) == len(groups) + 1
-    assert one(list(made(stack)), ":ManagedCluster").inputs["nodeResourceGroup"] in values
+    managed = {one(list(made(stack)), ":ManagedCluster").inputs["nodeResourceGroup"]}
+    for workspace in (each for each in made(stack) if each.type.endswith("databricks:Workspace")):
+        managed.add(workspace.inputs["managedResourceGroupId"].rsplit("/", 1)[-1])
+    assert managed <= set(values)
+    assert len(values) == len(groups) + len(managed)
 
 
 @pytest.mark.parametrize("stack", STACKS)
