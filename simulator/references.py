@@ -52,7 +52,9 @@ def pointers(arm_type: str, body: Mapping[str, Any], outputs: Mapping[str, Any])
     if arm_type.lower() == _ASSIGNMENTS:
         principals = {ASSIGNEE: [body.get("principalId")]}
     else:
-        principals = {PRINCIPAL: [at(outputs, path) for path in _PRINCIPALS]}
+        # Whom something is about (an eligibility, say) is written by the caller; who something is, Azure answers.
+        own = [path for path in _PRINCIPALS if at(body, path) is None]
+        principals = {PRINCIPAL: [at(outputs, path) for path in own]}
     for place, ids in principals.items():
         found |= {(place, each.lower()) for each in ids if isinstance(each, str)}
     return found

@@ -44,3 +44,13 @@ def test_an_identity_is_a_service_principal(azure: Azure, short: str, path: str)
     principal = at(azure.create(short, short, EXAMPLES[short]).outputs, path)
     with pytest.raises(ArmError, match="UnmatchedPrincipalType"):
         azure.create("authorization:RoleAssignment", "role", assignment(principal, principalType="Group"))
+
+
+def test_whom_an_eligibility_is_for_is_not_what_the_eligibility_is(azure: Azure) -> None:
+    group = "00000000-0000-0000-0000-0000000000b1"
+    azure.create(
+        "authorization:PimRoleEligibilitySchedule",
+        "eligible",
+        {"scope": GROUP, "principalId": group, "roleDefinitionId": READER},
+    )
+    azure.create("authorization:RoleAssignment", "role", assignment(group, principalType="Group"))

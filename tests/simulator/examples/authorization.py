@@ -58,7 +58,8 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "scopeId": _SUBSCRIPTION, "pricingName": "KeyVaults", "pricingTier": "Standard",
     },
     "costmanagement:Export": {
-        "scope": _SUBSCRIPTION, "exportName": "daily",
+        "scope": _SUBSCRIPTION, "exportName": "daily", "location": "canadacentral",
+        "identity": {"type": "SystemAssigned"},
         "definition": {"type": "ActualCost", "timeframe": "MonthToDate", "dataSet": {"granularity": "Daily"}},
         "deliveryInfo": {
             "destination": {
