@@ -24,6 +24,7 @@ from components.identity.role_assignment import Scope
 from components.machine_learning import wiring as machine_learning
 from components.network import wiring as network
 from components.observability import wiring as observability
+from components.observability.alert import Severity
 from components.security import wiring as security
 from stacks.settings import Settings
 
@@ -52,7 +53,7 @@ class Platform(ComponentResource):
         )
         workloads = identity.build_workloads(foundation, scopes, cluster.oidc_issuer_url)
         deployers = identity.build_deployers(foundation, Scope(name="cluster", id=cluster.cluster_id))
-        governance.build_budgets(foundation)
+        governance.build_budgets(foundation, (foundation.observability.action_group_ids[Severity.WARNING],))
         subscription.build(foundation)
         records.build(foundation)
         governance.build_off_hours(foundation, cluster.cluster_id)

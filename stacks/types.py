@@ -79,6 +79,7 @@ TABLE_NAME = r"^[A-Z][A-Za-z0-9_]{0,62}$"
 TAINT = r"^[^=:\s]+(=[^:\s]*)?:(NoSchedule|PreferNoSchedule|NoExecute)$"
 FQDN = r"^(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$"
 RESOURCE_ID = r"^/subscriptions/[0-9a-f-]{36}/.+"
+WEBHOOK = r"^https://[^\s/]+/\S+$"
 LOCAL_TIME = r"^([01]\d|2[0-3]):[0-5]\d$"
 NAMESPACE = r"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"
 GIT_URL = r"^(https|ssh)://[^\s]+$"
@@ -106,6 +107,7 @@ FORMS = MappingProxyType(
         RESOURCE_ID: "an ARM resource id, /subscriptions/… from the start",
         NAMESPACE: "a Kubernetes namespace: small letters, digits and hyphens",
         GIT_URL: "a repository's address, https://… or ssh://…",
+        WEBHOOK: "an https address with its path",
         LOCAL_TIME: 'a time between "00:00" and "23:59"',
         UTC_OFFSET: 'an offset, such as "-07:00"',
     }
@@ -143,6 +145,7 @@ Fqdn = Annotated[str, StringConstraints(pattern=FQDN), _MayBeEncrypted]
 ResourceId = Annotated[str, StringConstraints(pattern=RESOURCE_ID), _MayBeEncrypted]
 Namespace = Annotated[str, StringConstraints(pattern=NAMESPACE)]
 GitUrl = Annotated[str, StringConstraints(pattern=GIT_URL), _MayBeEncrypted]
+Webhook = Annotated[str, StringConstraints(pattern=WEBHOOK), _MayBeEncrypted]
 LocalTime = Annotated[str, StringConstraints(pattern=LOCAL_TIME)]
 UtcOffset = Annotated[str, StringConstraints(pattern=UTC_OFFSET)]
 Percent = Annotated[int, Field(ge=1, le=1000)]

@@ -7,12 +7,14 @@ twice.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pulumi import ComponentResource, Input, Output, ResourceOptions
 from pulumi_azure_native import applicationinsights, operationalinsights
 
 from components import naming
+from components.observability.alert import Severity
 from components.observability.diagnostic_setting import send_diagnostics
 from components.options import stateful
 from components.placement import Placement
@@ -27,6 +29,7 @@ class ObservabilityArgs:
     resource_group_name: Input[str]
     retention_days: int
     daily_cap_gb: float | None
+    action_group_ids: Mapping[Severity, Input[str]]
 
 
 def problems(args: ObservabilityArgs) -> list[str]:
@@ -45,6 +48,8 @@ class Observability(ComponentResource):
     log_workspace_id: Output[str]
     log_workspace_name: Output[str]
     application_insights_id: Output[str]
+    action_group_ids: Mapping[Severity, Input[str]]
+    """Whom an alert of this severity tells."""
 
     def __init__(self, name: str, args: ObservabilityArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("platform:observability:Observability", name, {}, opts)
@@ -55,6 +60,7 @@ class Observability(ComponentResource):
         # The workspace's own audit: who queried which logs.
         send_diagnostics(f"{name}-diag-log", logs.id, "Microsoft.OperationalInsights/workspaces", logs.id, child)
         self.log_workspace_id, self.application_insights_id = logs.id, insights.id
+        self.action_group_ids = args.action_group_ids
         self.log_workspace_name = logs.name
         self.register_outputs(
             {

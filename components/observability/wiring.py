@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from components.context import Context
+from components.observability.action_groups import ActionGroups, ActionGroupsArgs, Receivers, Urgency
 from components.observability.observability import Observability, ObservabilityArgs
+from stacks.settings import Settings
 
 
 def build(context: Context) -> Observability:
@@ -14,5 +16,27 @@ def build(context: Context) -> Observability:
         resource_group_name=context.group_name("observability"),
         retention_days=wanted.retention_days,
         daily_cap_gb=wanted.daily_cap_gb,
+        action_group_ids=_action_groups(context).ids,
     )
     return Observability(f"{context.prefix}-observability", args, context.child)
+
+
+def receivers(settings: Settings) -> dict[Urgency, Receivers]:
+    """Who is told, by urgency; where the settings name nobody it is whoever answers for the environment."""
+    contacts = settings.monitoring.contacts
+    wanted = {Urgency.URGENT: contacts.urgent, Urgency.ROUTINE: contacts.routine, Urgency.NOTICE: contacts.notice}
+    return {
+        urgency: Receivers(emails=(settings.owner,))
+        if each is None
+        else Receivers(emails=each.emails, webhook=each.webhook)
+        for urgency, each in wanted.items()
+    }
+
+
+def _action_groups(context: Context) -> ActionGroups:
+    args = ActionGroupsArgs(
+        placement=context.placement,
+        resource_group_name=context.group_name("observability"),
+        receivers=receivers(context.settings),
+    )
+    return ActionGroups(f"{context.prefix}-alerts", args, context.child)

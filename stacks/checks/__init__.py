@@ -18,6 +18,7 @@ from stacks.checks import (
     data,
     durability,
     governance,
+    monitoring,
     operations,
     pools,
 )
@@ -38,6 +39,7 @@ _AREAS = (
     data,
     analytics,
     governance,
+    monitoring,
 )
 
 CHECKS: tuple[Check, ...] = tuple(rule for area in _AREAS for rule in area.CHECKS)

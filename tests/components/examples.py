@@ -29,6 +29,7 @@ from components.network.network import NetworkArgs
 from components.network.network_plan import AddressPlan
 from components.network.private_dns import PrivateDnsArgs
 from components.network.private_endpoint import PrivateAccess, PrivateEndpointArgs
+from components.observability.alert import Severity
 from components.observability.observability import ObservabilityArgs
 from components.placement import Placement
 from components.security.key_vault import KeyVaultArgs
@@ -70,7 +71,10 @@ ENDPOINT = PrivateEndpointArgs(
 GROUPS = ResourceGroupsArgs(placement=PLACEMENT)
 DNS = PrivateDnsArgs(placement=PLACEMENT, resource_group_name="rg", vnet_id="/vnet")
 IDENTITY = IdentityArgs(placement=PLACEMENT, resource_group_name="rg", purpose="kubelet")
-OBSERVABILITY = ObservabilityArgs(placement=PLACEMENT, resource_group_name="rg", retention_days=30, daily_cap_gb=5)
+TOLD: dict[Severity, str] = {severity: f"/groups/{severity.name.lower()}" for severity in Severity}
+OBSERVABILITY = ObservabilityArgs(
+    placement=PLACEMENT, resource_group_name="rg", retention_days=30, daily_cap_gb=5, action_group_ids=TOLD
+)
 VAULT = KeyVaultArgs(
     placement=PLACEMENT,
     resource_group_name="rg",
