@@ -109,6 +109,11 @@ def storage_account(p: Placement) -> str:
     return f"st{_packed(p)}{suffix(p)}"
 
 
+def backup_account(p: Placement) -> str:
+    """The account that backups of the cluster go to: global, 3 to 24 lower-case letters and digits."""
+    return f"stbk{_packed(p)}{suffix(p)}"
+
+
 def data_lake(p: Placement) -> str:
     """The data lake's account: global, 3 to 24 lower-case letters and digits."""
     return f"dls{_packed(p)}{suffix(p)}"

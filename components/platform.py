@@ -12,16 +12,21 @@ from dataclasses import fields, replace
 from pulumi import ComponentResource, Output, ResourceOptions
 from pulumi_azure_native import authorization
 
+from components.aks import installation
 from components.aks import wiring as aks
+from components.aks.cluster import Cluster
 from components.context import Context, Foundation
+from components.continuity import wiring as continuity
 from components.data import analytics_wiring as analytics
 from components.data import wiring as data
+from components.data.wiring import Data
 from components.governance import records, subscription
 from components.governance import wiring as governance
 from components.governance.resource_groups import ResourceGroups, ResourceGroupsArgs
 from components.identity import wiring as identity
 from components.identity.role_assignment import Scope
 from components.machine_learning import wiring as machine_learning
+from components.machine_learning.machine_learning_workspace import MachineLearningWorkspace
 from components.network import wiring as network
 from components.observability import wiring as observability
 from components.observability.alert import Severity
@@ -43,8 +48,11 @@ class Platform(ComponentResource):
         stores = data.build(foundation, vault)
         scopes = data.scopes(foundation, stores)
         analytics.build(foundation, scopes, secured)
-        cluster = aks.build(foundation, stores, scopes)
+        built = aks.build(foundation, stores, scopes)
+        cluster = built.cluster
         workspace = machine_learning.build(foundation, stores, scopes)
+        installation.build(foundation, built, workspace.workspace_id)
+        continuity.build(foundation, built)
         identity.grant_people(
             foundation,
             scopes,
@@ -59,19 +67,7 @@ class Platform(ComponentResource):
         governance.build_off_hours(foundation, cluster.cluster_id)
         governance.build_locks(foundation)
         self.exports = {
-            "cluster_name": cluster.cluster_name,
-            "cluster_id": cluster.cluster_id,
-            "cluster_private_fqdn": cluster.private_fqdn,
-            "cluster_oidc_issuer_url": cluster.oidc_issuer_url,
-            "workspace_name": workspace.workspace_name,
-            "workspace_id": workspace.workspace_id,
-            "vault_uri": vault.vault_uri,
-            "registry_login_server": stores.registry.login_server,
-            "storage_account_name": stores.storage.account_name,
-            "data_lake_name": stores.lake.account_name,
-            "log_workspace_id": foundation.log_workspace_id,
-            "vnet_id": foundation.network.vnet_id,
-            "compute_identity_id": foundation.identities["compute"].identity_id,
+            **_exports(foundation, cluster, workspace, stores),
             **{f"{name}_workload_client_id": each.client_id for name, each in workloads.items()},
             **{f"{name}_client_id": each.client_id for name, each in deployers.items()},
         }
@@ -104,3 +100,23 @@ def _foundation(context: Context) -> Foundation:
         access=network.private_access(context, spoke, dns),
         identities=identity.build_identities(context),
     )
+
+
+def _exports(
+    foundation: Foundation, cluster: Cluster, workspace: MachineLearningWorkspace, stores: Data
+) -> dict[str, Output[str]]:
+    return {
+        "cluster_name": cluster.cluster_name,
+        "cluster_id": cluster.cluster_id,
+        "cluster_private_fqdn": cluster.private_fqdn,
+        "cluster_oidc_issuer_url": cluster.oidc_issuer_url,
+        "workspace_name": workspace.workspace_name,
+        "workspace_id": workspace.workspace_id,
+        "vault_uri": stores.vault.vault_uri,
+        "registry_login_server": stores.registry.login_server,
+        "storage_account_name": stores.storage.account_name,
+        "data_lake_name": stores.lake.account_name,
+        "log_workspace_id": foundation.log_workspace_id,
+        "vnet_id": foundation.network.vnet_id,
+        "compute_identity_id": foundation.identities["compute"].identity_id,
+    }

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pulumi import ComponentResource, Input, Output, Resource, ResourceOptions
 from pulumi_azure_native import containerregistry
 
+from components.problems import refuse
+
 # AKS takes these three and no others (azure-aks-docs network-isolated.md, 2026-08).
 RULE, SOURCE, TARGET = "aks-managed-mcr", "mcr.microsoft.com/*", "aks-managed-repository/*"
 
@@ -25,6 +27,13 @@ class BootstrapCacheArgs:
     ready: Sequence[Resource]
 
 
+def problems(args: BootstrapCacheArgs) -> list[str]:
+    """Every reason why the registry can't be the one."""
+    if args.registry_name.isalnum() and 5 <= len(args.registry_name) <= 50:
+        return []
+    return [f"{args.registry_name!r} is no registry's name: 5 to 50 letters and digits"]
+
+
 class BootstrapCache(ComponentResource):
     """One cache rule."""
 
@@ -32,6 +41,7 @@ class BootstrapCache(ComponentResource):
 
     def __init__(self, name: str, args: BootstrapCacheArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("platform:bootstrap_cache:BootstrapCache", name, {}, opts)
+        refuse(name, problems(args))
         made = containerregistry.CacheRule(
             f"{name}-rule",
             cache_rule_name=RULE,

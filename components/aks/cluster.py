@@ -148,22 +148,27 @@ def _cluster(name: str, args: ClusterArgs, opts: ResourceOptions) -> aks.Managed
         auto_scaler_profile=scaling.autoscaler_profile(args.scaling.autoscaler),
         workload_auto_scaler_profile=scaling.workload_autoscaling(args.scaling),
         node_provisioning_profile=scaling.node_provisioning(args.scaling),
-        auto_upgrade_profile=aks.ManagedClusterAutoUpgradeProfileArgs(
-            upgrade_channel=version.upgrade_channel, node_os_upgrade_channel=version.node_os_upgrade_channel
-        ),
+        auto_upgrade_profile=_channels(version),
         oidc_issuer_profile=aks.ManagedClusterOIDCIssuerProfileArgs(enabled=True),
         storage_profile=profiles.storage_profile(),
         addon_profiles=profiles.addons(args.monitoring, args.log_workspace_id),
         azure_monitor_profile=profiles.azure_monitor_profile(args.monitoring),
-        metrics_profile=aks.ManagedClusterMetricsProfileArgs(
-            # Azure has no cost analysis for the tier Free and refuses it there.
-            cost_analysis=aks.ManagedClusterCostAnalysisArgs(
-                enabled=args.monitoring.cost_analysis and version.tier != "Free"
-            )
-        ),
+        metrics_profile=_cost_analysis(args),
         ai_toolchain_operator_profile=aks.ManagedClusterAIToolchainOperatorProfileArgs(
             enabled=args.ai_toolchain_operator
         ),
         tags=args.placement.tags,
         opts=opts,
     )
+
+
+def _channels(version: ClusterVersion) -> aks.ManagedClusterAutoUpgradeProfileArgs:
+    return aks.ManagedClusterAutoUpgradeProfileArgs(
+        upgrade_channel=version.upgrade_channel, node_os_upgrade_channel=version.node_os_upgrade_channel
+    )
+
+
+def _cost_analysis(args: ClusterArgs) -> aks.ManagedClusterMetricsProfileArgs:
+    """Azure has none for the tier Free and refuses it there."""
+    wanted = args.monitoring.cost_analysis and args.version.tier != "Free"
+    return aks.ManagedClusterMetricsProfileArgs(cost_analysis=aks.ManagedClusterCostAnalysisArgs(enabled=wanted))

@@ -13,6 +13,7 @@ from pulumi_azure_native import compute
 
 from components import naming
 from components.placement import Placement
+from components.problems import refuse
 from components.security.customer_key import CustomerKey
 
 
@@ -25,6 +26,14 @@ class DiskEncryptionArgs:
     key: CustomerKey
 
 
+def problems(args: DiskEncryptionArgs) -> list[str]:
+    """A key named with its version would not be followed when it rotates."""
+    uri = args.key.key_uri
+    if isinstance(uri, str) and len(uri.removesuffix("/").split("/")) > len(["https:", "", "vault", "keys", "name"]):
+        return [f"{uri} names a version of the key: disks would stay on it"]
+    return []
+
+
 class DiskEncryption(ComponentResource):
     """One disk encryption set."""
 
@@ -32,6 +41,7 @@ class DiskEncryption(ComponentResource):
 
     def __init__(self, name: str, args: DiskEncryptionArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("platform:disk_encryption:DiskEncryption", name, {}, opts)
+        refuse(name, problems(args))
         made = compute.DiskEncryptionSet(
             f"{name}-des",
             disk_encryption_set_name=naming.named("des", args.placement),

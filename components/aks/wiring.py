@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pulumi import Input
+from dataclasses import dataclass
+
+from pulumi import Input, Resource
 
 from components import naming
 from components.aks.bootstrap_cache import BootstrapCache, BootstrapCacheArgs
@@ -97,7 +99,15 @@ def scaling(wanted: ClusterSettings) -> ClusterScaling:
     )
 
 
-def build(foundation: Foundation, stores: Data, data: DataScopes) -> Cluster:
+@dataclass(frozen=True, kw_only=True)
+class Aks:
+    """The cluster and its pools; what is installed in it waits for the pools, or its pods find no node."""
+
+    cluster: Cluster
+    pools: tuple[Resource, ...]
+
+
+def build(foundation: Foundation, stores: Data, data: DataScopes) -> Aks:
     """The cluster, what it admits, then its pools."""
     wanted = foundation.settings.cluster
     cluster = Cluster(f"{foundation.prefix}-cluster", _cluster(foundation, stores, data), foundation.child)
@@ -110,11 +120,13 @@ def build(foundation: Foundation, stores: Data, data: DataScopes) -> Cluster:
         ),
         foundation.child,
     )
-    for name, user_pool in wanted.pools.items():
-        UserPool(f"{foundation.prefix}-pool-{name}", _user_pool(foundation, cluster, name, user_pool), foundation.child)
+    user_pools = [
+        UserPool(f"{foundation.prefix}-pool-{name}", _user_pool(foundation, cluster, name, pool), foundation.child)
+        for name, pool in wanted.pools.items()
+    ]
     for name, pool in wanted.gpu_pools.items():
         GpuPool(f"{foundation.prefix}-gpu-{name}", _gpu_pool(foundation, cluster, name, pool), foundation.child)
-    return cluster
+    return Aks(cluster=cluster, pools=tuple(user_pools))
 
 
 def _cluster(foundation: Foundation, stores: Data, data: DataScopes) -> ClusterArgs:

@@ -16,9 +16,9 @@ from components.options import stateful
 from components.placement import Placement
 from components.problems import refuse
 
-PURPOSES = ("network", "security", "data", "ml", "cluster", "observability")
+PURPOSES = ("network", "security", "data", "ml", "cluster", "observability", "snapshots")
 # Deleting the group deletes everything in it, so a group that holds data is as precious as the data.
-STATEFUL = ("security", "data", "ml", "observability")
+STATEFUL = ("security", "data", "ml", "observability", "snapshots")
 
 
 @dataclass(frozen=True, kw_only=True)

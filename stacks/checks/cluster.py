@@ -175,24 +175,45 @@ def inference_has_a_certificate(settings: Settings) -> Iterator[Problem]:
         )
 
 
-def git_credentials_are_complete(settings: Settings) -> Iterator[Problem]:
-    """A secret is named exactly where one is used, and for an address that takes it."""
+def ssh_repositories_have_a_key(settings: Settings) -> Iterator[Problem]:
+    """Over ssh a repository is read with a key."""
     wanted = settings.cluster.gitops
-    if wanted is None:
-        return
-    if (wanted.credentials == "secret") != (wanted.secret is not None):
+    if wanted is not None and wanted.url.startswith("ssh://") and wanted.secret is None:
         yield Problem(
             path=("cluster", "gitops", "secret"),
-            what=f"`credentials: {wanted.credentials}`, and a secret is {'' if wanted.secret else 'not '}named.",
-            follows="Flux could not sign in, or a secret that nobody reads would stay in the cluster.",
-            fix="Write `credentials: secret` together with `secret`, or neither.",
-        )
-    if wanted.url.startswith("ssh://") and wanted.credentials != "secret":
-        yield Problem(
-            path=("cluster", "gitops", "credentials"),
             what="An ssh:// address is read with a key, and no secret is named.",
             follows="Flux could not sign in.",
-            fix="Write `credentials: secret` and `secret`, or an https:// address.",
+            fix="Write `secret`, or an https:// address.",
+        )
+
+
+def extensions_have_nodes(settings: Settings) -> Iterator[Problem]:
+    """Some pool takes pods that tolerate no taint: what Azure installs runs there."""
+    cluster = settings.cluster
+    open_pools = [pool for pool in cluster.pools.values() if not pool.taints and pool.spot is None]
+    if open_pools or cluster.node_provisioning is not None:
+        return
+    for name in ("azure_ml", "gitops", "backup"):
+        if getattr(cluster, name) is not None:
+            yield Problem(
+                path=("cluster", name),
+                what=f"`{name}` is set, and every pool has a taint (system, GPU and spot pools always have one).",
+                follows="Its pods would wait for a node, and the deployment fails after an hour.",
+                fix="Declare a pool without taints in `cluster.pools`.",
+            )
+
+
+def vault_copies_outlive_snapshots(settings: Settings) -> Iterator[Problem]:
+    """A copy is kept at least as long as what it is made of."""
+    backup = settings.cluster.backup
+    if backup is None or backup.vault_retention_days is None:
+        return
+    if backup.vault_retention_days < backup.retention_days:
+        yield Problem(
+            path=("cluster", "backup", "vault_retention_days"),
+            what=f"Vault copies go after {backup.vault_retention_days} days, snapshots after {backup.retention_days}.",
+            follows="The copy for the worst day is gone first.",
+            fix=f"Write {backup.retention_days} or more.",
         )
 
 
@@ -219,6 +240,8 @@ CHECKS = (
     nodes_are_fips_where_demanded,
     freezes_end_after_they_begin,
     inference_has_a_certificate,
-    git_credentials_are_complete,
+    ssh_repositories_have_a_key,
+    extensions_have_nodes,
+    vault_copies_outlive_snapshots,
     backups_fit_the_region,
 )

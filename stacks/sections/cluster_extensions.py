@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from pydantic import Field
 
 from stacks.sections.section import Section
@@ -25,8 +23,8 @@ class AzureMlExtensionSettings(Section):
     tls_host: str | None = Field(
         default=None, min_length=1, description="Conditional. Host name of that certificate; needed with `tls_secret`."
     )
-    router_replicas: int = Field(
-        default=3, ge=1, le=50, description="Optional. Copies of the inference router; below 3 it is not redundant."
+    redundant_router: bool = Field(
+        default=True, description="Optional. Three copies of the inference router, each on a node of its own; else one."
     )
     volcano: bool = Field(
         default=False, description="Optional. Azure ML's own scheduler of jobs; off where Kueue queues them."
@@ -40,9 +38,8 @@ class GitOpsSettings(Section):
     branch: str = Field(default="main", min_length=1, description="Optional. Branch that the cluster follows.")
     sync_minutes: int = Field(default=5, ge=1, le=60, description="Optional. Minutes between two looks at it.")
     prune: bool = Field(default=True, description="Optional. What is taken out of the folder is deleted.")
-    credentials: Literal["none", "workload_identity", "secret"] = Field(
-        default="none", description="Optional. none: a public repository; secret: the one named `secret`."
-    )
     secret: str | None = Field(
-        default=None, min_length=1, description="Conditional. Kubernetes secret (flux-system) from the vault."
+        default=None,
+        min_length=1,
+        description="Conditional. Kubernetes secret (flux-system) with which the repository is read; ssh:// needs one.",
     )

@@ -61,11 +61,11 @@ class ClusterBackupSettings(Section):
 
     start: LocalTime = Field(default="03:00", description="Optional. HH:MM, UTC: when the daily backup begins.")
     retention_days: int = Field(default=14, ge=1, le=360, description="Optional. Days that snapshots are kept.")
-    vault_copies: bool = Field(
-        default=False, description="Optional. The first backup of each day is copied to the vault, for another region."
-    )
-    vault_retention_days: int = Field(
-        default=90, ge=14, le=3650, description="Optional. Days that copies in the vault are kept."
+    vault_retention_days: int | None = Field(
+        default=None,
+        ge=1,
+        le=3650,
+        description="Optional. Days that a copy of each day's first backup is kept in the vault; absent: no copy.",
     )
     redundancy: Literal["LocallyRedundant", "ZoneRedundant", "GeoRedundant"] = Field(
         default="LocallyRedundant", description="Optional. How the vault spreads its copies; fixed at the first backup."

@@ -192,7 +192,7 @@ def cluster() -> ClusterArgs:
             admin_group_id="admins",
             ready=(something(),),
         ),
-        protection=PROTECTION,
+        protection=CLUSTER_PROTECTION,
         scaling=SCALING,
         monitoring=ClusterMonitoring(prometheus=True, container_insights=True, cost_analysis=True),
         artifact_registry_id="/registry",
@@ -225,7 +225,7 @@ CLUSTER_NETWORK = ClusterNetwork(
     dns_service_ip=IPv4Address("172.21.0.10"),
     advanced=AdvancedNetworking(observability=True, policies="FQDN"),
 )
-PROTECTION = ClusterProtection(
+CLUSTER_PROTECTION = ClusterProtection(
     etcd_key=None, disk_encryption_set_id="/disks", image_cleaner_hours=168, log_workspace_id=LOGS
 )
 SCALING = ClusterScaling(

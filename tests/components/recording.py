@@ -37,6 +37,9 @@ COMPUTED: Mapping[str, Mapping[str, Any]] = {
     },
     "azure-native:containerregistry:CredentialSet": {"identity": {"principalId": "a-principal"}},
     "azure-native:containerregistry:Registry": {"loginServer": "a-registry.example"},
+    "azure-native:kubernetesconfiguration:Extension": {"aksAssignedIdentity": {"principalId": "an-extension"}},
+    "azure-native:dataprotection:BackupVault": {"identity": {"principalId": "a-vault"}},
+    "azure-native:storage:StorageAccount": {"primaryEndpoints": {"blob": "https://an-account.example/"}},
     "azure-native:containerservice:ManagedCluster": {
         "oidcIssuerProfile": {"issuerURL": "https://an-issuer.example/"},
         "privateFQDN": "a-cluster.example",

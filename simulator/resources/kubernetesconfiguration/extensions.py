@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from simulator.model import Model, Request
+from simulator.model import TENANT, Model, Request, guid
 from simulator.resources.kubernetesconfiguration import cluster_of
 from simulator.rule import Fault, rule
 from simulator.values import has_unknown
@@ -109,4 +109,13 @@ class Extensions(Model):
         return {
             "provisioningState": "Succeeded", "isSystemExtension": False, "packageUri": None, "errorInfo": None,
             "currentVersion": _NEWEST if request.at("version") is None else request.at("version"),
+            **_identity(request),
         }  # fmt: skip
+
+
+def _identity(request: Request) -> dict[str, Any]:
+    """An extension of an AKS cluster has an identity that Azure makes in the cluster's node resource group."""
+    if "/providers/microsoft.containerservice/" not in request.id.lower():
+        return {}
+    principal = guid(request.id, "principal")
+    return {"aksAssignedIdentity": {"type": "SystemAssigned", "principalId": principal, "tenantId": TENANT}}

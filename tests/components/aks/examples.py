@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from components.aks.azure_ml_extension import AzureMlExtensionArgs, Certificate, Inference
 from components.aks.bootstrap_cache import BootstrapCacheArgs
 from components.aks.disk_encryption import DiskEncryptionArgs
+from components.aks.git_ops import GitOpsArgs
 from components.aks.safeguards import SafeguardsArgs
 from components.aks.user_pool import UserPoolArgs
 from components.security.customer_key import CustomerKey
@@ -52,4 +54,32 @@ def etcd_key() -> CustomerKey:
         key_version_uri="https://a-vault.example/keys/cluster-etcd/1",
         identity=user,
         ready=(user,),
+    )
+
+
+def azure_ml_extension() -> AzureMlExtensionArgs:
+    """To be made inside a recorded program."""
+    return AzureMlExtensionArgs(
+        resource_group_name="rg",
+        cluster_name="a-cluster",
+        workspace_id="/workspace",
+        training=True,
+        inference=Inference(certificate=Certificate(secret="tls", host="ml.gov.example"), redundant=True),
+        volcano=False,
+        ready=(something(),),
+    )
+
+
+def git_ops() -> GitOpsArgs:
+    """To be made inside a recorded program."""
+    return GitOpsArgs(
+        resource_group_name="rg",
+        cluster_name="a-cluster",
+        url="https://github.com/gov-example/ml-platform",
+        branch="main",
+        path="gitops/clusters/prod",
+        sync_minutes=5,
+        prune=True,
+        secret=None,
+        ready=(something(),),
     )

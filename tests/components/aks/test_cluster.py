@@ -14,10 +14,10 @@ from tests.components import examples
 from tests.components.aks.examples import etcd_key
 from tests.components.examples import (
     CLUSTER_NETWORK,
+    CLUSTER_PROTECTION,
     CLUSTER_VERSION,
     MAINTENANCE,
     PROTECTED,
-    PROTECTION,
     SCALING,
     SYSTEM_POOL,
     WINDOW,
@@ -179,7 +179,7 @@ def test_the_zone_can_be_made_by_aks_and_the_way_in_be_a_private_endpoint() -> N
 def test_kubernetes_secrets_are_encrypted_with_a_version_of_our_key_in_a_closed_vault() -> None:
     def program() -> None:
         args = examples.cluster()
-        Cluster("x", replace(args, protection=replace(PROTECTION, etcd_key=etcd_key())))
+        Cluster("x", replace(args, protection=replace(CLUSTER_PROTECTION, etcd_key=etcd_key())))
 
     recorded = record(program)
     cluster = one(recorded, "containerservice:ManagedCluster")
@@ -304,7 +304,7 @@ def test_what_aks_would_refuse_is_a_problem(changes: dict[str, Any], problem: st
 
 def test_a_key_of_a_closed_vault_needs_an_api_server_inside_the_network() -> None:
     def program() -> None:
-        protection = replace(PROTECTION, etcd_key=etcd_key())
+        protection = replace(CLUSTER_PROTECTION, etcd_key=etcd_key())
         endpoint = ApiServer(subnet_id=None, private_dns_zone="system")
         found.extend(problems(replace(examples.cluster(), protection=protection, api_server=endpoint)))
 

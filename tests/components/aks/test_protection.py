@@ -36,7 +36,7 @@ def test_disks_have_two_layers_of_keys_and_follow_a_rotation() -> None:
     }
     assert made.inputs["rotationToLatestKeyVersionEnabled"] is True
     assert made.inputs["identity"]["userAssignedIdentities"] == [arm_id("encryption-cluster-disks-id")]
-    assert one(recorded, "managedidentity:UserAssignedIdentity", "first").urn in made.depends_on
+    assert one(recorded, "managedidentity:UserAssignedIdentity", "cluster-disks-role").urn in made.depends_on
 
 
 @pytest.mark.capability("A9")

@@ -1,0 +1,1 @@
+"""What brings the platform back: backups, and where they are kept."""
