@@ -15,6 +15,7 @@ from components import naming
 from components.governance.resource_groups import ResourceGroups
 from components.identity.identity import Identity
 from components.identity.role_assignment import Scope
+from components.network.monitor_private_link import MonitorPrivateLink
 from components.network.network import Network
 from components.network.private_dns import PrivateDns
 from components.network.private_endpoint import PrivateAccess
@@ -66,6 +67,8 @@ class Foundation(Context):
     identities: Mapping[str, Identity]
     customer_keys: Mapping[str, CustomerKey] = field(default_factory=dict)
     """By purpose (`components.security.wiring`); a purpose is absent where Microsoft's keys are enough."""
+    monitor_private_link: MonitorPrivateLink | None = None
+    """What data collection endpoints and workspaces join (`monitor_private_link.add`); None: no private link."""
 
     @property
     def log_workspace_id(self) -> Output[str]:

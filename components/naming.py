@@ -114,6 +114,11 @@ def backup_account(p: Placement) -> str:
     return f"stbk{_packed(p)}{suffix(p)}"
 
 
+def flow_log_account(p: Placement) -> str:
+    """The account of flow logs: global, 3 to 24 lower-case letters and digits."""
+    return f"stfl{_packed(p)}{suffix(p)}"
+
+
 def data_lake(p: Placement) -> str:
     """The data lake's account: global, 3 to 24 lower-case letters and digits."""
     return f"dls{_packed(p)}{suffix(p)}"

@@ -27,6 +27,7 @@ from components.identity import wiring as identity
 from components.identity.role_assignment import Scope
 from components.machine_learning import wiring as machine_learning
 from components.machine_learning.machine_learning_workspace import MachineLearningWorkspace
+from components.network import services_wiring as network_services
 from components.network import wiring as network
 from components.observability import wiring as observability
 from components.observability.alert import Severity
@@ -45,11 +46,13 @@ class Platform(ComponentResource):
         bare = _foundation(self._context(name, settings))
         secured = security.build(bare)
         vault, foundation = secured.vault, replace(bare, customer_keys=secured.customer_keys)
+        foundation = network_services.build(foundation)
         stores = data.build(foundation, vault)
         scopes = data.scopes(foundation, stores)
         analytics.build(foundation, scopes, secured)
         built = aks.build(foundation, stores, scopes)
         cluster = built.cluster
+        network_services.build_runners(foundation, vault, stores.registry)
         workspace = machine_learning.build(foundation, stores, scopes)
         installation.build(foundation, built, workspace.workspace_id)
         continuity.build(foundation, built)

@@ -67,6 +67,8 @@ VM_SIZE = r"^Standard_[A-Za-z0-9]+(_[A-Za-z0-9]+)*$"
 ZONE = r"^[123]$"
 WORKLOAD_NAME = r"^[a-z][a-z0-9]{1,7}$"
 COST_CENTRE = r"^[A-Z0-9-]{3,20}$"
+VAULT_ENTRY = r"^[A-Za-z0-9][A-Za-z0-9-]{0,126}$"
+IMAGE_DIGEST = r"^[a-z0-9]+([/._-][a-z0-9]+)*@sha256:[0-9a-f]{64}$"
 PEER_NAME = r"^[a-z][a-z0-9_]{1,30}$"
 POOL_NAME = r"^[a-z][a-z0-9]{0,11}$"
 CONTAINER_NAME = r"^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -93,6 +95,8 @@ FORMS = MappingProxyType(
         ZONE: 'a zone: "1", "2" or "3"',
         WORKLOAD_NAME: "2 to 8 small letters and digits, a letter first",
         COST_CENTRE: "3 to 20 capital letters, digits and hyphens",
+        VAULT_ENTRY: "the name of a secret: letters, digits and hyphens",
+        IMAGE_DIGEST: "an image by digest, such as runners/github@sha256:… with 64 digits",
         PEER_NAME: "2 to 31 small letters, digits and underscores, a letter first",
         POOL_NAME: "at most 12 small letters and digits, a letter first",
         CONTAINER_NAME: "3 to 63 small letters, digits and single hyphens, none of them at an end",
@@ -133,6 +137,8 @@ VmSize = Annotated[str, StringConstraints(pattern=VM_SIZE)]
 Zone = Annotated[str, StringConstraints(pattern=ZONE)]
 WorkloadName = Annotated[str, StringConstraints(pattern=WORKLOAD_NAME)]
 CostCentre = Annotated[str, StringConstraints(pattern=COST_CENTRE), _MayBeEncrypted]
+SecretName = Annotated[str, StringConstraints(pattern=VAULT_ENTRY)]
+ImageDigest = Annotated[str, StringConstraints(pattern=IMAGE_DIGEST)]
 PeerName = Annotated[str, StringConstraints(pattern=PEER_NAME)]
 PoolName = Annotated[str, StringConstraints(pattern=POOL_NAME)]
 ContainerName = Annotated[str, StringConstraints(min_length=3, max_length=63, pattern=CONTAINER_NAME)]

@@ -91,17 +91,7 @@ def _node_egress(plan: AddressPlan, nodes: tuple[str, ...], api: tuple[str, ...]
 
 def api_server_rules(plan: AddressPlan) -> Iterator[Rule]:
     """The subnet that AKS projects the API server into."""
-    runners = plan.of("runners")
-    if runners:
-        yield Rule(
-            name="runners-to-api-server",
-            direction="Inbound",
-            priority=140,
-            why="Pipelines apply manifests; without it they could only use the command channel, which is off.",
-            sources=runners,
-            destinations=plan.of("api_server"),
-            ports=("443",),
-        )
+    yield from _api_callers(plan)
     nodes, pods, api = plan.of(*NODE_SUBNETS), (str(plan.pods),), plan.of("api_server")
     yield Rule(
         name="nodes-to-api-server",
@@ -122,7 +112,6 @@ def api_server_rules(plan: AddressPlan) -> Iterator[Rule]:
         ports=("9988",),
     )
     yield from both_ways("replicas-to-replicas", 120, "Replicas of the API server.", api, api)
-    yield from operators_to("api-server", plan, api)
     yield Rule(
         name="api-server-to-nodes",
         direction="Outbound",
@@ -131,3 +120,18 @@ def api_server_rules(plan: AddressPlan) -> Iterator[Rule]:
         sources=api,
         destinations=(*nodes, *pods),
     )
+
+
+def _api_callers(plan: AddressPlan) -> Iterator[Rule]:
+    runners, api = plan.of("runners"), plan.of("api_server")
+    if runners:
+        yield Rule(
+            name="runners-to-api-server",
+            direction="Inbound",
+            priority=140,
+            why="Pipelines apply manifests; without it they could only use the command channel, which is off.",
+            sources=runners,
+            destinations=api,
+            ports=("443",),
+        )
+    yield from operators_to("api-server", plan, api)

@@ -38,9 +38,10 @@ class FirewallEgress:
 
 @dataclass(frozen=True, kw_only=True)
 class OwnFirewallEgress:
-    """Egress through a firewall of the spoke's own."""
+    """Egress through a firewall of the spoke's own. A hub may be peered with all the same: people come from there."""
 
     choice: FirewallChoice
+    hub_vnet_id: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -45,8 +45,13 @@ class FirewallArgs:
     log_workspace_id: Input[str]
 
 
-def problems(choice: FirewallChoice) -> list[str]:
+def problems(args: FirewallArgs) -> list[str]:
     """Every reason why the firewall can't be built."""
+    return choice_problems(args.choice)
+
+
+def choice_problems(choice: FirewallChoice) -> list[str]:
+    """What can be said before there is a subnet."""
     found = []
     if choice.intrusion_detection is not None and choice.tier != "Premium":
         found.append(f"intrusion detection needs the tier Premium, not {choice.tier}")
@@ -63,7 +68,7 @@ class Firewall(ComponentResource):
 
     def __init__(self, name: str, args: FirewallArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("platform:firewall:Firewall", name, {}, opts)
-        refuse(name, problems(args.choice))
+        refuse(name, problems(args))
         self._prefix, self._args = name, args
         self._child = ResourceOptions(parent=self)
         policy = self._policy()

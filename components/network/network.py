@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import IPv4Address
 
 from pulumi import ComponentResource, Input, Output, ResourceOptions
 from pulumi_azure_native import network
 
 from components import naming
-from components.network import firewall, network_plan
+from components.network import network_plan
 from components.network.egress import (
     Egress,
     FirewallEgress,
@@ -24,7 +25,7 @@ from components.network.egress import (
     outbound_type,
     route_table,
 )
-from components.network.firewall import Firewall, FirewallArgs
+from components.network.firewall import Firewall, FirewallArgs, choice_problems
 from components.network.network_plan import EGRESS_SUBNETS, AddressPlan
 from components.network.security_rule import Rule
 from components.network.security_rules import rules_of
@@ -41,6 +42,7 @@ class NetworkArgs:
     resource_group_name: Input[str]
     addresses: AddressPlan
     egress: Egress
+    dns_servers: tuple[IPv4Address, ...] = ()
     log_workspace_id: Input[str]
 
 
@@ -50,7 +52,7 @@ def problems(args: NetworkArgs) -> list[str]:
     if isinstance(args.egress, NatEgress) and not 1 <= args.egress.public_ip_count <= 16:
         found.append(f"{args.egress.public_ip_count} public IPs: a NAT gateway takes 1 to 16")
     if isinstance(args.egress, OwnFirewallEgress):
-        found += firewall.problems(args.egress.choice)
+        found += choice_problems(args.egress.choice)
         if "firewall" not in args.addresses.subnets:
             found.append("the spoke's own firewall has no subnet `firewall`")
     return found
@@ -78,10 +80,11 @@ class Network(ComponentResource):
         )
         vnet = self._vnet()
         subnets = self._subnets(vnet)
-        if isinstance(args.egress, FirewallEgress) and args.egress.hub_vnet_id is not None:
+        hub = args.egress.hub_vnet_id if isinstance(args.egress, FirewallEgress | OwnFirewallEgress) else None
+        if hub is not None:
             # After the last subnet: a peering is a write on the VNet too.
             after = ResourceOptions(parent=self, depends_on=list(subnets.values()))
-            self._peering(vnet, args.egress.hub_vnet_id, after)
+            self._peering(vnet, hub, after)
         self.vnet_id = vnet.id
         self.subnet_ids = {key: subnet.id for key, subnet in subnets.items()}
         self.outbound_type = outbound_type(args.egress)
@@ -92,6 +95,7 @@ class Network(ComponentResource):
             f"{self._prefix}-vnet",
             virtual_network_name=naming.named("vnet", self._args.placement),
             address_space=network.AddressSpaceArgs(address_prefixes=[str(self._args.addresses.space)]),
+            dhcp_options=_dns(self._args.dns_servers),
             # ARM lists the subnets in the VNet's answer; taking that for drift would delete them.
             opts=ResourceOptions(parent=self, ignore_changes=["subnets"]),
             **self._at.common,
@@ -184,6 +188,11 @@ class Network(ComponentResource):
             use_remote_gateways=False,
             opts=opts,
         )
+
+
+def _dns(servers: tuple[IPv4Address, ...]) -> network.DhcpOptionsArgs | None:
+    """None: Azure's own resolver, which knows the zones that are linked."""
+    return network.DhcpOptionsArgs(dns_servers=[str(server) for server in servers]) if servers else None
 
 
 def _delegations(service: str | None) -> list[network.DelegationArgs] | None:

@@ -1,4 +1,4 @@
-"""Private DNS: the zones of every private endpoint of the platform, linked to the spoke.
+"""Private DNS: the zones of every private endpoint of the stack, linked to the spoke; each its own or the hub's.
 
 Owns zones and links. Does not own records: private endpoints and AKS write those themselves.
 """
@@ -6,9 +6,10 @@ Owns zones and links. Does not own records: private endpoints and AKS write thos
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
-from pulumi import ComponentResource, Input, Output, ResourceOptions
+from pulumi import ComponentResource, Input, ResourceOptions
 from pulumi_azure_native import network, privatedns
 
 from components import naming
@@ -56,21 +57,35 @@ COSMOS = ("Microsoft.DocumentDB/databaseAccounts", "Sql")
 POSTGRESQL = ("Microsoft.DBforPostgreSQL/flexibleServers", "postgresqlServer")
 REDIS = ("Microsoft.Cache/redis", "redisCache")
 
-# Every link that the platform itself may make. A zone that is linked but holds no record hides the public records
-# of its service from the spoke, so what no component reaches (Synapse, Purview, Cosmos DB, …) is not among them.
-USED = (
-    AKS,
-    VAULT,
+Link = tuple[str, str]
+
+# What every stack has.
+CORE: tuple[Link, ...] = (AKS, VAULT, REGISTRY, WORKSPACE, BLOB, FILE, QUEUE, TABLE, DFS)
+# Services that people may put endpoints on by themselves; the platform makes none.
+FURTHER: Mapping[str, tuple[Link, ...]] = MappingProxyType(
+    {
+        "app_configuration": (APP_CONFIGURATION,),
+        "cosmos": (COSMOS,),
+        "postgresql": (POSTGRESQL,),
+        "purview": (PURVIEW, PURVIEW_PORTAL),
+        "redis": (REDIS,),
+        "service_bus": (SERVICE_BUS,),
+        "synapse": (SYNAPSE, SYNAPSE_SERVERLESS, SYNAPSE_STUDIO),
+    }
+)
+# Every link that the platform itself may make; a stack has the zones of those that its settings turn on
+# (`components.network.wiring`). A zone that is linked but holds no record hides the public records of its service.
+USED: tuple[Link, ...] = (
+    *CORE,
     MANAGED_HSM,
-    REGISTRY,
-    WORKSPACE,
-    *(BLOB, FILE, QUEUE, TABLE, DFS),
     APP_SERVICE,
     AI_SERVICES,
     AI_SEARCH,
     API_MANAGEMENT,
-    *(DATABRICKS_UI, DATABRICKS_SIGN_IN),
-    *(DATA_FACTORY, DATA_FACTORY_STUDIO),
+    DATABRICKS_UI,
+    DATABRICKS_SIGN_IN,
+    DATA_FACTORY,
+    DATA_FACTORY_STUDIO,
     EVENT_HUBS,
     EVENT_GRID_TOPIC,
     GRAFANA,
@@ -81,9 +96,9 @@ USED = (
 )
 
 
-def zone_names(region: str) -> tuple[str, ...]:
-    """Every zone that the platform needs, each once, sorted."""
-    return tuple(sorted({zone for link in USED for zone in private_link(*link).zones_in(region)}))
+def zone_names(region: str, links: tuple[Link, ...] = USED) -> tuple[str, ...]:
+    """Every zone that endpoints of `links` need, each once, sorted."""
+    return tuple(sorted({zone for link in links for zone in private_link(*link).zones_in(region)}))
 
 
 def aks_zone(region: str) -> str:
@@ -93,26 +108,35 @@ def aks_zone(region: str) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class PrivateDnsArgs:
-    """The VNet that resolves the zones."""
+    """The VNet that resolves the zones. `links`: what gets endpoints. `hub_zone_ids`: zones that the hub owns."""
 
     placement: Placement
     resource_group_name: Input[str]
     vnet_id: Input[str]
+    links: tuple[Link, ...] = USED
+    hub_zone_ids: Mapping[str, str] = field(default_factory=dict)
 
 
 def problems(args: PrivateDnsArgs) -> list[str]:
     """Every reason why the zones can't be built."""
-    return [
+    needed = zone_names(args.placement.region, args.links)
+    found = [
         f"zone {zone!r} holds a placeholder that region {args.placement.region!r} does not fill"
-        for zone in zone_names(args.placement.region)
+        for zone in needed
         if "{" in zone
     ]
+    found += [
+        f"zone {zone} is said to be the hub's, but the id ends otherwise: {zone_id}"
+        for zone, zone_id in args.hub_zone_ids.items()
+        if zone_id.rsplit("/", 1)[-1].lower() != zone.lower()
+    ]
+    return found
 
 
 class PrivateDns(ComponentResource):
-    """Zones and their links to the spoke."""
+    """Zones and their links to the spoke. The hub's zones are used as they are: the hub's owner links them."""
 
-    zone_ids: Mapping[str, Output[str]]
+    zone_ids: Mapping[str, Input[str]]
     """By zone name, for example `privatelink.vaultcore.azure.net`."""
 
     def __init__(self, name: str, args: PrivateDnsArgs, opts: ResourceOptions | None = None) -> None:
@@ -120,8 +144,10 @@ class PrivateDns(ComponentResource):
         refuse(name, problems(args))
         self._prefix, self._args = name, args
         self._child = ResourceOptions(parent=self)
-        zones = {zone: self._zone(zone) for zone in zone_names(args.placement.region)}
-        self.zone_ids = {zone: made.id for zone, made in zones.items()}
+        self.zone_ids = {
+            zone: args.hub_zone_ids[zone] if zone in args.hub_zone_ids else self._zone(zone).id
+            for zone in zone_names(args.placement.region, args.links)
+        }
         self.register_outputs({"zone_ids": self.zone_ids})
 
     def _zone(self, zone_name: str) -> privatedns.PrivateZone:

@@ -19,11 +19,15 @@ from facts.private_link import private_link
 
 @dataclass(frozen=True, kw_only=True)
 class PrivateAccess:
-    """Where endpoints go: the same for every service of one spoke. `zone_ids` by zone name."""
+    """Where endpoints go: the same for every service of one spoke. `zone_ids` by zone name.
+
+    `writes_records` False: a policy of the landing zone gives each endpoint its zone group, and a second is refused.
+    """
 
     resource_group_name: Input[str]
     subnet_id: Input[str]
     zone_ids: Mapping[str, Input[str]]
+    writes_records: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +50,7 @@ def problems(args: PrivateEndpointArgs) -> list[str]:
     return [
         f"private DNS zone {zone} is missing, so {args.target} would resolve to its public address"
         for zone in private_link(*args.link).zones_in(args.placement.region)
-        if zone not in args.access.zone_ids
+        if args.access.writes_records and zone not in args.access.zone_ids
     ]
 
 
@@ -61,7 +65,8 @@ class PrivateEndpoint(ComponentResource):
         child = ResourceOptions(parent=self)
         waiting = ResourceOptions(parent=self, depends_on=list(args.after))
         endpoint = _endpoint(f"{name}-pe", args, waiting)
-        _zone_group(f"{name}-pe-zones", args, endpoint, child)
+        if args.access.writes_records:
+            _zone_group(f"{name}-pe-zones", args, endpoint, child)
         self.endpoint_id = endpoint.id
         self.register_outputs({"endpoint_id": self.endpoint_id})
 

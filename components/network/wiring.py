@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from components.context import Context
+from components.network import private_dns
 from components.network.egress import Egress, FirewallEgress, NatEgress, NoEgress, OwnFirewallEgress
 from components.network.firewall import FirewallChoice
 from components.network.network import Network, NetworkArgs
 from components.network.network_plan import AddressPlan
-from components.network.private_dns import PrivateDns, PrivateDnsArgs
+from components.network.private_dns import Link, PrivateDns, PrivateDnsArgs
 from components.network.private_endpoint import PrivateAccess
 from components.observability.observability import Observability
 from facts.regions import region
@@ -40,7 +41,7 @@ def egress(settings: Settings) -> Egress:
         case HubFirewall():
             return FirewallEgress(next_hop=wanted.next_hop, hub_vnet_id=wanted.hub_vnet_id)
         case OwnFirewall():
-            return OwnFirewallEgress(choice=_firewall(wanted, zones))
+            return OwnFirewallEgress(choice=_firewall(wanted, zones), hub_vnet_id=wanted.hub_vnet_id)
         case NoWayOut():
             return NoEgress()
 
@@ -63,15 +64,27 @@ def build_network(context: Context, observability: Observability) -> Network:
         resource_group_name=context.group_name("network"),
         addresses=addresses(context.settings.network),
         egress=egress(context.settings),
+        dns_servers=context.settings.network.dns_servers,
         log_workspace_id=observability.log_workspace_id,
     )
     return Network(f"{context.prefix}-network", args, context.child)
 
 
+def links(settings: Settings) -> tuple[Link, ...]:
+    """What gets private endpoints in this stack, by its settings; one line for each optional service."""
+    further = (link for name in settings.network.private_dns.further_services for link in private_dns.FURTHER[name])
+    return tuple(dict.fromkeys((*private_dns.USED, *further)))
+
+
 def build_dns(context: Context, network: Network) -> PrivateDns:
     """The zones of every private endpoint."""
+    wanted = context.settings.network.private_dns
     args = PrivateDnsArgs(
-        placement=context.placement, resource_group_name=context.group_name("network"), vnet_id=network.vnet_id
+        placement=context.placement,
+        resource_group_name=context.group_name("network"),
+        vnet_id=network.vnet_id,
+        links=links(context.settings),
+        hub_zone_ids=wanted.hub_zone_ids,
     )
     return PrivateDns(f"{context.prefix}-dns", args, context.child)
 
@@ -82,4 +95,5 @@ def private_access(context: Context, network: Network, dns: PrivateDns) -> Priva
         resource_group_name=context.group_name("network"),
         subnet_id=network.subnet_ids["private_endpoints"],
         zone_ids=dns.zone_ids,
+        writes_records=not context.settings.network.private_dns.records_by_policy,
     )

@@ -25,7 +25,19 @@ AKS_LOGS = (
     "cloud-controller-manager",  # why load balancers and routes were changed
     "cluster-autoscaler",  # why GPU pools grew, shrank or could not
 )
-EXPLICIT = {"Microsoft.ContainerService/managedClusters": AKS_LOGS}
+# The structured tables only: the older categories repeat them, and flow trace and aggregations repeat the flow logs.
+FIREWALL_LOGS = (
+    "AZFWNetworkRule",
+    "AZFWApplicationRule",
+    "AZFWThreatIntel",
+    "AZFWIdpsSignature",
+    "AZFWDnsQuery",
+    "AZFWFqdnResolveFailure",
+)
+EXPLICIT = {
+    "Microsoft.ContainerService/managedClusters": AKS_LOGS,
+    "Microsoft.Network/azureFirewalls": FIREWALL_LOGS,
+}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -23,13 +23,15 @@ from components.problems import refuse
 
 @dataclass(frozen=True, kw_only=True)
 class ObservabilityArgs:
-    """`daily_cap_gb` None: no cap."""
+    """`daily_cap_gb` None: no cap. `public_…`: whether networks without a private link may send, or read, logs."""
 
     placement: Placement
     resource_group_name: Input[str]
     retention_days: int
     daily_cap_gb: float | None
     action_group_ids: Mapping[Severity, Input[str]]
+    public_ingestion: bool = True
+    public_queries: bool = True
 
 
 def problems(args: ObservabilityArgs) -> list[str]:
@@ -86,9 +88,9 @@ def _log_workspace(name: str, args: ObservabilityArgs, opts: ResourceOptions) ->
             # Whoever may read a resource may read its logs, and no others.
             enable_log_access_using_only_resource_permissions=True,
         ),
-        # Diagnostic settings and the portal come over Microsoft's network; closing it needs a private link scope.
-        public_network_access_for_ingestion="Enabled",
-        public_network_access_for_query="Enabled",
+        # Diagnostic settings come over Microsoft's network whatever this says; agents need a private link scope first.
+        public_network_access_for_ingestion=_access(args.public_ingestion),
+        public_network_access_for_query=_access(args.public_queries),
         tags=args.placement.tags,
         opts=opts,
     )
@@ -107,6 +109,12 @@ def _application_insights(
         ingestion_mode="LogAnalytics",
         workspace_resource_id=log_workspace_id,
         disable_local_auth=True,
+        public_network_access_for_ingestion=_access(args.public_ingestion),
+        public_network_access_for_query=_access(args.public_queries),
         tags=args.placement.tags,
         opts=opts,
     )
+
+
+def _access(public: bool) -> str:
+    return "Enabled" if public else "Disabled"

@@ -10,13 +10,15 @@ from stacks.settings import Settings
 
 def build(context: Context) -> Observability:
     """What every other area sends to; the first thing that stands."""
-    wanted = context.settings.monitoring
+    wanted, private = context.settings.monitoring, context.settings.network.private_monitoring
     args = ObservabilityArgs(
         placement=context.placement,
         resource_group_name=context.group_name("observability"),
         retention_days=wanted.retention_days,
         daily_cap_gb=wanted.daily_cap_gb,
         action_group_ids=_action_groups(context).ids,
+        public_ingestion=private is None or private.accept_public_ingestion,
+        public_queries=private is None or private.accept_public_queries,
     )
     return Observability(f"{context.prefix}-observability", args, context.child)
 

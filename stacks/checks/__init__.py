@@ -19,6 +19,7 @@ from stacks.checks import (
     durability,
     governance,
     monitoring,
+    network,
     operations,
     pools,
 )
@@ -29,6 +30,7 @@ Check = Callable[[Settings], Iterator[Problem]]
 
 _AREAS = (
     addresses,
+    network,
     capacity,
     pools,
     cluster,

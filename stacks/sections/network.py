@@ -7,6 +7,14 @@ from typing import Literal
 
 from pydantic import Field
 
+from stacks.sections.network_services import (
+    Bastion,
+    DnsResolver,
+    FlowLogs,
+    GitHubRunners,
+    PrivateDnsSettings,
+    PrivateMonitoring,
+)
 from stacks.sections.section import Section
 from stacks.types import Address, Cidr, Fqdn, PeerName, ResourceId
 
@@ -102,6 +110,9 @@ class OwnFirewall(Section):
     allowed_fqdns: tuple[Fqdn, ...] = Field(
         default=(), description="Optional. Package mirrors and other hosts that people's code may reach."
     )
+    hub_vnet_id: ResourceId | None = Field(
+        default=None, description="Optional. Hub VNet to peer with, for people who come through it; absent: no peering."
+    )
 
 
 class NoWayOut(Section):
@@ -126,4 +137,21 @@ class NetworkSettings(Section):
     )
     peer_ranges: dict[PeerName, Cidr] = Field(
         default_factory=dict, description="Optional. Ranges routed elsewhere (hub, on-premises, other spokes), by name."
+    )
+    dns_servers: tuple[Address, ...] = Field(
+        default=(), description="Optional. DNS servers of the spoke, for example the hub's; absent: Azure's own."
+    )
+    private_dns: PrivateDnsSettings = Field(
+        default=PrivateDnsSettings(), description="Optional. Who owns the zones of private endpoints."
+    )
+    flow_logs: FlowLogs | None = Field(default=None, description="Optional. Logs of every flow; absent: none.")
+    dns_resolver: DnsResolver | None = Field(
+        default=None, description="Optional. Names across networks; absent: only the spoke resolves its own."
+    )
+    bastion: Bastion | None = Field(default=None, description="Optional. The spoke's own Bastion; absent: the hub's.")
+    private_monitoring: PrivateMonitoring | None = Field(
+        default=None, description="Optional. Private link to Azure Monitor; absent: its public endpoints."
+    )
+    github_runners: GitHubRunners | None = Field(
+        default=None, description="Optional. Pipeline runners in the spoke; absent: pipelines can't reach the cluster."
     )

@@ -24,6 +24,7 @@ SENTINEL = pulumi.runtime.rpc.UNKNOWN
 COMPUTED: Mapping[str, Mapping[str, Any]] = {
     "azure-native:costmanagement:Export": {"identity": {"principalId": "a-principal"}},
     "azure-native:managedidentity:UserAssignedIdentity": {"principalId": "a-principal", "clientId": "a-client"},
+    "azure-native:keyvault:Secret": {"properties": {"secretUri": "https://a-vault.example/secrets/a-secret"}},
     "azure-native:network:AzureFirewall": {"ipConfigurations": [{"privateIPAddress": "10.40.4.132"}]},
     "azure-native:keyvault:Vault": {"properties": {"vaultUri": "https://a-vault.example/"}},
     "azure-native:keyvault:Key": {

@@ -64,6 +64,7 @@ PUBLISHED = {
     "application_gateway": "6.0/24",
     "databricks_public": "8.0/24",
     "databricks_private": "9.0/24",
+    "user_pool": "10.0/24",
 }
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from components.network.firewall import Firewall, FirewallArgs, problems
+from components.network.firewall import Firewall, FirewallArgs, choice_problems
 from components.network.firewall_rules import AKS_TAG, flow_rules, host_rules, team_rules
 from components.network.network import Network
 from components.network.network import problems as network_problems
@@ -121,10 +121,10 @@ def test_aks_is_told_to_use_the_route() -> None:
 
 
 def test_what_azure_would_refuse_is_a_problem() -> None:
-    assert problems(replace(FIREWALL_CHOICE, tier="Standard")) == [
+    assert choice_problems(replace(FIREWALL_CHOICE, tier="Standard")) == [
         "intrusion detection needs the tier Premium, not Standard"
     ]
-    assert problems(replace(FIREWALL_CHOICE, public_ip_count=0)) == ["0 public IPs: a firewall takes 1 to 250"]
+    assert choice_problems(replace(FIREWALL_CHOICE, public_ip_count=0)) == ["0 public IPs: a firewall takes 1 to 250"]
     assert network_problems(replace(OWN_FIREWALL, addresses=ADDRESSES)) == [
         "the spoke's own firewall has no subnet `firewall`"
     ]

@@ -15,6 +15,7 @@ from stacks.checks import (
     data,
     durability,
     governance,
+    network,
     operations,
     pools,
 )
@@ -25,6 +26,7 @@ def test_every_rule_is_registered_once_in_the_order_of_its_module() -> None:
         function
         for module in (
             addresses,
+            network,
             capacity,
             pools,
             cluster,

@@ -1,0 +1,104 @@
+"""What the spoke's own services need: subnets, a repository, a tier, an egress that fits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from facts.private_link import private_links
+from stacks.checks.addresses import needs_subnet
+from stacks.problems import Problem
+from stacks.sections.network import NoWayOut, OwnFirewall
+from stacks.settings import Settings
+from stacks.types import ENCRYPTED
+
+
+def services_have_their_subnets(settings: Settings) -> Iterator[Problem]:
+    """What is on has the subnet that it goes into."""
+    network = settings.network
+    needs = (
+        (network.dns_resolver, "dns_resolver", ("dns_inbound", "dns_outbound")),
+        (network.bastion, "bastion", ("bastion",)),
+        (network.github_runners, "github_runners", ("runners",)),
+        (network.egress if isinstance(network.egress, OwnFirewall) else None, "egress", ("firewall",)),
+    )
+    for wanted, name, subnets in needs:
+        for subnet in subnets if wanted is not None else ():
+            yield from needs_subnet(settings, subnet, ("network", name), follows="It can't be built.")
+
+
+def runners_have_a_repository(settings: Settings) -> Iterator[Problem]:
+    """Runners register at the repository whose workflows deploy."""
+    if settings.network.github_runners is not None and settings.access.github is None:
+        yield Problem(
+            path=("network", "github_runners"),
+            what="There are runners, and no repository that they serve.",
+            follows="They could not register anywhere.",
+            fix="Set `access.github`, or leave `network.github_runners` out.",
+        )
+
+
+def runners_can_reach_github(settings: Settings) -> Iterator[Problem]:
+    """A spoke without a way out has no runners."""
+    if settings.network.github_runners is not None and isinstance(settings.network.egress, NoWayOut):
+        yield Problem(
+            path=("network", "github_runners"),
+            what="Runners take their jobs from github.com, and nothing leaves this spoke.",
+            follows="They would never see a job.",
+            fix="Choose another `network.egress`, or leave `network.github_runners` out.",
+        )
+
+
+def intrusion_detection_has_its_tier(settings: Settings) -> Iterator[Problem]:
+    """Only Premium detects intrusions."""
+    egress = settings.network.egress
+    if isinstance(egress, OwnFirewall) and egress.intrusion_detection is not None and egress.tier != "Premium":
+        yield Problem(
+            path=("network", "egress", "intrusion_detection"),
+            what=f"Intrusion detection is on, and the firewall's tier is {egress.tier}.",
+            follows="Azure refuses the firewall policy.",
+            fix="Set `network.egress.tier` to Premium, or leave `intrusion_detection` out.",
+        )
+
+
+def a_closed_spoke_installs_nothing(settings: Settings) -> Iterator[Problem]:
+    """Without a way out, nodes get fixes with their image and in no other way."""
+    if isinstance(settings.network.egress, NoWayOut) and settings.cluster.node_os_upgrade_channel != "NodeImage":
+        yield Problem(
+            path=("cluster", "node_os_upgrade_channel"),
+            what=f"{settings.cluster.node_os_upgrade_channel} fetches packages, and nothing leaves this spoke.",
+            follows="Nodes would never be fixed (azure-aks-docs concepts-network-isolated.md).",
+            fix="Set `cluster.node_os_upgrade_channel` to NodeImage, or choose another `network.egress`.",
+        )
+
+
+def hub_zones_are_zones(settings: Settings) -> Iterator[Problem]:
+    """A zone of the hub is one that private endpoints use, and its id is that zone's."""
+    region = settings.region.value
+    known = {zone for row in private_links().values() for zone in row.zones_in(region)}
+    for zone, zone_id in settings.network.private_dns.hub_zone_ids.items():
+        if zone not in known:
+            nearest = get_close_matches(zone, known, n=1, cutoff=0.0)[0]
+            yield Problem(
+                path=("network", "private_dns", "hub_zone_ids", zone),
+                what=f"{zone} is no zone of private endpoints in {region}.",
+                follows="The zone that was meant would be made a second time, here, and hide the hub's records.",
+                fix=f"Did you mean {nearest}?",
+            )
+        elif zone_id.rsplit("/", 1)[-1].lower() != zone and zone_id != ENCRYPTED:
+            yield Problem(
+                path=("network", "private_dns", "hub_zone_ids", zone),
+                what=f"The id is that of {zone_id.rsplit('/', 1)[-1]}.",
+                follows="Records would go into a zone that nobody asks for these names.",
+                fix="Write the id of the zone that the key names.",
+            )
+
+
+CHECKS = (
+    services_have_their_subnets,
+    runners_have_a_repository,
+    runners_can_reach_github,
+    intrusion_detection_has_its_tier,
+    a_closed_spoke_installs_nothing,
+    hub_zones_are_zones,
+)
