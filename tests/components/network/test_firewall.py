@@ -11,6 +11,8 @@ from components.network.firewall import Firewall, FirewallArgs, choice_problems
 from components.network.firewall_rules import AKS_TAG, flow_rules, host_rules, team_rules
 from components.network.network import Network
 from components.network.network import problems as network_problems
+from components.network.network_plan import NODE_SUBNETS
+from facts.egress_hosts import host_groups
 from tests.components.examples import ADDRESSES
 from tests.components.network.examples import FIREWALL, FIREWALL_CHOICE, FULL, OWN_FIREWALL
 from tests.components.recording import Recorded, arm_id, one, record
@@ -128,3 +130,8 @@ def test_what_azure_would_refuse_is_a_problem() -> None:
     assert network_problems(replace(OWN_FIREWALL, addresses=ADDRESSES)) == [
         "the spoke's own firewall has no subnet `firewall`"
     ]
+
+
+def test_every_pool_of_nodes_reaches_the_same() -> None:
+    for group in host_groups():
+        assert set(NODE_SUBNETS) <= set(group.subnets) or not set(NODE_SUBNETS) & set(group.subnets), group.name
