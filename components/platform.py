@@ -20,7 +20,7 @@ from components.continuity import wiring as continuity
 from components.data import analytics_wiring as analytics
 from components.data import wiring as data
 from components.data.wiring import Data
-from components.governance import records, subscription
+from components.governance import governing
 from components.governance import wiring as governance
 from components.governance.resource_groups import ResourceGroups, ResourceGroupsArgs
 from components.identity import wiring as identity
@@ -30,7 +30,6 @@ from components.machine_learning.machine_learning_workspace import MachineLearni
 from components.network import services_wiring as network_services
 from components.network import wiring as network
 from components.observability import wiring as observability
-from components.observability.alert import Severity
 from components.security import wiring as security
 from stacks.settings import Settings
 
@@ -56,19 +55,13 @@ class Platform(ComponentResource):
         workspace = machine_learning.build(foundation, stores, scopes)
         installation.build(foundation, built, workspace.workspace_id)
         continuity.build(foundation, built)
+        at = Scope(name="cluster", id=cluster.cluster_id)
         identity.grant_people(
-            foundation,
-            scopes,
-            cluster=Scope(name="cluster", id=cluster.cluster_id),
-            workspace=Scope(name="workspace", id=workspace.workspace_id),
+            foundation, scopes, cluster=at, workspace=Scope(name="workspace", id=workspace.workspace_id)
         )
         workloads = identity.build_workloads(foundation, scopes, cluster.oidc_issuer_url)
-        deployers = identity.build_deployers(foundation, Scope(name="cluster", id=cluster.cluster_id))
-        governance.build_budgets(foundation, (foundation.observability.action_group_ids[Severity.WARNING],))
-        subscription.build(foundation)
-        records.build(foundation)
-        governance.build_off_hours(foundation, cluster.cluster_id)
-        governance.build_locks(foundation)
+        deployers = identity.build_deployers(foundation, at)
+        governing.build(foundation, cluster.cluster_id)
         self.exports = {
             **_exports(foundation, cluster, workspace, stores),
             **{f"{name}_workload_client_id": each.client_id for name, each in workloads.items()},

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pulumi import Input, Resource
 
 from components import naming
+from components.aks import classified_pools
 from components.aks.bootstrap_cache import BootstrapCache, BootstrapCacheArgs
 from components.aks.cluster import Cluster, ClusterArgs, ClusterVersion
 from components.aks.cluster_profiles import AdvancedNetworking, ClusterMonitoring, ClusterNetwork, SystemPool
@@ -28,6 +29,7 @@ from stacks.classification import chosen
 from stacks.sections.cluster import ClusterSettings, GpuPoolSettings, Spot, UserPoolSettings
 from stacks.sections.cluster_operation import MaintenanceSettings, MaintenanceWindow
 from stacks.settings import Settings
+from stacks.types import Classification
 
 SUBNETS = ("system_pool", "gpu_pool", "user_pool", "api_server")
 """What the control plane joins things to, where the stack has it."""
@@ -244,6 +246,7 @@ def _access(
 
 
 def _user_pool(foundation: Foundation, cluster: Cluster, name: str, pool: UserPoolSettings) -> UserPoolArgs:
+    level = pool.classification or foundation.settings.classification
     return UserPoolArgs(
         placement=foundation.placement,
         resource_group_name=foundation.group_name("cluster"),
@@ -258,8 +261,8 @@ def _user_pool(foundation: Foundation, cluster: Cluster, name: str, pool: UserPo
         os_disk_gib=pool.os_disk_gib,
         encryption_at_host=foundation.settings.cluster.encryption.at_host,
         fips=fips(foundation.settings),
-        labels=pool.labels,
-        taints=pool.taints,
+        labels={**classified_pools.label(level), **pool.labels},
+        taints=(*classified_pools.taints(level, _levels(foundation)), *pool.taints),
     )
 
 
@@ -268,6 +271,7 @@ def _spot(spot: Spot | None) -> SpotCapacity | None:
 
 
 def _gpu_pool(foundation: Foundation, cluster: Cluster, name: str, pool: GpuPoolSettings) -> GpuPoolArgs:
+    level = pool.classification or foundation.settings.classification
     return GpuPoolArgs(
         placement=foundation.placement,
         resource_group_name=foundation.group_name("cluster"),
@@ -282,6 +286,14 @@ def _gpu_pool(foundation: Foundation, cluster: Cluster, name: str, pool: GpuPool
         mig_profile=pool.mig_profile,
         driver=pool.driver,
         os_disk_gib=pool.os_disk_gib,
-        labels=pool.labels,
-        taints=pool.taints,
+        labels={**classified_pools.label(level), **pool.labels},
+        taints=(*classified_pools.taints(level, _levels(foundation)), *pool.taints),
     )
+
+
+def _levels(foundation: Foundation) -> tuple[Classification, ...]:
+    """The classifications that the cluster's pools serve."""
+    cluster, own = foundation.settings.cluster, foundation.settings.classification
+    wanted = [pool.classification for pool in cluster.pools.values()]
+    wanted += [pool.classification for pool in cluster.gpu_pools.values()]
+    return tuple(level or own for level in wanted)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from stacks.problems import Problem
 from stacks.settings import Settings
+from stacks.types import Classification
 
 
 def keys_are_where_the_classification_demands(settings: Settings) -> Iterator[Problem]:
@@ -76,6 +77,22 @@ def administrators_activate_their_roles_where_demanded(settings: Settings) -> It
         )
 
 
+def pools_stay_within_the_environments_level(settings: Settings) -> Iterator[Problem]:
+    """No pool is for information of a higher level than the environment may hold."""
+    order = list(Classification)
+    cluster = settings.cluster
+    pools = [("pools", name, pool.classification) for name, pool in cluster.pools.items()]
+    pools += [("gpu_pools", name, pool.classification) for name, pool in cluster.gpu_pools.items()]
+    for kind, name, level in pools:
+        if level is not None and order.index(level) > order.index(settings.classification):
+            yield Problem(
+                path=("cluster", kind, name, "classification"),
+                what=f"The pool {name} is for {level}, and the environment holds {settings.classification}.",
+                follows="Keys, network and logs would be too weak for what runs there.",
+                fix=f"Write {settings.classification} or lower, or raise the environment's classification.",
+            )
+
+
 CHECKS = (
     keys_are_where_the_classification_demands,
     egress_is_filtered_where_demanded,
@@ -83,4 +100,5 @@ CHECKS = (
     logs_are_complete_where_demanded,
     the_workspace_is_as_sensitive_as_its_data,
     administrators_activate_their_roles_where_demanded,
+    pools_stay_within_the_environments_level,
 )

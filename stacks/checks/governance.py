@@ -58,6 +58,20 @@ def clusters_that_serve_never_sleep(settings: Settings) -> Iterator[Problem]:
         )
 
 
+def clusters_that_make_nodes_without_pools_never_sleep(settings: Settings) -> Iterator[Problem]:
+    """A cluster is stopped only where every node belongs to a pool."""
+    cluster = settings.cluster
+    if settings.governance.off_hours is None or not (cluster.node_provisioning or cluster.ai_toolchain_operator):
+        return
+    maker = "node_provisioning" if cluster.node_provisioning is not None else "ai_toolchain_operator"
+    yield Problem(
+        path=("governance", "off_hours"),
+        what=f"The cluster is to be stopped every evening, and cluster.{maker} makes nodes outside its pools.",
+        follows="AKS can't stop a cluster that provisions nodes; KAITO's nodes would stay, and be paid (kaito#2075).",
+        fix=f"Remove `off_hours`, or switch cluster.{maker} off.",
+    )
+
+
 def a_cluster_starts_before_it_stops(settings: Settings) -> Iterator[Problem]:
     """The cluster runs in the day, not in the night."""
     wanted = settings.governance.off_hours
@@ -109,6 +123,7 @@ CHECKS = (
     exemptions_end,
     exemptions_are_from_what_is_assigned,
     clusters_that_serve_never_sleep,
+    clusters_that_make_nodes_without_pools_never_sleep,
     a_cluster_starts_before_it_stops,
     audit_records_are_kept_as_long_as_demanded,
     audit_records_have_a_copy_where_demanded,

@@ -20,7 +20,7 @@ from stacks.sections.cluster_protection import (
     SafeguardsSettings,
 )
 from stacks.sections.section import Section
-from stacks.types import KubernetesVersion, MaxPrice, PoolName, Taint, VmSize, Zone
+from stacks.types import Classification, KubernetesVersion, MaxPrice, PoolName, Taint, VmSize, Zone
 
 
 class SystemPoolSettings(Section):
@@ -58,6 +58,9 @@ class GpuPoolSettings(Section):
     os_disk_gib: int = Field(default=128, ge=30, le=2048, description="Optional. OS disk of a node.")
     labels: dict[str, str] = Field(default_factory=dict, description="Optional. Further node labels.")
     taints: tuple[Taint, ...] = Field(default=(), description="Optional. Further taints; the GPU taint is always set.")
+    classification: Classification | None = Field(
+        default=None, description="Optional. Lower than the environment's for lower work; absent: the environment's."
+    )
 
 
 class UserPoolSettings(Section):
@@ -71,6 +74,9 @@ class UserPoolSettings(Section):
     os_disk_gib: int = Field(default=128, ge=30, le=2048, description="Optional. OS disk of a node; fixed at creation.")
     labels: dict[str, str] = Field(default_factory=dict, description="Optional. Node labels.")
     taints: tuple[Taint, ...] = Field(default=(), description="Optional. Taints; absent: any pod may run here.")
+    classification: Classification | None = Field(
+        default=None, description="Optional. Lower than the environment's for lower work; absent: the environment's."
+    )
 
 
 class ClusterSettings(Section):

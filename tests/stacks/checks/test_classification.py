@@ -20,6 +20,10 @@ def days(number: int) -> dict[str, Any]:
     return {"monitoring": {"retention_days": number}}
 
 
+def pool(level: str) -> dict[str, Any]:
+    return {**A, "cluster": {"gpu_pools": {"t4": {"classification": level}}}}
+
+
 CAP = {"monitoring": {"daily_cap_gb": 5}}
 STANDARD, PREMIUM = {"key_vault": {"sku": "standard"}}, {"key_vault": {"sku": "premium"}}
 NOT_HBI, HBI = ({"machine_learning": {"high_business_impact": value}} for value in (False, True))
@@ -40,6 +44,9 @@ GOOD = [
     (classification.the_workspace_is_as_sensitive_as_its_data, {**B, **HBI}),
     (classification.administrators_activate_their_roles_where_demanded, A),
     (classification.administrators_activate_their_roles_where_demanded, {**B, "access": {"activation": {}}}),
+    (classification.pools_stay_within_the_environments_level, A),
+    (classification.pools_stay_within_the_environments_level, pool("Public")),
+    (classification.pools_stay_within_the_environments_level, pool("Protected A")),
 ]
 
 BAD = [
@@ -56,6 +63,11 @@ BAD = [
         ["machine_learning.high_business_impact"],
     ),
     (classification.administrators_activate_their_roles_where_demanded, B, ["access.activation"]),
+    (
+        classification.pools_stay_within_the_environments_level,
+        pool("Protected B"),
+        ["cluster.gpu_pools.t4.classification"],
+    ),
 ]
 
 

@@ -30,6 +30,7 @@ def records(**changes: Any) -> dict[str, Any]:
 
 
 SLEEP: dict[str, Any] = {"governance": {"off_hours": {}}}
+KAITO: dict[str, Any] = {"cluster": {"ai_toolchain_operator": True}}
 B = {"classification": "Protected B"}
 COSTS = {"replication": "LRS", "costs": True}
 
@@ -47,6 +48,8 @@ GOOD = [
     (governance.exemptions_are_from_what_is_assigned, exempt("2027-01-01", assignment="canada-federal-pbmm")),
     (governance.clusters_that_serve_never_sleep, SLEEP),
     (governance.clusters_that_serve_never_sleep, {"environment": "prod"}),
+    (governance.clusters_that_make_nodes_without_pools_never_sleep, SLEEP),
+    (governance.clusters_that_make_nodes_without_pools_never_sleep, KAITO),
     (governance.a_cluster_starts_before_it_stops, {}),
     (governance.a_cluster_starts_before_it_stops, SLEEP),
     (governance.audit_records_are_kept_as_long_as_demanded, {}),
@@ -70,6 +73,16 @@ BAD = [
     ),
     (governance.clusters_that_serve_never_sleep, {**SLEEP, "environment": "prod"}, ["governance.off_hours"]),
     (governance.clusters_that_serve_never_sleep, {**SLEEP, "environment": "dr"}, ["governance.off_hours"]),
+    (
+        governance.clusters_that_make_nodes_without_pools_never_sleep,
+        {**SLEEP, **KAITO},
+        ["governance.off_hours"],
+    ),
+    (
+        governance.clusters_that_make_nodes_without_pools_never_sleep,
+        {**SLEEP, "cluster": {"node_provisioning": {}}},
+        ["governance.off_hours"],
+    ),
     (
         governance.a_cluster_starts_before_it_stops,
         {"governance": {"off_hours": {"start": "19:00", "stop": "07:00"}}},
