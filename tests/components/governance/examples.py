@@ -17,7 +17,7 @@ from components.governance.record_retention import RecordRetentionArgs
 from components.governance.tag_inheritance import TagInheritanceArgs
 from components.identity.role_assignment import Scope
 from facts.policy_definitions import policy_definition
-from tests.components.examples import ACCESS, LOGS, PLACEMENT, PROTECTION, an_identity
+from tests.components.examples import ACCESS, LOGS, PLACEMENT, STORAGE, an_identity
 
 SUBSCRIPTION = "/subscriptions/00000000-0000-0000-0000-000000000000"
 RULES = GuardrailRules(effect="Deny", customer_keys=True, region_bound_models=True, model_publishers=("OpenAI",))
@@ -58,7 +58,7 @@ ARCHIVE = RecordArchiveArgs(
     placement=PLACEMENT,
     resource_group_name="rg",
     replication="ZRS",
-    protection=PROTECTION,
+    protection=STORAGE.protection,
     customer_key=None,
     defender=None,
     access=ACCESS,
