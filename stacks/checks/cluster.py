@@ -64,6 +64,17 @@ def one_autoscaler_for_a_pod(settings: Settings) -> Iterator[Problem]:
         )
 
 
+def a_cluster_that_makes_nodes_never_sleeps(settings: Settings) -> Iterator[Problem]:
+    """AKS can't stop a cluster with node auto-provisioning (azure-aks-docs node-auto-provisioning.md, 2026-02)."""
+    if settings.cluster.node_provisioning is not None and settings.governance.off_hours is not None:
+        yield Problem(
+            path=("governance", "off_hours"),
+            what="The cluster is to stop at night, and AKS is to choose its nodes.",
+            follows="Azure refuses to stop such a cluster, so it would run on, and be paid.",
+            fix="Remove `off_hours` or `cluster.node_provisioning`.",
+        )
+
+
 def long_term_support_has_its_tier(settings: Settings) -> Iterator[Problem]:
     """Long-term support is sold with the tier Premium, and lives on patches."""
     cluster = settings.cluster
@@ -234,6 +245,7 @@ CHECKS = (
     user_pools_have_no_gpu,
     pool_names_are_used_once,
     one_autoscaler_for_a_pod,
+    a_cluster_that_makes_nodes_never_sleeps,
     long_term_support_has_its_tier,
     keys_of_ours_exist,
     etcd_key_is_within_reach,

@@ -236,7 +236,9 @@ def kms_role(request: Request) -> Iterator[Fault]:
     vaults = [each for each in request.world.of_type("Microsoft.KeyVault/vaults")
               if name_of(each.id).lower() == host.split(".")[0].lower()]  # fmt: skip
     for vault in vaults:
-        if not _has_policy(vault, identity) and not _may_reach(request, identity, vault.id, _NO_KEYS):
+        # A role at the key alone covers it (azure-docs key-vault/general/rbac-guide.md: a scope is a vault or one key).
+        key_itself = "/".join((vault.id, *str(key_id).split("/")[3:5]))
+        if not _has_policy(vault, identity) and not _may_reach(request, identity, key_itself, _NO_KEYS):
             yield Fault(
                 f'The identity does not have keys encrypt/decrypt permission on key vault "https://{host}"',
                 "securityProfile.azureKeyVaultKms.keyId",

@@ -40,6 +40,8 @@ GOOD = [
     (cluster.pool_names_are_used_once, of(pools={"cpu": CPU})),
     (cluster.one_autoscaler_for_a_pod, of(node_provisioning={})),
     (cluster.one_autoscaler_for_a_pod, of(pools={"cpu": CPU})),
+    (cluster.a_cluster_that_makes_nodes_never_sleeps, {"governance": {"off_hours": {}}}),
+    (cluster.a_cluster_that_makes_nodes_never_sleeps, of(node_provisioning={})),
     (cluster.long_term_support_has_its_tier, of(support_plan="AKSLongTermSupport", tier="Premium")),
     (cluster.keys_of_ours_exist, {}),
     (cluster.keys_of_ours_exist, {**B, "key_vault": {"customer_keys": True}}),
@@ -75,6 +77,11 @@ BAD = [
     (cluster.pool_names_are_used_once, of(pools={"t4": CPU}), "cluster.gpu_pools.t4"),
     (cluster.pool_names_are_used_once, of(pools={"system": CPU}), "cluster.pools.system"),
     (cluster.one_autoscaler_for_a_pod, of(node_provisioning={}, pools={"cpu": CPU}), "cluster.node_provisioning"),
+    (
+        cluster.a_cluster_that_makes_nodes_never_sleeps,
+        {**of(node_provisioning={}), "governance": {"off_hours": {}}},
+        "governance.off_hours",
+    ),
     (cluster.long_term_support_has_its_tier, of(support_plan="AKSLongTermSupport"), "cluster.support_plan"),
     (
         cluster.long_term_support_has_its_tier,
