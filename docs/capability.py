@@ -101,7 +101,8 @@ def capabilities() -> tuple[Capability, ...]:
 def _read(file: Path) -> Iterator[Capability]:
     for entry in yaml.safe_load(file.read_text(encoding="utf-8")) or []:
         try:
-            yield Capability.model_validate(entry)
+            # PyYAML reads YAML 1.1, in which the key `off` is a truth value.
+            yield Capability.model_validate({"off" if key is False else key: value for key, value in entry.items()})
         except ValueError as error:
             raise ValueError(f"{file.name}, row {entry.get('id')}: {error}") from error
 
