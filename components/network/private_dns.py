@@ -73,26 +73,30 @@ FURTHER: Mapping[str, tuple[Link, ...]] = MappingProxyType(
         "synapse": (SYNAPSE, SYNAPSE_SERVERLESS, SYNAPSE_STUDIO),
     }
 )
-# Every link that the platform itself may make; a stack has the zones of those that its settings turn on
-# (`components.network.wiring`). A zone that is linked but holds no record hides the public records of its service.
-USED: tuple[Link, ...] = (
-    *CORE,
-    MANAGED_HSM,
+# Services whose settings have no line in `components.network.wiring` yet: every stack has their zones.
+UNCONDITIONAL: tuple[Link, ...] = (
     APP_SERVICE,
     AI_SERVICES,
     AI_SEARCH,
     API_MANAGEMENT,
+    EVENT_GRID_TOPIC,
+    GRAFANA,
+    PROMETHEUS,
+    BACKUP,
+    AUTOMATION,
+)
+# Every link that the platform itself may make; a stack has the zones of those that its settings turn on
+# (`components.network.wiring`). A zone that is linked but holds no record hides the public records of its service.
+USED: tuple[Link, ...] = (
+    *CORE,
+    *UNCONDITIONAL,
+    MANAGED_HSM,
     DATABRICKS_UI,
     DATABRICKS_SIGN_IN,
     DATA_FACTORY,
     DATA_FACTORY_STUDIO,
     EVENT_HUBS,
-    EVENT_GRID_TOPIC,
-    GRAFANA,
     AZURE_MONITOR,
-    PROMETHEUS,
-    BACKUP,
-    AUTOMATION,
 )
 
 

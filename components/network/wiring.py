@@ -71,9 +71,19 @@ def build_network(context: Context, observability: Observability) -> Network:
 
 
 def links(settings: Settings) -> tuple[Link, ...]:
-    """What gets private endpoints in this stack, by its settings; one line for each optional service."""
-    further = (link for name in settings.network.private_dns.further_services for link in private_dns.FURTHER[name])
-    return tuple(dict.fromkeys((*private_dns.USED, *further)))
+    """What gets private endpoints in this stack; a zone that holds no record would hide its service's public ones."""
+    network = settings.network
+    wanted: tuple[tuple[bool, tuple[Link, ...]], ...] = (
+        (True, private_dns.CORE),
+        (settings.databricks is not None, (private_dns.DATABRICKS_UI, private_dns.DATABRICKS_SIGN_IN)),
+        (settings.data_factory is not None, (private_dns.DATA_FACTORY, private_dns.DATA_FACTORY_STUDIO)),
+        (settings.event_streams is not None, (private_dns.EVENT_HUBS,)),
+        (settings.key_vault.managed_hsm is not None, (private_dns.MANAGED_HSM,)),
+        (network.private_monitoring is not None, (private_dns.AZURE_MONITOR,)),
+        (True, private_dns.UNCONDITIONAL),
+        *((True, private_dns.FURTHER[name]) for name in network.private_dns.further_services),
+    )
+    return tuple(dict.fromkeys(link for on, each in wanted if on for link in each))
 
 
 def build_dns(context: Context, network: Network) -> PrivateDns:

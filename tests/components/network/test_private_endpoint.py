@@ -33,3 +33,11 @@ def test_a_missing_zone_is_refused_because_the_public_address_would_be_used() ->
     assert [problem[: len(expected)] for problem in problems(args)] == [expected]
     with pytest.raises(pulumi.RunError, match=r"^x can't be built: private DNS zone"):
         record(lambda: PrivateEndpoint("x", args))
+
+
+@pytest.mark.capability("N6")
+def test_where_a_policy_writes_the_records_the_platform_writes_none() -> None:
+    access = replace(ACCESS, zone_ids={}, writes_records=False)
+    recorded = record(lambda: PrivateEndpoint("x", replace(ENDPOINT, access=access)))
+    assert not [each for each in recorded if each.type.endswith(":PrivateDnsZoneGroup")]
+    assert one(recorded, "network:PrivateEndpoint").inputs["subnet"] == {"id": "/subnet"}
