@@ -148,7 +148,7 @@ def test_no_two_resources_have_one_physical_name(stack: str) -> None:
     names = Counter(
         (
             resource.type,
-            resource.inputs.get("scope"),
+            str(resource.inputs.get("scope")),
             resource.inputs.get("resourceUri"),
             resource.inputs.get("resourceId"),
             tuple(str(resource.inputs.get(key)) for key in keys),
@@ -179,6 +179,7 @@ def test_a_type_is_untagged_only_where_azure_has_no_tags_for_it() -> None:
 
 # Azure has no tags for these: they are parts or settings of another resource, or rights.
 UNTAGGED = {
+    "BackupPolicy",
     "BlobContainer",
     "BlobContainerImmutabilityPolicy",
     "BlobServiceProperties",
@@ -188,12 +189,15 @@ UNTAGGED = {
     "CredentialSet",
     "DataExport",
     "DefenderForStorage",
+    "DeploymentSafeguard",
     "DiagnosticSetting",
     "EncryptionScope",
     "EventHub",
     "Export",
+    "Extension",
     "FederatedIdentityCredential",
     "FileServiceProperties",
+    "FluxConfiguration",
     "IntegrationRuntime",
     "MaintenanceConfiguration",
     "ManagedNetworkSettingsRule",
@@ -216,10 +220,12 @@ UNTAGGED = {
     "SystemTopicEventSubscription",
     "Table",
     "TagInheritanceSetting",
+    "TrustedAccessRoleBinding",
     "VirtualNetworkPeering",
 }
 # Types that hold data, or whose name Azure keeps after a deletion.
 STATEFUL = {
+    "BackupVault",
     "BlobContainer",
     "EncryptionScope",
     "EventHub",
@@ -278,4 +284,5 @@ def test_exports_hold_names_and_addresses_and_nothing_secret(stack: str) -> None
 @pytest.mark.parametrize("stack", STACKS)
 def test_one_pool_per_setting(stack: str) -> None:
     pools = {r.inputs["agentPoolName"] for r in resources(stack) if r.type.endswith(":AgentPool")}
-    assert pools == set(stacks.load(stack).cluster.gpu_pools)
+    cluster = stacks.load(stack).cluster
+    assert pools == {*cluster.pools, *cluster.gpu_pools}
