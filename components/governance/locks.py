@@ -2,8 +2,8 @@
 
 Owns the locks. A lock stops everyone, owners and the portal included; `protect` stops only this program. Does not lock
 the group of Azure ML: with a lock its compute clusters can't remove idle nodes, which go on being paid
-(learn.microsoft.com azure-resource-manager/management/lock-resources). Nor those of network and cluster, where a
-release deletes things.
+(learn.microsoft.com azure-resource-manager/management/lock-resources). Nor those of network, cluster and
+observability, where releases delete rules, pools, alerts and dashboards; there `protect` keeps what holds data.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from components import naming
 from components.placement import Placement
 from components.problems import refuse
 
-LOCKABLE = ("security", "data", "observability")
+LOCKABLE = ("security", "data")
 """Groups that hold what can't be made again, and where no release deletes anything."""
 
 

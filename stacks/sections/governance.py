@@ -173,7 +173,7 @@ class GovernanceSettings(Section):
         default=None,
         description="Optional. Absent: another stack, or the landing zone, owns what holds for the subscription.",
     )
-    locked_groups: tuple[Literal["security", "data", "observability"], ...] = Field(
+    locked_groups: tuple[Literal["security", "data"], ...] = Field(
         default=(), description="Optional. Resource groups in which nothing can be deleted."
     )
     records: RecordSettings = Field(default=RecordSettings(), description="Optional. How long logs are kept.")
