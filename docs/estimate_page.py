@@ -114,8 +114,15 @@ def _stack(stack: str) -> str:
         "| Pool | Size | Nodes | USD/hour | Fewest, USD/month | Most, USD/month | Doubt |",
         "|---|---|---|---|---|---|---|",
         *("| " + " | ".join(row) + " |" for row in rows),
+        *_reservations(settings),
         f"| **nodes** | | | | **{fewest:,.0f}** | **{most:,.0f}** | |",
         "",
         f"Not priced:{without} {rest}.",
         "",
     ])  # fmt: skip
+
+
+def _reservations(settings: Settings) -> Iterator[str]:
+    """Rows of what is paid in advance: it lowers the sum by a discount that the facts don't hold."""
+    for name, each in settings.budget.reservations.items():
+        yield f"| {name} (reserved until {each.ends_on}) | `{each.vm_size}` | {each.count} | not known | | | less |"

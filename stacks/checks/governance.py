@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from stacks.problems import Problem
@@ -119,6 +120,25 @@ def costs_are_exported_by_the_owner_of_the_subscription(settings: Settings) -> I
         )
 
 
+def reservations_are_for_nodes_that_always_run(settings: Settings) -> Iterator[Problem]:
+    """No more nodes are paid in advance than the pools of that size always have."""
+    cluster = settings.cluster
+    always: Counter[str] = Counter({cluster.system_pool.vm_size: cluster.system_pool.min_count})
+    nodes = [(pool.vm_size, pool.min_count) for pool in cluster.pools.values()]
+    nodes += [(pool.vm_size, pool.min_count) for pool in cluster.gpu_pools.values()]
+    for size, count in nodes:
+        always[size] += count
+    for name, reservation in settings.budget.reservations.items():
+        if reservation.count > always[reservation.vm_size]:
+            yield Problem(
+                path=("budget", "reservations", name, "count"),
+                what=f"{reservation.count} nodes of {reservation.vm_size} are reserved; {always[reservation.vm_size]} "
+                "run all the time.",
+                follows="The rest is paid and not used.",
+                fix="Exchange the reservation at the billing account, or raise the pool's min_count.",
+            )
+
+
 CHECKS = (
     exemptions_end,
     exemptions_are_from_what_is_assigned,
@@ -128,4 +148,5 @@ CHECKS = (
     audit_records_are_kept_as_long_as_demanded,
     audit_records_have_a_copy_where_demanded,
     costs_are_exported_by_the_owner_of_the_subscription,
+    reservations_are_for_nodes_that_always_run,
 )

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from stacks.sections.section import Section
-from stacks.types import Email, KubernetesName, LocalTime, Percent, TableName
+from stacks.types import Email, KubernetesName, LocalTime, Percent, TableName, VmSize
 
 Purpose = Literal["network", "security", "data", "ml", "cluster", "observability"]
 Weekday = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
@@ -27,6 +27,14 @@ AssignedPolicy = Literal[
 DefenderPlan = Literal["AI", "Api", "AppServices", "Arm", "CloudPosture", "Containers", "KeyVaults", "StorageAccounts"]
 
 
+class ReservationSettings(Section):
+    """Nodes that are paid in advance. Bought at the billing account, never by this program; noted to be counted."""
+
+    vm_size: VmSize = Field(description="Required. Size of the nodes.")
+    count: int = Field(ge=1, description="Required. How many nodes.")
+    ends_on: date = Field(description="Required. Last day, in quotes: whoever reads it renews in time.")
+
+
 class BudgetSettings(Section):
     """The monthly budget of the environment's resource groups."""
 
@@ -41,6 +49,9 @@ class BudgetSettings(Section):
     forecast_thresholds: tuple[Percent, ...] = Field(default=(100,), description="Optional. Percent of forecast cost.")
     teams: dict[KubernetesName, int] = Field(
         default_factory=dict, description="Optional. Monthly amounts by team: what carries the team's tag `team`."
+    )
+    reservations: dict[KubernetesName, ReservationSettings] = Field(
+        default_factory=dict, description="Optional. Reservations and savings plans for nodes, by name."
     )
 
 

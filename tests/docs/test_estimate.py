@@ -47,3 +47,8 @@ def test_a_size_without_a_price_is_not_free() -> None:
 def test_what_is_called_free_is_a_type_of_some_stack_or_of_a_choice() -> None:
     assert "ManagedCluster" not in estimate_page.FREE
     assert "StorageAccount" not in estimate_page.FREE
+
+
+def test_what_is_paid_in_advance_is_named_until_it_ends() -> None:
+    (reservation,) = load("prod").budget.reservations.values()
+    assert f"(reserved until {reservation.ends_on}) | `{reservation.vm_size}` | {reservation.count} |" in render()

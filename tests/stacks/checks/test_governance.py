@@ -29,6 +29,12 @@ def records(**changes: Any) -> dict[str, Any]:
     return {"governance": {"records": changes}}
 
 
+def reserved(count: int, size: str = "Standard_D4ds_v5") -> dict[str, Any]:
+    """The system pool of the example always has one node of that size; its GPU pool has none."""
+    nodes = {"vm_size": size, "count": count, "ends_on": "2027-12-01"}
+    return {"budget": {"reservations": {"nodes": nodes}}}
+
+
 SLEEP: dict[str, Any] = {"governance": {"off_hours": {}}}
 KAITO: dict[str, Any] = {"cluster": {"ai_toolchain_operator": True}}
 B = {"classification": "Protected B"}
@@ -61,6 +67,7 @@ GOOD = [
         governance.costs_are_exported_by_the_owner_of_the_subscription,
         {"governance": {**records(archive=COSTS)["governance"], "subscription": {}}},
     ),
+    (governance.reservations_are_for_nodes_that_always_run, reserved(1)),
 ]
 BAD = [
     (governance.exemptions_end, exempt("2027-05-31"), [END]),
@@ -98,6 +105,16 @@ BAD = [
         governance.costs_are_exported_by_the_owner_of_the_subscription,
         records(archive=COSTS),
         ["governance.records.archive.costs"],
+    ),
+    (
+        governance.reservations_are_for_nodes_that_always_run,
+        reserved(2),
+        ["budget.reservations.nodes.count"],
+    ),
+    (
+        governance.reservations_are_for_nodes_that_always_run,
+        reserved(1, "Standard_NC4as_T4_v3"),
+        ["budget.reservations.nodes.count"],
     ),
 ]
 
