@@ -1,7 +1,8 @@
 """GPU pool: one AKS node pool of one GPU size, which scales to zero.
 
-Owns the pool, its taints and labels. Does not own the cluster, nor the GPU operator (`driver` None leaves room for
-it).
+Owns the pool, its taints and labels, and who installs the driver: one choice, from which the pool's profile and the
+labels that the GPU operator reads are derived, so that never both do. Does not own the cluster, the GPU operator
+(`components.kubernetes.gpu_operator`), nor the capacity that is reserved (`components.aks.capacity_reservation`).
 """
 
 from __future__ import annotations
@@ -18,6 +19,13 @@ from components.placement import Placement
 from components.problems import refuse
 from facts.vm_sizes import vm_size
 
+POOL = "platform.gov/gpu-pool"
+"""Label with the pool's name in the settings: a spot pool and its fallback have the same."""
+TEAM = "platform.gov/team"
+"""Label and taint of a pool that one team has alone."""
+DEVICE_CONFIG = "nvidia.com/device-plugin.config"
+"""Label by which the device plugin finds how a node's GPUs are offered."""
+DRIVERS: Mapping[str, Literal["Install", "None"]] = {"aks": "Install", "operator": "None"}
 SPOT = "kubernetes.azure.com/scalesetpriority"
 
 
@@ -31,20 +39,28 @@ class SpotCapacity:
 
 @dataclass(frozen=True, kw_only=True)
 class GpuPoolArgs:
-    """`pool_name` is 1 to 12 lower-case letters and digits. `spot` None: on-demand. `mig_profile` None: whole GPUs."""
+    """`pool_name` is 1 to 12 lower-case letters and digits; `family` the name that a pool and its fallback share.
+
+    `spot` None: on-demand. `mig_profile` None: whole GPUs. `team` None: any team. `shares` 1: a GPU to each pod.
+    """
 
     placement: Placement
     resource_group_name: Input[str]
     cluster_name: Input[str]
     subnet_id: Input[str]
     pool_name: str
+    family: str
+    team: str | None
+    capacity_reservation_group_id: Input[str] | None
     vm_size: str
     min_count: int
     max_count: int
     zones: tuple[str, ...]
     spot: SpotCapacity | None
     mig_profile: str | None
-    driver: Literal["Install", "None"]
+    mig_strategy: Literal["single", "mixed"]
+    shares: int
+    driver: Literal["aks", "operator"]
     os_disk_gib: int
     labels: Mapping[str, str]
     taints: tuple[str, ...]
@@ -59,6 +75,12 @@ def problems(args: GpuPoolArgs) -> list[str]:
         found.append(f"{args.min_count} to {args.max_count} nodes: needs 0 ≤ min ≤ max ≤ 1000")
     if args.mig_profile is not None and size.mig_capable is False:
         found.append(f"{args.vm_size} can't be sliced ({args.mig_profile}): MIG needs an A100, H100 or H200")
+    if args.mig_profile is not None and args.driver == "operator":
+        found.append(f"{args.mig_profile} needs the driver that AKS installs: AKS slices as a node starts")
+    if args.mig_profile is not None and args.shares > 1:
+        found.append(f"{args.shares} shares of slices ({args.mig_profile}): choose slices or shares, not both")
+    if args.spot is not None and args.capacity_reservation_group_id is not None:
+        found.append("a spot pool can't use reserved capacity")
     if SPOT in args.labels or any(taint.startswith(SPOT) for taint in args.taints):
         found.append(f"{SPOT} is set by the platform when the pool is spot")
     return found
@@ -69,13 +91,31 @@ def node_taints(args: GpuPoolArgs) -> list[str]:
     vendor = vm_size(args.vm_size).gpu_vendor
     # AKS sets the spot taint (and label) by itself; written here too, or the next refresh would call it drift.
     spot = [f"{SPOT}=spot:NoSchedule"] if args.spot is not None else []
-    return [f"{vendor}.com/gpu=present:NoSchedule", *spot, *args.taints]
+    team = [f"{TEAM}={args.team}:NoSchedule"] if args.team is not None else []
+    return [f"{vendor}.com/gpu=present:NoSchedule", *spot, *team, *args.taints]
 
 
 def node_labels(args: GpuPoolArgs) -> dict[str, str]:
-    """The caller's labels and the spot label."""
-    spot = {SPOT: "spot"} if args.spot is not None else {}
-    return {**args.labels, **spot}
+    """What pods select, also while there is no node, and what the GPU operator must leave alone."""
+    vendor = vm_size(args.vm_size).gpu_vendor
+    labels = {"accelerator": vendor, POOL: args.family}
+    if args.spot is not None:
+        labels[SPOT] = "spot"
+    if args.team is not None:
+        labels[TEAM] = args.team
+    if vendor == "nvidia":
+        labels[DEVICE_CONFIG] = device_config(args.mig_profile, args.mig_strategy, args.shares)
+        if args.driver == "aks":
+            # The operator runs on every GPU node; without these it would install a second driver over AKS's own.
+            labels |= {"nvidia.com/gpu.deploy.driver": "false", "nvidia.com/gpu.deploy.container-toolkit": "false"}
+    return {**args.labels, **labels}
+
+
+def device_config(mig_profile: str | None, mig_strategy: str, shares: int) -> str:
+    """The name of the device plugin's configuration for such a pool; `components.kubernetes.gpu_operator` holds it."""
+    if mig_profile is not None:
+        return f"mig-{mig_strategy}"
+    return "whole" if shares == 1 else f"shares-{shares}"
 
 
 class GpuPool(ComponentResource):
@@ -117,7 +157,8 @@ def _pool(name: str, args: GpuPoolArgs, opts: ResourceOptions) -> aks.AgentPool:
         node_taints=node_taints(args),
         node_labels=node_labels(args),
         gpu_instance_profile=args.mig_profile,
-        gpu_profile=aks.GPUProfileArgs(driver=args.driver),
+        gpu_profile=aks.GPUProfileArgs(driver=DRIVERS[args.driver]),
+        capacity_reservation_group_id=args.capacity_reservation_group_id,
         scale_set_priority="Regular" if spot is None else "Spot",
         scale_set_eviction_policy=None if spot is None else spot.eviction_policy,
         spot_max_price=None if spot is None else spot.max_price,

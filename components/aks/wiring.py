@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from pulumi import Input, Resource
 
 from components import naming
-from components.aks import classified_pools
+from components.aks import classified_pools, gpu_wiring
 from components.aks.bootstrap_cache import BootstrapCache, BootstrapCacheArgs
 from components.aks.cluster import Cluster, ClusterArgs, ClusterVersion
 from components.aks.cluster_profiles import AdvancedNetworking, ClusterMonitoring, ClusterNetwork, SystemPool
 from components.aks.cluster_scaling import AutoscalerProfile, ClusterScaling
 from components.aks.cluster_security import ApiServer, ClusterAccess, ClusterProtection
 from components.aks.disk_encryption import DiskEncryption, DiskEncryptionArgs
-from components.aks.gpu_pool import GpuPool, GpuPoolArgs, SpotCapacity
+from components.aks.gpu_pool import SpotCapacity
 from components.aks.maintenance import Maintenance, Window
 from components.aks.safeguards import Safeguards, SafeguardsArgs
 from components.aks.user_pool import UserPool, UserPoolArgs
@@ -26,7 +26,7 @@ from components.identity.role_assignment import Scope
 from components.identity.wiring import grant
 from components.network import private_dns
 from stacks.classification import chosen
-from stacks.sections.cluster import ClusterSettings, GpuPoolSettings, Spot, UserPoolSettings
+from stacks.sections.cluster import ClusterSettings, Spot, UserPoolSettings
 from stacks.sections.cluster_operation import MaintenanceSettings, MaintenanceWindow
 from stacks.settings import Settings
 from stacks.types import Classification
@@ -107,6 +107,7 @@ class Aks:
 
     cluster: Cluster
     pools: tuple[Resource, ...]
+    gpu_pools: tuple[Resource, ...]
 
 
 def build(foundation: Foundation, stores: Data, data: DataScopes) -> Aks:
@@ -126,9 +127,8 @@ def build(foundation: Foundation, stores: Data, data: DataScopes) -> Aks:
         UserPool(f"{foundation.prefix}-pool-{name}", _user_pool(foundation, cluster, name, pool), foundation.child)
         for name, pool in wanted.pools.items()
     ]
-    for name, pool in wanted.gpu_pools.items():
-        GpuPool(f"{foundation.prefix}-gpu-{name}", _gpu_pool(foundation, cluster, name, pool), foundation.child)
-    return Aks(cluster=cluster, pools=tuple(user_pools))
+    gpu_pools = gpu_wiring.build(foundation, cluster, levels(foundation.settings))
+    return Aks(cluster=cluster, pools=tuple(user_pools), gpu_pools=gpu_pools)
 
 
 def _cluster(foundation: Foundation, stores: Data, data: DataScopes) -> ClusterArgs:
@@ -262,7 +262,7 @@ def _user_pool(foundation: Foundation, cluster: Cluster, name: str, pool: UserPo
         encryption_at_host=foundation.settings.cluster.encryption.at_host,
         fips=fips(foundation.settings),
         labels={**classified_pools.label(level), **pool.labels},
-        taints=(*classified_pools.taints(level, _levels(foundation)), *pool.taints),
+        taints=(*classified_pools.taints(level, levels(foundation.settings)), *pool.taints),
     )
 
 
@@ -270,30 +270,9 @@ def _spot(spot: Spot | None) -> SpotCapacity | None:
     return None if spot is None else SpotCapacity(eviction_policy=spot.eviction_policy, max_price=spot.max_price)
 
 
-def _gpu_pool(foundation: Foundation, cluster: Cluster, name: str, pool: GpuPoolSettings) -> GpuPoolArgs:
-    level = pool.classification or foundation.settings.classification
-    return GpuPoolArgs(
-        placement=foundation.placement,
-        resource_group_name=foundation.group_name("cluster"),
-        cluster_name=cluster.cluster_name,
-        subnet_id=foundation.network.subnet_ids["gpu_pool"],
-        pool_name=name,
-        vm_size=pool.vm_size,
-        min_count=pool.min_count,
-        max_count=pool.max_count,
-        zones=pool.zones,
-        spot=_spot(pool.spot),
-        mig_profile=pool.mig_profile,
-        driver=pool.driver,
-        os_disk_gib=pool.os_disk_gib,
-        labels={**classified_pools.label(level), **pool.labels},
-        taints=(*classified_pools.taints(level, _levels(foundation)), *pool.taints),
-    )
-
-
-def _levels(foundation: Foundation) -> tuple[Classification, ...]:
+def levels(settings: Settings) -> tuple[Classification, ...]:
     """The classifications that the cluster's pools serve."""
-    cluster, own = foundation.settings.cluster, foundation.settings.classification
+    cluster, own = settings.cluster, settings.classification
     wanted = [pool.classification for pool in cluster.pools.values()]
     wanted += [pool.classification for pool in cluster.gpu_pools.values()]
     return tuple(level or own for level in wanted)

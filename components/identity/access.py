@@ -74,6 +74,14 @@ def cluster_identities(
     )
 
 
+def reserved_capacity(control_plane: Identity, group: Scope) -> tuple[Grant, ...]:
+    """What AKS asks for before it puts nodes onto reserved capacity (`use-capacity-reservation-groups.md`, 2026-08).
+
+    The page grants the role at the resource group; at the one group of reservations it reaches nothing else.
+    """
+    return tuple(_grants(of_identity(control_plane), ("Contributor", group)))
+
+
 def encryption_identities(keys: Mapping[str, tuple[Identity, Input[str]]]) -> tuple[Grant, ...]:
     """The right to wrap and unwrap with one key each, and no other; `keys`: who and which key, by purpose."""
     return tuple(

@@ -79,7 +79,10 @@ def _system_nodes(settings: Settings) -> int:
 
 
 def _gpu_nodes(settings: Settings) -> int:
-    return sum(pool.max_count for pool in settings.cluster.gpu_pools.values())
+    return sum(
+        pool.max_count * (2 if pool.spot is not None and pool.spot.fallback else 1)
+        for pool in settings.cluster.gpu_pools.values()
+    )
 
 
 def _user_nodes(settings: Settings) -> int:

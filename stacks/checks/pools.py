@@ -145,24 +145,24 @@ def mig_fits_the_gpu(settings: Settings) -> Iterator[Problem]:
                 follows="Azure refuses the pool: MIG is for A100, H100 and H200.",
                 fix="Remove mig_profile, or choose an A100 or H100 size.",
             )
-        if pool.driver == "None":
+        if pool.driver == "operator":
             yield Problem(
                 path=(*path, "driver"),
-                what="The driver is left out, but mig_profile is set.",
+                what="The driver is left to the operator, but mig_profile is set.",
                 follows="AKS slices a GPU with the driver's own tool as a node starts: without it, nodes stay whole.",
-                fix="Write `driver: Install`, or remove mig_profile and let the GPU operator slice.",
+                fix="Write `driver: aks`, or remove mig_profile and let the GPU operator slice.",
             )
 
 
 def driver_fits_the_gpu(settings: Settings) -> Iterator[Problem]:
     """AKS installs drivers for NVIDIA only (Azure/karpenter-provider-azure pkg/utils/gpu.go, 2026-08)."""
     for path, pool, size in _gpu_pools(settings):
-        if size.gpu_vendor == "amd" and pool.driver == "Install":
+        if size.gpu_vendor == "amd" and pool.driver == "aks":
             yield Problem(
                 path=(*path, "driver"),
                 what=f"AKS has no driver for the GPU of {size.name} ({size.gpu_model}).",
                 follows="The pool's nodes start without a usable GPU.",
-                fix='Write `driver: "None"`, and install the AMD GPU operator.',
+                fix="Write `driver: operator`, and install the AMD GPU operator.",
             )
 
 

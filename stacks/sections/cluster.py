@@ -20,7 +20,7 @@ from stacks.sections.cluster_protection import (
     SafeguardsSettings,
 )
 from stacks.sections.section import Section
-from stacks.types import Classification, KubernetesVersion, MaxPrice, PoolName, Taint, VmSize, Zone
+from stacks.types import Classification, KubernetesName, KubernetesVersion, MaxPrice, PoolName, Taint, VmSize, Zone
 
 
 class SystemPoolSettings(Section):
@@ -41,19 +41,45 @@ class Spot(Section):
     max_price: MaxPrice = Field(default=-1.0, description="Optional. USD per hour; -1: up to the on-demand price.")
 
 
+class GpuSpot(Spot):
+    """Spare GPU capacity, and what stands in for it."""
+
+    fallback: bool = Field(
+        default=True,
+        description="Optional. A second pool, on demand and named <pool>od, grows when there is no spare capacity; "
+        "needs `cluster.autoscaler.expander: priority`.",
+    )
+
+
 class GpuPoolSettings(Section):
-    """One AKS pool of GPU nodes."""
+    """One AKS pool of GPU nodes, or two: a spot pool has its fallback."""
 
     vm_size: VmSize = Field(description="Required. A GPU size that the region offers.")
     min_count: int = Field(default=0, ge=0, le=1000, description="Optional. 0 scales to zero when idle.")
     max_count: int = Field(ge=1, le=1000, description="Required. Bounds the cost of the pool.")
     zones: tuple[Zone, ...] = Field(default=(), description="Optional. Zones that offer the size.")
-    spot: Spot | None = Field(default=None, description="Optional. Absent: on-demand capacity.")
+    spot: GpuSpot | None = Field(default=None, description="Optional. Absent: on-demand capacity.")
+    reserved_nodes: int | None = Field(
+        default=None,
+        ge=1,
+        le=1000,
+        description="Optional. Nodes that Azure keeps free for it, charged used or not; fixed at creation.",
+    )
+    team: KubernetesName | None = Field(
+        default=None, description="Optional. The team of `workloads.teams` whose pods alone run here; absent: all."
+    )
     mig_profile: Literal["MIG1g", "MIG2g", "MIG3g", "MIG4g", "MIG7g"] | None = Field(
         default=None, description="Optional. Slices each GPU; A100, H100 and H200 only; fixed at creation."
     )
-    driver: Literal["Install", "None"] = Field(
-        default="Install", description="Optional. None leaves the driver to the GPU operator."
+    mig_strategy: Literal["single", "mixed"] = Field(
+        default="single",
+        description="Optional. A slice is asked for as nvidia.com/gpu (single) or nvidia.com/mig-3g.40gb (mixed).",
+    )
+    shares: int = Field(
+        default=1, ge=1, le=32, description="Optional. Pods that take turns on one GPU, without walls between them."
+    )
+    driver: Literal["aks", "operator"] = Field(
+        default="aks", description="Optional. Who installs driver and container toolkit; fixed at creation."
     )
     os_disk_gib: int = Field(default=128, ge=30, le=2048, description="Optional. OS disk of a node.")
     labels: dict[str, str] = Field(default_factory=dict, description="Optional. Further node labels.")

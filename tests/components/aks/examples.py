@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from components.aks.azure_ml_extension import AzureMlExtensionArgs, Certificate, Inference
 from components.aks.bootstrap_cache import BootstrapCacheArgs
+from components.aks.capacity_reservation import CapacityReservationArgs
 from components.aks.disk_encryption import DiskEncryptionArgs
 from components.aks.git_ops import GitOpsArgs
 from components.aks.safeguards import SafeguardsArgs
@@ -55,6 +56,16 @@ def etcd_key() -> CustomerKey:
         identity=user,
         ready=(user,),
     )
+
+
+RESERVED = CapacityReservationArgs(
+    placement=PLACEMENT,
+    resource_group_name="rg",
+    purpose="a10",
+    vm_size="Standard_NV36ads_A10_v5",
+    nodes=3,
+    zones=("1", "2"),
+)
 
 
 def azure_ml_extension() -> AzureMlExtensionArgs:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from components.aks.azure_ml_extension import AzureMlExtension
 from components.aks.bootstrap_cache import BootstrapCache
+from components.aks.capacity_reservation import CapacityReservation
 from components.aks.disk_encryption import DiskEncryption
 from components.aks.git_ops import GitOps
 from components.aks.safeguards import Safeguards
@@ -25,6 +26,11 @@ MAKERS = {
         lambda o: BootstrapCache("x", examples.bootstrap_cache(), o),
         ("CacheRule|x-rule",),
         ("rule_id",),
+    ),
+    "capacity_reservation:CapacityReservation": (
+        lambda o: CapacityReservation("x", examples.RESERVED, o),
+        ("CapacityReservationGroup|x-crg", "CapacityReservation|x-zone-1", "CapacityReservation|x-zone-2"),
+        ("group_id",),
     ),
     "disk_encryption:DiskEncryption": (
         lambda o: DiskEncryption("x", examples.disk_encryption(), o),
