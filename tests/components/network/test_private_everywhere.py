@@ -72,3 +72,15 @@ def test_every_endpoint_writes_its_records(stack: str) -> None:
     endpoints = [each for each in made(stack) if each.type.endswith("network:PrivateEndpoint")]
     groups = {each.parent for each in made(stack) if each.type.endswith(":PrivateDnsZoneGroup")}
     assert [each.name for each in endpoints if each.parent not in groups] == []
+
+
+@pytest.mark.capability("N8")
+@pytest.mark.parametrize("stack", STACKS)
+def test_the_api_server_is_in_the_spoke_and_nowhere_else(stack: str) -> None:
+    cluster = next(each for each in made(stack) if each.type == "azure-native:containerservice:ManagedCluster")
+    profile = cluster.inputs["apiServerAccessProfile"]
+    assert profile["enablePrivateCluster"] is True
+    assert profile["enableVnetIntegration"] is True
+    assert profile["enablePrivateClusterPublicFQDN"] is False
+    assert profile["disableRunCommand"] is True
+    assert profile["subnetId"] == "/mock/mlops-network-snet-api_server"
