@@ -137,7 +137,7 @@ def _databricks(
         log_workspace_id=foundation.log_workspace_id,
     )
     made = DatabricksWorkspace(f"{foundation.prefix}-databricks", args, foundation.child)
-    if key is not None:
+    if key is not None and made.disk_principal_id is not None:
         disks = data_access.databricks_disks(made.disk_principal_id, key.key.key_id)
         grant(foundation, "databricks-disk-roles", disks)
     return made

@@ -78,8 +78,8 @@ class DatabricksWorkspace(ComponentResource):
 
     workspace_id: Output[str]
     workspace_url: Output[str]
-    disk_principal_id: Output[str]
-    """Who encrypts the disks; exists only with a customer-managed key."""
+    disk_principal_id: Output[str] | None
+    """Who encrypts the disks; None without a customer-managed key."""
 
     def __init__(self, name: str, args: DatabricksWorkspaceArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("platform:databricks_workspace:DatabricksWorkspace", name, {}, opts)
@@ -99,7 +99,7 @@ class DatabricksWorkspace(ComponentResource):
         endpoints(self, f"{name}-root", args.placement, args.access, "databricks-root", store, root, after=[made])
         send_diagnostics(f"{name}-diag", made.id, "Microsoft.Databricks/workspaces", args.log_workspace_id, child)
         self.workspace_id, self.workspace_url = made.id, made.workspace_url
-        self.disk_principal_id = made.managed_disk_identity["principal_id"]
+        self.disk_principal_id = None if args.customer_key is None else made.managed_disk_identity["principal_id"]
         self.register_outputs({"workspace_id": self.workspace_id, "workspace_url": self.workspace_url})
 
     def _workspace(

@@ -14,7 +14,7 @@ GROUPS = {
     "keyvault:Vault": {"vault"},
     "containerregistry:Registry": {"registry"},
     "machinelearningservices:Workspace": {"amlworkspace"},
-    "databricks:Workspace": {"databricks_ui_api", "browser_authentication"},
+    "databricks:Workspace": {"databricks_ui_api"},  # one workspace of a region signs in for all
     "datafactory:Factory": {"dataFactory", "portal"},
     "eventhub:Namespace": {"namespace"},
     "cognitiveservices:Account": {"account"},
