@@ -182,6 +182,8 @@ def _schema_of(info: FieldInfo) -> dict[str, Any]:
         return definitions[part["$ref"].rpartition("/")[2]] if "$ref" in part else part
 
     whole: dict[str, Any] = resolved(schema)
+    if "anyOf" in whole:
+        return {**whole, "anyOf": [resolved(each) for each in whole["anyOf"]]}
     return {**whole, "items": resolved(whole["items"])} if "items" in whole else whole
 
 

@@ -3,7 +3,8 @@
 Owns the locks. A lock stops everyone, owners and the portal included; `protect` stops only this program. Does not lock
 the group of Azure ML: with a lock its compute clusters can't remove idle nodes, which go on being paid
 (learn.microsoft.com azure-resource-manager/management/lock-resources). Nor those of network, cluster and
-observability, where releases delete rules, pools, alerts and dashboards; there `protect` keeps what holds data.
+observability, where releases delete rules, pools, alerts and dashboards, nor that of snapshots, where backups delete
+old ones; there `protect` keeps what holds data.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from pydantic import Field
 from stacks.sections.section import Section
 from stacks.types import Email, KubernetesName, LocalTime, Percent, TableName, VmSize
 
-Purpose = Literal["network", "security", "data", "ml", "cluster", "observability"]
+Purpose = Literal["network", "security", "data", "ml", "cluster", "observability", "snapshots"]
 Weekday = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 Effect = Literal["Deny", "Audit", "Disabled"]
 Baseline = Literal["microsoft-cloud-security-benchmark", "canada-federal-pbmm", "nist-sp-800-53-r5"]

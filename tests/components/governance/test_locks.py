@@ -21,8 +21,9 @@ def test_a_lock_stops_deletions_and_says_how_it_is_taken_away() -> None:
 
 @pytest.mark.capability("V3")
 def test_only_groups_that_hold_data_and_need_no_deletions_are_locked() -> None:
-    # With a lock Azure ML's compute clusters would keep idle nodes, and no release could remove an alert.
-    assert set(STATEFUL) - set(LOCKABLE) == {"ml", "observability"}
+    # With a lock Azure ML's compute clusters would keep idle nodes, no release could remove an alert, and backups could
+    # not remove old snapshots.
+    assert set(STATEFUL) - set(LOCKABLE) == {"ml", "observability", "snapshots"}
     assert set(LOCKABLE) <= set(STATEFUL)
     assert problems(replace(LOCKS, groups={"ml": "/rg-ml"})) == ["the group ml can't be locked"]
 
