@@ -60,6 +60,25 @@ VARIATIONS: dict[str, Mapping[str, Any]] = {
     "zone-redundant registry and storage": {"registry": {"zone_redundancy": True}, "storage": {"replication": "ZRS"}},
     "premium vault that forgets soon": {"key_vault": {"sku": "premium", "soft_delete_days": 7}},
     "high business impact": {"machine_learning": {"high_business_impact": True}},
+    "an API server behind a private endpoint, with a zone that AKS makes": {
+        "cluster": {"api_server": {"access": "private_endpoint", "private_dns_zone": "system"}}
+    },
+    "AKS chooses the nodes": {"cluster": {"pools": None, "node_provisioning": {}}, "governance": {"off_hours": None}},
+    "long-term support": {"cluster": {"tier": "Premium", "support_plan": "AKSLongTermSupport"}},
+    "a cluster with everything in it": {
+        "key_vault": {"customer_keys": True},
+        "cluster": {
+            "encryption": {"etcd_customer_key": True, "disk_customer_key": True, "fips": True},
+            "advanced_networking": {"policies": "L7"},
+            "artifact_cache": True,
+            "managed_prometheus": True,
+            "container_insights": True,
+            "azure_ml": {"inference": True, "allow_unencrypted_inference": True},
+            "gitops": {"url": "ssh://git@github.com/gov-example/ml-platform", "secret": "git"},
+            "backup": {"vault_retention_days": 30},
+            "pools": {"spot": {"vm_size": "Standard_D4ds_v5", "max_count": 2, "spot": {}}},
+        },
+    },
     "no cap on logs": {"monitoring": {"daily_cap_gb": None, "retention_days": 730}},
     "recovery region without zones": {
         "region": "canadaeast",
