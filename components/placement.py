@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+TEAM_TAG = "team"
+"""The tag of what one team uses alone, such as its GPU pools; a team's budget counts by it."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Placement:

@@ -15,7 +15,7 @@ from pulumi import ComponentResource, Input, Output, ResourceOptions
 from pulumi_azure_native import containerservice as aks
 
 from components.aks.os_disk import os_disk_type
-from components.placement import Placement
+from components.placement import TEAM_TAG, Placement
 from components.problems import refuse
 from facts.vm_sizes import vm_size
 
@@ -163,7 +163,8 @@ def _pool(name: str, args: GpuPoolArgs, opts: ResourceOptions) -> aks.AgentPool:
         scale_set_eviction_policy=None if spot is None else spot.eviction_policy,
         spot_max_price=None if spot is None else spot.max_price,
         upgrade_settings=_upgrade() if spot is None else None,
-        tags=args.placement.tags,
+        # Nodes carry the tags of their pool, and the budget of a team counts by this one.
+        tags=dict(args.placement.tags) | ({} if args.team is None else {TEAM_TAG: args.team}),
         opts=opts,
     )
 

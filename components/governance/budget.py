@@ -15,14 +15,11 @@ from pulumi import ComponentResource, Input, Output, ResourceOptions
 from pulumi_azure_native import consumption
 
 from components import naming
-from components.placement import Placement
+from components.placement import TEAM_TAG, Placement
 from components.problems import refuse
 
 # Azure Consumption takes at most five notifications per budget (Microsoft.Consumption/budgets reference, 2024-08-01).
 MAX_NOTIFICATIONS = 5
-
-TEAM_TAG = "team"
-"""The tag of what one team uses alone, such as its GPU pools."""
 
 
 @dataclass(frozen=True, kw_only=True)

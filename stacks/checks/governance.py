@@ -139,6 +139,19 @@ def reservations_are_for_nodes_that_always_run(settings: Settings) -> Iterator[P
             )
 
 
+def a_budgeted_team_has_something_of_its_own(settings: Settings) -> Iterator[Problem]:
+    """A team's budget counts what carries its tag, so there must be something."""
+    tagged = {pool.team for pool in settings.cluster.gpu_pools.values()}
+    for team in settings.budget.teams:
+        if team not in tagged:
+            yield Problem(
+                path=("budget", "teams", team),
+                what=f"The team {team} has a budget, and no GPU pool of its own.",
+                follows="Nothing carries the team's tag: the budget would stay at 0 and never warn.",
+                fix=f"Write `team: {team}` in a GPU pool, or remove the budget; cost analysis shows namespaces.",
+            )
+
+
 CHECKS = (
     exemptions_end,
     exemptions_are_from_what_is_assigned,
@@ -149,4 +162,5 @@ CHECKS = (
     audit_records_have_a_copy_where_demanded,
     costs_are_exported_by_the_owner_of_the_subscription,
     reservations_are_for_nodes_that_always_run,
+    a_budgeted_team_has_something_of_its_own,
 )

@@ -170,7 +170,8 @@ def test_no_two_resources_have_one_physical_name(stack: str) -> None:
 def test_every_resource_that_can_have_tags_says_who_pays_and_what_it_holds(stack: str) -> None:
     expected = {"owner", "cost-centre", "environment", "classification", "data-residency", "managed-by"}
     tagged = [resource for resource in resources(stack) if "tags" in resource.inputs]
-    assert all(set(resource.inputs["tags"]) == expected for resource in tagged)
+    # What one team uses alone says which, for its budget.
+    assert all(set(resource.inputs["tags"]) - {"team"} == expected for resource in tagged)
 
 
 def test_a_type_is_untagged_only_where_azure_has_no_tags_for_it() -> None:

@@ -5,7 +5,9 @@ from datetime import date
 
 import pytest
 
+import stacks
 from components.governance.budget import Budget, BudgetArgs, problems
+from tests.components.deployed import deployed
 from tests.components.examples import BUDGET
 from tests.components.recording import one, record
 
@@ -57,3 +59,11 @@ def test_what_azure_would_refuse_is_a_problem(args: BudgetArgs, problem: str) ->
 
 def test_five_thresholds_are_allowed() -> None:
     assert problems(replace(BUDGET, actual_thresholds=(50, 75, 90, 100))) == []
+
+
+@pytest.mark.capability("C1", "C2")
+def test_every_team_with_a_budget_has_nodes_that_carry_its_tag() -> None:
+    teams = stacks.load("prod").budget.teams
+    tagged = {r.inputs["tags"].get("team") for r in deployed("prod") if r.type.endswith(":AgentPool")}
+    assert teams
+    assert set(teams) <= tagged

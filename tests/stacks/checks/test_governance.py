@@ -37,6 +37,7 @@ def reserved(count: int, size: str = "Standard_D4ds_v5") -> dict[str, Any]:
 
 SLEEP: dict[str, Any] = {"governance": {"off_hours": {}}}
 KAITO: dict[str, Any] = {"cluster": {"ai_toolchain_operator": True}}
+TEAM: dict[str, Any] = {"budget": {"teams": {"health": 100}}}
 B = {"classification": "Protected B"}
 COSTS = {"replication": "LRS", "costs": True}
 
@@ -68,6 +69,11 @@ GOOD = [
         {"governance": {**records(archive=COSTS)["governance"], "subscription": {}}},
     ),
     (governance.reservations_are_for_nodes_that_always_run, reserved(1)),
+    (governance.a_budgeted_team_has_something_of_its_own, {}),
+    (
+        governance.a_budgeted_team_has_something_of_its_own,
+        {**TEAM, "cluster": {"gpu_pools": {"t4": {"team": "health"}}}},
+    ),
 ]
 BAD = [
     (governance.exemptions_end, exempt("2027-05-31"), [END]),
@@ -116,6 +122,7 @@ BAD = [
         reserved(1, "Standard_NC4as_T4_v3"),
         ["budget.reservations.nodes.count"],
     ),
+    (governance.a_budgeted_team_has_something_of_its_own, TEAM, ["budget.teams.health"]),
 ]
 
 
