@@ -29,6 +29,10 @@ DRIVERS: Mapping[str, Literal["Install", "None"]] = {"aks": "Install", "operator
 SPOT = "kubernetes.azure.com/scalesetpriority"
 
 
+# The autoscaler owns the count; the bounds are ours. AKS sets encryption at host once: it would refuse the change.
+IGNORED = ("count", "enableEncryptionAtHost")
+
+
 @dataclass(frozen=True, kw_only=True)
 class SpotCapacity:
     """Spare capacity. `max_price` in USD per hour; -1: up to the on-demand price."""
@@ -62,6 +66,7 @@ class GpuPoolArgs:
     shares: int
     driver: Literal["aks", "operator"]
     os_disk_gib: int
+    encryption_at_host: bool
     labels: Mapping[str, str]
     taints: tuple[str, ...]
 
@@ -126,8 +131,7 @@ class GpuPool(ComponentResource):
     def __init__(self, name: str, args: GpuPoolArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("platform:gpu_pool:GpuPool", name, {}, opts)
         refuse(name, problems(args))
-        # The autoscaler owns the count; the bounds are ours.
-        made = _pool(f"{name}-np", args, ResourceOptions(parent=self, ignore_changes=["count"]))
+        made = _pool(f"{name}-np", args, ResourceOptions(parent=self, ignore_changes=list(IGNORED)))
         self.pool_id = made.id
         self.register_outputs({"pool_id": self.pool_id})
 
@@ -151,6 +155,9 @@ def _pool(name: str, args: GpuPoolArgs, opts: ResourceOptions) -> aks.AgentPool:
         max_count=args.max_count,
         enable_auto_scaling=True,
         enable_node_public_ip=False,
+        # Every size with premium storage (the s in its name) takes it: ResourceSkus of T4 and A100 sizes in
+        # Azure/karpenter-provider-azure pkg/fake@352646f5 (2026-08-21).
+        enable_encryption_at_host=args.encryption_at_host,
         scale_down_mode="Delete",
         availability_zones=list(args.zones) if args.zones else None,
         vnet_subnet_id=args.subnet_id,

@@ -91,6 +91,7 @@ def _pool(
         shares=pool.shares,
         driver=pool.driver,
         os_disk_gib=pool.os_disk_gib,
+        encryption_at_host=foundation.settings.cluster.encryption.at_host,
         labels={**classified_pools.label(level), **pool.labels},
         taints=(*classified_pools.taints(level, levels), *pool.taints),
     )

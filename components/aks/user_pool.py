@@ -12,15 +12,12 @@ from dataclasses import dataclass
 from pulumi import ComponentResource, Input, Output, ResourceOptions
 from pulumi_azure_native import containerservice as aks
 
-from components.aks.gpu_pool import SPOT, SpotCapacity
+from components.aks.gpu_pool import IGNORED, SPOT, SpotCapacity
 from components.aks.os_disk import os_disk_type
 from components.placement import Placement
 from components.problems import refuse
 from facts.vm_sizes import vm_size
 from stacks.types import USER_POOL_SURGE_PERCENT
-
-# The autoscaler owns the count; the bounds are ours. AKS sets encryption at host once: it would refuse the change.
-IGNORED = ("count", "enableEncryptionAtHost")
 
 
 @dataclass(frozen=True, kw_only=True)

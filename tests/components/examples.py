@@ -153,6 +153,7 @@ GPU_POOL = GpuPoolArgs(
     shares=1,
     driver="aks",
     os_disk_gib=128,
+    encryption_at_host=True,
     labels={"team": "vision"},
     taints=("team=vision:NoSchedule",),
 )

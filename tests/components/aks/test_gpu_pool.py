@@ -22,7 +22,14 @@ def test_the_pool_scales_to_zero_and_the_autoscaler_owns_the_count() -> None:
     pool = one(record(lambda: GpuPool("x", GPU_POOL)), "containerservice:AgentPool")
     assert (pool.inputs["minCount"], pool.inputs["maxCount"]) == (0, 2)
     assert pool.inputs["enableAutoScaling"] is True
-    assert pool.ignore_changes == ("count",)
+    assert "count" in pool.ignore_changes
+
+
+@pytest.mark.capability("A4")
+def test_nodes_are_encrypted_on_the_host_and_an_older_pool_stays_as_it_was_made() -> None:
+    pool = one(record(lambda: GpuPool("x", GPU_POOL)), "containerservice:AgentPool")
+    assert pool.inputs["enableEncryptionAtHost"] is True
+    assert "enableEncryptionAtHost" in pool.ignore_changes
 
 
 def test_only_pods_that_ask_for_a_gpu_land_there() -> None:
