@@ -25,6 +25,7 @@ from components.governance import wiring as governance
 from components.governance.resource_groups import ResourceGroups, ResourceGroupsArgs
 from components.identity import wiring as identity
 from components.identity.role_assignment import Scope
+from components.kubernetes import wiring as kubernetes
 from components.machine_learning import wiring as machine_learning
 from components.machine_learning.machine_learning_workspace import MachineLearningWorkspace
 from components.network import services_wiring as network_services
@@ -53,6 +54,7 @@ class Platform(ComponentResource):
         cluster = built.cluster
         network_services.build_runners(foundation, vault, stores.registry)
         workspace = machine_learning.build(foundation, stores, scopes)
+        flux = installation.git_ops(foundation, built)
         installation.build(foundation, built, workspace.workspace_id)
         continuity.build(foundation, built)
         at = Scope(name="cluster", id=cluster.cluster_id)
@@ -60,6 +62,7 @@ class Platform(ComponentResource):
             foundation, scopes, cluster=at, workspace=Scope(name="workspace", id=workspace.workspace_id)
         )
         workloads = identity.build_workloads(foundation, scopes, cluster.oidc_issuer_url)
+        kubernetes.build(foundation, built, workloads, stores.registry.login_server, flux)
         deployers = identity.build_deployers(foundation, at)
         governing.build(foundation, cluster.cluster_id)
         self.exports = {

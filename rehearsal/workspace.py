@@ -10,7 +10,7 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -21,7 +21,7 @@ import yaml
 import engine
 from engine import plugins
 from rehearsal import configuration
-from stacks.types import ENCRYPTED, SOURCES_VARIABLE
+from stacks.types import ENCRYPTED, MANIFESTS_VARIABLE, SOURCES_VARIABLE
 
 PROJECT: Final = Path(__file__).resolve().parents[1]
 # Not a secret: it protects placeholders. A fixed one lets a later command open the state that an earlier one left.
@@ -73,6 +73,7 @@ class Workspace:
         variables |= {
             _STORE_VARIABLE: str(self.store),
             SOURCES_VARIABLE: str(self.sources.absolute()),
+            MANIFESTS_VARIABLE: str(self.manifests.absolute()),
             "PULUMI_DEBUG_COMMANDS": "true",
         }
         return {**variables, _FAULTS_VARIABLE: str(self.faults.absolute())} if self.faults is not None else variables
@@ -81,6 +82,11 @@ class Workspace:
     def sources(self) -> Path:
         """Where the program says from which of its lines each resource comes."""
         return self.folder / "sources.jsonl"
+
+    @property
+    def manifests(self) -> Path:
+        """Where objects of the cluster are rendered."""
+        return self.folder / "manifests"
 
     def forget(self) -> None:
         """Back to nothing: no state, no simulated resources."""
@@ -101,6 +107,8 @@ class Workspace:
         salt = self._stack_salt()
         source = self.project / "stacks" / f"Pulumi.{self.stack}.yaml"
         derived = configuration.derive(configuration.read(source) if document is None else document)
+        if _makes_objects(derived.document):
+            self._place_kubernetes()
         configuration.write(self.config_file, derived.document, salt)
         for path in derived.secrets:
             self.pulumi("config", "set", "--secret", "--path", path, ENCRYPTED, check=True)
@@ -163,6 +171,11 @@ class Workspace:
         # in.
         return ["env", f"PYTHONPATH={PROJECT}", sys.executable, "-m", "simulator"]
 
+    def _place_kubernetes(self) -> None:
+        """The real provider, which renders and reaches no cluster; built first where it is missing (minutes)."""
+        built = engine.ensure_kubernetes_provider()
+        plugins.place(self.root / "home", "kubernetes", metadata.version("pulumi-kubernetes"), [built])
+
     def _stack_salt(self) -> str | None:
         """Makes the stack where it is missing, without touching the project's own files: `stack init` writes a salt
         into the stack's configuration, so it runs beside a project file that only names the project.
@@ -179,6 +192,13 @@ class Workspace:
             )  # fmt: skip
         salt = configuration.read(written).get("encryptionsalt")
         return str(salt) if salt is not None else None
+
+
+def _makes_objects(document: Mapping[str, object]) -> bool:
+    """Whether a stack's configuration wants something inside the cluster."""
+    settings = document.get("config")
+    wanted = settings.get("platform:settings") if isinstance(settings, Mapping) else None
+    return isinstance(wanted, Mapping) and wanted.get("workloads") is not None
 
 
 def _is_json(path: Path) -> bool:

@@ -24,6 +24,7 @@ from stacks.sections.network import NetworkSettings
 from stacks.sections.registry import RegistrySettings
 from stacks.sections.section import Section
 from stacks.sections.security import KeyVaultSettings
+from stacks.sections.workloads import WorkloadsSettings
 from stacks.types import Classification, CostCentre, Email, Environment, Region, WorkloadName
 
 
@@ -52,6 +53,9 @@ class Settings(Section):
         default=MonitoringSettings(), description="Optional. Log Analytics and Application Insights."
     )
     cluster: ClusterSettings = Field(description="Required. The AKS cluster.")
+    workloads: WorkloadsSettings | None = Field(
+        default=None, description="Optional. What the platform makes inside the cluster; absent: nothing."
+    )
     machine_learning: MachineLearningSettings = Field(
         default=MachineLearningSettings(), description="Optional. The Azure ML workspace."
     )

@@ -58,6 +58,9 @@ def _let_encrypted_pass(value: object, validate: ValidatorFunctionWrapHandler) -
 ENCRYPTED = "[secret]"
 """Stands for a text that only Pulumi can decrypt."""
 
+MANIFESTS_VARIABLE = "PLATFORM_MANIFESTS"
+"""Names a folder into which objects of the cluster are rendered, and none is applied; a rehearsal sets it."""
+
 SOURCES_VARIABLE = "PLATFORM_SOURCES"
 """Names a file in which the program notes where each resource is declared; a rehearsal sets it."""
 

@@ -12,12 +12,7 @@ from stacks.sections.cluster_extensions import AzureMlExtensionSettings
 
 
 def build(foundation: Foundation, aks: Aks, workspace_id: Input[str]) -> AzureMlExtension | None:
-    """Everything that the stack wants installed; what an attached compute waits for."""
-    _git_ops(foundation, aks)
-    return _azure_ml(foundation, aks, workspace_id)
-
-
-def _azure_ml(foundation: Foundation, aks: Aks, workspace_id: Input[str]) -> AzureMlExtension | None:
+    """Azure ML's extension, where the stack wants it; what an attached compute waits for."""
     wanted = foundation.settings.cluster.azure_ml
     if wanted is None:
         return None
@@ -43,10 +38,11 @@ def inference(wanted: AzureMlExtensionSettings) -> Inference | None:
     return Inference(certificate=certificate, redundant=wanted.redundant_router)
 
 
-def _git_ops(foundation: Foundation, aks: Aks) -> None:
+def git_ops(foundation: Foundation, aks: Aks) -> GitOps | None:
+    """Flux, where the stack wants it; what charts in the cluster wait for."""
     wanted = foundation.settings.cluster.gitops
     if wanted is None:
-        return
+        return None
     args = GitOpsArgs(
         resource_group_name=foundation.group_name("cluster"),
         cluster_name=aks.cluster.cluster_name,
@@ -58,7 +54,7 @@ def _git_ops(foundation: Foundation, aks: Aks) -> None:
         secret=wanted.secret,
         ready=aks.pools,
     )
-    GitOps(f"{foundation.prefix}-git-ops", args, foundation.child)
+    return GitOps(f"{foundation.prefix}-git-ops", args, foundation.child)
 
 
 def cluster_folder(environment: str) -> str:

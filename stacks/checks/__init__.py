@@ -23,6 +23,7 @@ from stacks.checks import (
     network,
     operations,
     pools,
+    workloads,
 )
 from stacks.problems import Problem
 from stacks.settings import Settings
@@ -44,6 +45,7 @@ _AREAS = (
     analytics,
     governance,
     monitoring,
+    workloads,
 )
 
 CHECKS: tuple[Check, ...] = tuple(rule for area in _AREAS for rule in area.CHECKS)

@@ -92,6 +92,8 @@ class _Mocks(pulumi_mocks.Mocks):
         return ("" if self.preview else arm_id(args.name)), _answer(state, COMPUTED.get(args.typ, {}), self.preview)
 
     def call(self, args: pulumi_mocks.MockCallArgs) -> tuple[dict[str, Any], list[tuple[str, str]] | None]:
+        if args.token == "azure-native:containerservice:listManagedClusterUserCredentials":
+            return {"kubeconfigs": [{"name": "clusterUser", "value": "e30="}]}, []
         if args.token != "azure-native:authorization:getClientConfig":
             raise AssertionError(f"the program called {args.token}, which needs a cloud account")
         return {"tenantId": TENANT, "subscriptionId": SUBSCRIPTION, "clientId": "a-client", "objectId": "a-user"}, []

@@ -27,6 +27,8 @@ def imported(file: Path) -> set[str]:
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}-{file.stem}")
 def test_no_value_is_unwrapped_with_apply(file: Path) -> None:
+    if file.stem == "outputs":  # the one place, as tests/repo says
+        return
     calls = [node for node in ast.walk(parsed(file)) if isinstance(node, ast.Attribute) and node.attr == "apply"]
     assert calls == []
 

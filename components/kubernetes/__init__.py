@@ -1,0 +1,1 @@
+"""What the platform makes inside the cluster, with the Kubernetes API."""

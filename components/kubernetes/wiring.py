@@ -1,0 +1,195 @@
+"""From settings to what is made inside the cluster."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pulumi import Input, Output, Resource, ResourceOptions
+
+from components.aks.gpu_pool import POOL, SPOT, TEAM, device_config
+from components.aks.wiring import Aks
+from components.context import Foundation
+from components.identity import access, federation
+from components.identity.identity import Identity, IdentityArgs
+from components.identity.role_assignment import Scope
+from components.identity.wiring import grant
+from components.kubernetes.delivery import provider
+from components.kubernetes.gpu_operator import GpuOperator, GpuOperatorArgs
+from components.kubernetes.gpu_resources import resource_name
+from components.kubernetes.priorities import Priorities, PrioritiesArgs
+from components.kubernetes.queues import Flavor, Queues, QueuesArgs, Share
+from components.kubernetes.serving import Metrics, Model, Serving, ServingArgs
+from components.kubernetes.team import Team, TeamArgs
+from facts.vm_sizes import vm_size
+from stacks.sections.cluster import ClusterSettings, GpuPoolSettings
+from stacks.sections.workloads import ServingSettings, TeamSettings, WorkloadsSettings
+
+
+def build(
+    foundation: Foundation, aks: Aks, identities: Mapping[str, Identity], registry: Input[str], flux: Resource | None
+) -> None:
+    """Roles of the teams, then what is in the cluster; `flux`: what charts wait for."""
+    wanted = foundation.settings.workloads
+    if wanted is None:
+        return
+    roles = _roles(foundation, aks, wanted)
+    if wanted.deliver == "nothing":
+        return
+    # Objects come before nothing of the cluster: whoever applies them needs its pools, or the charts never get ready.
+    ready = [aks.cluster, *aks.pools, *([] if flux is None else [flux])]
+    cluster = provider(
+        f"{foundation.prefix}-kubernetes",
+        foundation.group_name("cluster"),
+        aks.cluster.cluster_name,
+        ready,
+        foundation.parent,
+    )
+    inside = ResourceOptions(parent=foundation.parent, providers=[cluster], depends_on=roles)
+    name, pools = f"{foundation.prefix}-in", foundation.settings.cluster.gpu_pools
+    Priorities(f"{name}-priorities", PrioritiesArgs(pools=pool_priorities(foundation.settings.cluster)), inside)
+    teams: list[Resource] = [
+        Team(f"{name}-team-{key}", _team(foundation, key, team, identities), inside)
+        for key, team in wanted.teams.items()
+    ]
+    if wanted.gpu_operator is not None:
+        GpuOperator(f"{name}-gpu-operator", gpu_operator(pools, wanted.gpu_operator.metrics), inside)
+    after_teams = ResourceOptions.merge(inside, ResourceOptions(depends_on=teams))
+    if wanted.queues is not None:
+        Queues(f"{name}-queues", queues(foundation.settings.cluster, wanted), after_teams)
+    if wanted.serving is not None:
+        Serving(f"{name}-serving", _serving(foundation, aks, wanted.serving, registry), after_teams)
+
+
+def _roles(foundation: Foundation, aks: Aks, wanted: WorkloadsSettings) -> list[Resource]:
+    cluster = Scope(name="cluster", id=aks.cluster.cluster_id)
+    made: list[Resource] = []
+    for key, team in wanted.teams.items():
+        namespace = Scope(name=f"ns-{key}", id=Output.concat(aks.cluster.cluster_id, "/namespaces/", key))
+        made.append(grant(foundation, f"team-{key}-roles", access.team(key, team.group, cluster, namespace)))
+    return made
+
+
+def pool_priorities(cluster: ClusterSettings) -> dict[str, int]:
+    """Which pool grows first: without a GPU, then spare capacity, then the smallest GPU that will do.
+
+    Empty where the cluster has another expander. Every pool is in it: one that is not would never grow.
+    """
+    if cluster.autoscaler.expander != "priority":
+        return {}
+    found = {"system": 100, **dict.fromkeys(cluster.pools, 100)}
+    on_demand = {name: pool for name, pool in cluster.gpu_pools.items() if pool.spot is None}
+    for name, pool in cluster.gpu_pools.items():
+        if pool.spot is not None:
+            found[name] = 90
+            if pool.spot.fallback:
+                on_demand[f"{name}od"] = pool
+    smallest_first = sorted(on_demand, key=lambda name: (_gpu_memory(on_demand[name]), name))
+    return {**found, **{name: 80 - place for place, name in enumerate(smallest_first)}}
+
+
+def _gpu_memory(pool: GpuPoolSettings) -> float:
+    size = vm_size(pool.vm_size)
+    return float(size.gpu_memory_gib or 0)
+
+
+def gpus(pools: Mapping[str, GpuPoolSettings], team: TeamSettings) -> dict[str, int]:
+    """A team's GPUs by the name of the resource: several pools may have one."""
+    found: dict[str, int] = {}
+    for pool, count in team.gpus.items():
+        resource = resource_name(pools[pool])
+        found[resource] = found.get(resource, 0) + count
+    return found
+
+
+def _team(foundation: Foundation, key: str, team: TeamSettings, identities: Mapping[str, Identity]) -> TeamArgs:
+    settings = foundation.settings
+    return TeamArgs(
+        namespace=key,
+        group_id=team.group,
+        cpu=team.cpu,
+        memory_gib=team.memory_gib,
+        gpus=gpus(settings.cluster.gpu_pools, team),
+        pods=team.pods,
+        pod_security=team.pod_security,
+        reached_from=team.reached_from,
+        inside=(settings.network.pod_cidr, settings.network.service_cidr),
+        service_accounts={
+            workload.service_account: identities[name].client_id
+            for name, workload in settings.access.workloads.items()
+            if workload.namespace == key
+        },
+    )
+
+
+def gpu_operator(pools: Mapping[str, GpuPoolSettings], metrics: bool) -> GpuOperatorArgs:
+    """What the pools leave to the operator."""
+    nvidia = [pool for pool in pools.values() if vm_size(pool.vm_size).gpu_vendor == "nvidia"]
+    return GpuOperatorArgs(
+        driver=any(pool.driver == "operator" for pool in nvidia),
+        configs=sorted({device_config(pool.mig_profile, pool.mig_strategy, pool.shares) for pool in nvidia}),
+        metrics=metrics,
+    )
+
+
+def queues(cluster: ClusterSettings, wanted: WorkloadsSettings) -> QueuesArgs:
+    """A flavor for each pool, and each team's share."""
+    options = wanted.queues
+    return QueuesArgs(
+        flavors={
+            name: Flavor(resource=resource_name(pool), labels={POOL: name}, tolerations=tolerations(pool))
+            for name, pool in cluster.gpu_pools.items()
+        },
+        shares={
+            key: Share(cpu=team.cpu, memory_gib=team.memory_gib, gpus=team.gpus) for key, team in wanted.teams.items()
+        },
+        borrow=options is None or options.borrow,
+        whole_jobs_only=options is not None and options.whole_jobs_only,
+    )
+
+
+def tolerations(pool: GpuPoolSettings) -> tuple[Mapping[str, str], ...]:
+    """What lets a pod onto the nodes of a pool."""
+    vendor = vm_size(pool.vm_size).gpu_vendor
+    keys = {f"{vendor}.com/gpu": None, SPOT: pool.spot, TEAM: pool.team}
+    wanted = [f"{vendor}.com/gpu", *(key for key, value in keys.items() if value is not None)]
+    return tuple({"key": key, "operator": "Exists", "effect": "NoSchedule"} for key in wanted)
+
+
+def _serving(foundation: Foundation, aks: Aks, wanted: ServingSettings, registry: Input[str]) -> ServingArgs:
+    pools = foundation.settings.cluster.gpu_pools
+    return ServingArgs(
+        image=Output.concat(registry, "/", wanted.runtime_image),
+        metrics=_metrics(foundation, aks, wanted),
+        models={
+            name: Model(
+                namespace=model.team,
+                service_account=model.service_account,
+                storage_uri=model.storage_uri,
+                model_format=model.model_format,
+                gpu_resource=resource_name(pools[model.pool]),
+                labels={POOL: model.pool},
+                tolerations=tolerations(pools[model.pool]),
+                min_replicas=model.min_replicas,
+                max_replicas=model.max_replicas,
+                load_query=model.load_query,
+                load_per_replica=model.load_per_replica,
+            )
+            for name, model in wanted.models.items()
+        },
+    )
+
+
+def _metrics(foundation: Foundation, aks: Aks, wanted: ServingSettings) -> Metrics | None:
+    """KEDA's own identity, which reads metrics and nothing else."""
+    if wanted.metrics is None:
+        return None
+    args = IdentityArgs(
+        placement=foundation.placement,
+        resource_group_name=foundation.group_name("cluster"),
+        purpose="keda",
+        trusts=(federation.service_account(aks.cluster.oidc_issuer_url, "kube-system", "keda-operator"),),
+    )
+    keda = Identity(f"{foundation.prefix}-keda", args, foundation.child)
+    scope = Scope(name="metrics", id=wanted.metrics.workspace_id)
+    grant(foundation, "keda-roles", access.metrics_reader(keda, scope))
+    return Metrics(address=wanted.metrics.address, client_id=keda.client_id)
