@@ -125,7 +125,10 @@ MAKERS: dict[str, tuple[Make, tuple[str, ...], tuple[str, ...]]] = {
     ),
     "resource_groups:ResourceGroups": (
         lambda o: ResourceGroups("x", examples.GROUPS, o),
-        tuple(f"ResourceGroup|x-rg-{key}" for key in ("cluster", "data", "ml", "network", "observability", "security")),
+        tuple(
+            f"ResourceGroup|x-rg-{key}"
+            for key in ("cluster", "data", "ml", "network", "observability", "security", "snapshots")
+        ),
         ("names", "ids"),
     ),
     "role_assignment:RoleAssignments": (
