@@ -17,7 +17,13 @@ from simulator.ids import PathTemplate, type_of
 _GROUP = "resourceGroupName"
 # Types that the table could not match, with a fixed name of their own.
 _SAFEGUARDS = "/{resourceUri}/providers/Microsoft.ContainerService/deploymentSafeguards/default"
+# A schedule is told by scope, principal and role (azure-native 3 docs). The role is left out, because it is an id with
+# slashes of its own: a second role of one principal at one scope would be taken for the first.
+_ELIGIBILITIES = "/{scope}/providers/Microsoft.Authorization/roleEligibilitySchedules/{principalId}"
 _FIXED_NAME = {
+    "azure-native:authorization:PimRoleEligibilitySchedule": _ELIGIBILITIES,
+    # The REST reference of Cost Management, Settings (2024-08-01): one setting of that name at a scope.
+    "azure-native:costmanagement:TagInheritanceSetting": "/{scope}/providers/Microsoft.CostManagement/settings/{type}",
     # azure-cli-extensions: src/aks-preview, `az aks safeguards` (checked 2026-11-25).
     "azure-native:containerservice:DeploymentSafeguard": _SAFEGUARDS,
 }
