@@ -54,6 +54,33 @@ VARIATIONS: dict[str, Mapping[str, Any]] = {
             },
         }
     },
+    "no egress": {"network": {"egress": {"kind": "none"}}, "cluster": {"artifact_cache": True}},
+    "a Bastion, a resolver and private monitoring": {
+        "network": {
+            "subnets": {
+                "dns_inbound": "10.40.4.32/28",
+                "dns_outbound": "10.40.4.48/28",
+                "bastion": "10.40.4.64/26",
+            },
+            "bastion": {},
+            "dns_resolver": {"forward": {"gov.example": ["10.250.4.10"]}},
+            "flow_logs": {"analytics_interval_minutes": 10},
+            "private_monitoring": {},
+        }
+    },
+    "zones of the hub, and records by its policy": {
+        "network": {
+            "private_dns": {
+                "hub_zone_ids": {
+                    "privatelink.vaultcore.azure.net": (
+                        f"{HUB_GROUP}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.azure.net"
+                    )
+                },
+                "records_by_policy": True,
+            },
+            "dns_servers": ["10.250.4.10"],
+        }
+    },
     "two addresses for egress": {"network": {"egress": {"kind": "nat_gateway", "public_ip_count": 2}}},
     "operators": {"network": {"operator_ranges": ["10.200.0.0/24"]}},
     "paid tier with stable upgrades": {"cluster": {"tier": "Standard", "upgrade_channel": "stable"}},
