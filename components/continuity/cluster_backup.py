@@ -125,6 +125,7 @@ def _vault(name: str, args: ClusterBackupArgs, opts: ResourceOptions) -> datapro
                 soft_delete_settings=dataprotection.SoftDeleteSettingsArgs(state="On", retention_duration_in_days=14),
                 immutability_settings=dataprotection.ImmutabilitySettingsArgs(state=args.vault.immutability),
             ),
+            feature_settings=_features(args.vault),
             monitoring_settings=dataprotection.MonitoringSettingsArgs(
                 azure_monitor_alert_settings=dataprotection.AzureMonitorAlertSettingsArgs(
                     alerts_for_all_job_failures="Enabled"
@@ -133,6 +134,15 @@ def _vault(name: str, args: ClusterBackupArgs, opts: ResourceOptions) -> datapro
         ),
         tags=args.placement.tags,
         opts=opts,
+    )
+
+
+def _features(vault: Vault) -> dataprotection.FeatureSettingsArgs | None:
+    """Copies in the paired region are of use only where they can be restored there; once on, it stays on."""
+    if vault.redundancy != "GeoRedundant":
+        return None
+    return dataprotection.FeatureSettingsArgs(
+        cross_region_restore_settings=dataprotection.CrossRegionRestoreSettingsArgs(state="Enabled")
     )
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from components.continuity import backup_policy
 from components.continuity.backup_store import BackupStore
-from components.continuity.cluster_backup import ClusterBackup, problems
+from components.continuity.cluster_backup import ClusterBackup, Vault, problems
 from tests.components.continuity import examples
 from tests.components.continuity.examples import RETENTION
 from tests.components.recording import Recorded, arm_id, one, record
@@ -50,8 +50,14 @@ def test_the_vault_can_be_undone_for_two_weeks_and_calls_when_a_job_fails() -> N
     assert security["softDeleteSettings"] == {"state": "On", "retentionDurationInDays": 14}
     assert security["immutabilitySettings"] == {"state": "Unlocked"}
     assert vault["properties"]["storageSettings"] == [{"datastoreType": "VaultStore", "type": "GeoRedundant"}]
+    assert vault["properties"]["featureSettings"] == {"crossRegionRestoreSettings": {"state": "Enabled"}}
     alerts = vault["properties"]["monitoringSettings"]["azureMonitorAlertSettings"]
     assert alerts == {"alertsForAllJobFailures": "Enabled"}
+
+
+def test_a_vault_without_copies_elsewhere_promises_no_restore_there() -> None:
+    vault = Vault(redundancy="ZoneRedundant", immutability="Locked")
+    assert "featureSettings" not in one(made(vault=vault), "dataprotection:BackupVault").inputs["properties"]
 
 
 def test_the_extension_reaches_its_store_by_identity() -> None:
