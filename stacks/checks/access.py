@@ -70,9 +70,25 @@ def workloads_are_told_apart(settings: Settings) -> Iterator[Problem]:
         seen.setdefault(account, name)
 
 
+def workloads_live_in_a_namespace_of_the_cluster(settings: Settings) -> Iterator[Problem]:
+    """Where the cluster's namespaces are made here, a workload lives in one of them."""
+    if settings.workloads is None:
+        return
+    teams = settings.workloads.teams
+    for name, workload in settings.access.workloads.items():
+        if workload.namespace not in teams:
+            yield Problem(
+                path=("access", "workloads", name, "namespace"),
+                what=f"{name} lives in the namespace {workload.namespace}, which no team has.",
+                follows="Its service account would never be made, and nobody could use the identity.",
+                fix=f"Choose one of {', '.join(teams)}, or add the team to `workloads.teams`.",
+            )
+
+
 CHECKS = (
     previews_and_updates_are_apart,
     immutable_subjects_have_both_numbers,
     emergencies_have_their_own_group,
     workloads_are_told_apart,
+    workloads_live_in_a_namespace_of_the_cluster,
 )

@@ -29,6 +29,10 @@ def workloads(*accounts: str) -> dict[str, Any]:
     return {"access": {"workloads": rows}}
 
 
+def team(name: str) -> dict[str, Any]:
+    return {"workloads": {"teams": {name: {"group": EMERGENCY, "cpu": 8, "memory_gib": 32}}}}
+
+
 GOOD = [
     (access.previews_and_updates_are_apart, {}),
     (access.previews_and_updates_are_apart, github()),
@@ -37,6 +41,8 @@ GOOD = [
     (access.emergencies_have_their_own_group, {}),
     (access.emergencies_have_their_own_group, {"access": {"break_glass": EMERGENCY}}),
     (access.workloads_are_told_apart, workloads("a", "b")),
+    (access.workloads_live_in_a_namespace_of_the_cluster, workloads("a")),
+    (access.workloads_live_in_a_namespace_of_the_cluster, {**workloads("a"), **team("ml")}),
 ]
 BAD = [
     (access.previews_and_updates_are_apart, github(plan_environment="dev"), ["access.github.plan_environment"]),
@@ -49,6 +55,11 @@ BAD = [
         ["access.break_glass"],
     ),
     (access.workloads_are_told_apart, workloads("a", "a"), ["access.workloads.w1.service_account"]),
+    (
+        access.workloads_live_in_a_namespace_of_the_cluster,
+        {**workloads("a"), **team("health")},
+        ["access.workloads.w0.namespace"],
+    ),
 ]
 
 
