@@ -27,6 +27,7 @@ class Region:
 
     name: str
     code: str
+    dns_resolver: bool
     display_name: str
     country: str
     place: str

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from facts.private_link import private_links
+from facts.regions import region
 from stacks.checks.addresses import needs_subnet
 from stacks.problems import Problem
 from stacks.sections.network import NoWayOut, OwnFirewall
@@ -25,6 +26,17 @@ def services_have_their_subnets(settings: Settings) -> Iterator[Problem]:
     for wanted, name, subnets in needs:
         for subnet in subnets if wanted is not None else ():
             yield from needs_subnet(settings, subnet, ("network", name), follows="It can't be built.")
+
+
+def resolver_is_offered(settings: Settings) -> Iterator[Problem]:
+    """DNS resolvers are not offered in every region."""
+    if settings.network.dns_resolver is not None and not region(settings.region.value).dns_resolver:
+        yield Problem(
+            path=("network", "dns_resolver"),
+            what=f"{settings.region.value} is not known to offer DNS private resolvers (facts/regions.yaml).",
+            follows="Azure refuses the resolver.",
+            fix="Leave `network.dns_resolver` out, and let the hub's DNS link the zones.",
+        )
 
 
 def runners_have_a_repository(settings: Settings) -> Iterator[Problem]:
@@ -74,14 +86,14 @@ def a_closed_spoke_installs_nothing(settings: Settings) -> Iterator[Problem]:
 
 def hub_zones_are_zones(settings: Settings) -> Iterator[Problem]:
     """A zone of the hub is one that private endpoints use, and its id is that zone's."""
-    region = settings.region.value
-    known = {zone for row in private_links().values() for zone in row.zones_in(region)}
+    here = settings.region.value
+    known = {zone for row in private_links().values() for zone in row.zones_in(here)}
     for zone, zone_id in settings.network.private_dns.hub_zone_ids.items():
         if zone not in known:
             nearest = get_close_matches(zone, known, n=1, cutoff=0.0)[0]
             yield Problem(
                 path=("network", "private_dns", "hub_zone_ids", zone),
-                what=f"{zone} is no zone of private endpoints in {region}.",
+                what=f"{zone} is no zone of private endpoints in {here}.",
                 follows="The zone that was meant would be made a second time, here, and hide the hub's records.",
                 fix=f"Did you mean {nearest}?",
             )
@@ -96,6 +108,7 @@ def hub_zones_are_zones(settings: Settings) -> Iterator[Problem]:
 
 CHECKS = (
     services_have_their_subnets,
+    resolver_is_offered,
     runners_have_a_repository,
     runners_can_reach_github,
     intrusion_detection_has_its_tier,

@@ -25,3 +25,8 @@ def test_an_unknown_region_names_the_nearest() -> None:
 def test_the_table_is_the_same_after_a_second_look() -> None:
     assert regions() is regions()
     assert all(each.name == name for name, each in regions().items())
+
+
+def test_canada_east_is_not_known_to_offer_dns_resolvers() -> None:
+    assert region("canadacentral").dns_resolver
+    assert not region("canadaeast").dns_resolver

@@ -1,14 +1,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from ipaddress import IPv4Address
 from itertools import pairwise
 
 import pytest
 
-from components.network.egress import NoEgress
+from components.network.egress import NoEgress, OwnFirewallEgress
 from components.network.network import Network, NetworkArgs, problems
 from components.network.network_plan import EGRESS_SUBNETS
 from tests.components.examples import ADDRESSES, FIREWALL, NAT, NETWORK
+from tests.components.network.examples import FIREWALL_CHOICE, OWN_FIREWALL
 from tests.components.recording import Recorded, arm_id, one, record
 
 SUBNETS = ADDRESSES.keys
@@ -147,3 +149,17 @@ def test_a_rule_with_several_ranges_uses_the_plural_field() -> None:
 def test_a_nat_gateway_takes_sixteen_addresses_at_most() -> None:
     found = problems(replace(NETWORK, egress=replace(NAT, public_ip_count=17)))
     assert found == ["17 public IPs: a NAT gateway takes 1 to 16"]
+
+
+@pytest.mark.capability("N6")
+def test_a_spoke_asks_the_dns_servers_that_it_is_given() -> None:
+    assert "dhcpOptions" not in one(made(), "network:VirtualNetwork").inputs
+    servers = (IPv4Address("10.250.4.10"), IPv4Address("10.250.4.11"))
+    vnet = one(made(replace(NETWORK, dns_servers=servers)), "network:VirtualNetwork")
+    assert vnet.inputs["dhcpOptions"] == {"dnsServers": ["10.250.4.10", "10.250.4.11"]}
+
+
+@pytest.mark.capability("N2", "N3")
+def test_a_spoke_with_its_own_firewall_may_peer_with_a_hub_all_the_same() -> None:
+    recorded = made(replace(OWN_FIREWALL, egress=OwnFirewallEgress(choice=FIREWALL_CHOICE, hub_vnet_id="/hub")))
+    assert one(recorded, "network:VirtualNetworkPeering").inputs["remoteVirtualNetwork"] == {"id": "/hub"}

@@ -45,6 +45,8 @@ GOOD = [
             },
         ),
     ),
+    (network.resolver_is_offered, spoke(dns_resolver={})),
+    (network.resolver_is_offered, {"region": "canadaeast"}),
     (network.runners_have_a_repository, {}),
     (network.runners_have_a_repository, {**spoke(github_runners=RUNNERS), "access": GITHUB}),
     (network.runners_can_reach_github, spoke(github_runners=RUNNERS)),
@@ -63,6 +65,7 @@ GOOD = [
 ]
 
 BAD = [
+    (network.resolver_is_offered, {**spoke(dns_resolver={}), "region": "canadaeast"}, ["network.dns_resolver"]),
     (
         network.services_have_their_subnets,
         spoke(dns_resolver={}),
