@@ -5,9 +5,10 @@ Owns one row for each purpose of the platform. Does not own ranges (settings) or
 
 Sources, read 2026-11-25 (date of the page): MicrosoftDocs/azure-docs `app-service/overview-vnet-integration.md`
 (2021-10-20), `application-gateway/configuration-infrastructure.md` (2021-06-14: /24 advised),
-`dns/dns-private-resolver-overview.md` (2022-12-06), learn.microsoft.com `container-apps/networking` and `api-management/integrate-vnet-outbound`;
-MicrosoftDocs/azure-aks-docs `api-server-vnet-integration.md`. Bastion, Azure Firewall and Databricks: the sources of
-the simulator's rules (`simulator/resources/network`, `simulator/resources/databricks`).
+`dns/dns-private-resolver-overview.md` (2022-12-06), learn.microsoft.com `container-apps/networking` and
+`api-management/integrate-vnet-outbound`; MicrosoftDocs/azure-aks-docs `api-server-vnet-integration.md`. Bastion,
+Azure Firewall and Databricks: the sources of the simulator's rules (`simulator/resources/network`,
+`simulator/resources/databricks`).
 """
 
 from __future__ import annotations

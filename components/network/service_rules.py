@@ -5,8 +5,8 @@ Sources, read 2026-11-25 (date of the page), all MicrosoftDocs/azure-docs: App S
 `application-gateway/configuration-infrastructure.md` (2021-06-14: 65200-65535 from GatewayManager, AzureLoadBalancer,
 the internet outbound); Container Apps `container-apps/firewall-integration.md` (2023-08-29: the subnet to itself,
 probes, time, 443 out); DNS resolver `dns/dns-private-resolver-overview.md` (2022-12-06); Bastion
-`bastion/bastion-nsg.md` (2020-02-03; 8080, 5701 and 80 as in its later editions, which were not read). API Management v2's outbound integration
-documents no rule of its own, so it may reach backends, tokens and monitoring.
+`bastion/bastion-nsg.md` (2020-02-03; 8080, 5701 and 80 as in its later editions, which were not read). API Management
+v2's outbound integration documents no rule of its own, so it may reach backends, tokens and monitoring.
 """
 
 from __future__ import annotations
