@@ -99,13 +99,13 @@ def long_term_support_has_its_tier(settings: Settings) -> Iterator[Problem]:
 def keys_of_ours_exist(settings: Settings) -> Iterator[Problem]:
     """A key that is asked for is made, and one that the classification demands is not refused."""
     encryption, demands = settings.cluster.encryption, settings.demands
-    made = settings.key_vault.customer_keys
+    made = chosen(settings.key_vault.customer_keys, demands.customer_keys)
     for name, demanded, what in (
         ("etcd_customer_key", demands.etcd_key, "Kubernetes' secrets"),
         ("disk_customer_key", demands.customer_keys, "The disks of nodes"),
     ):
         wanted: bool | None = getattr(encryption, name)
-        if wanted and made is False:
+        if wanted and not made:
             yield Problem(
                 path=("cluster", "encryption", name),
                 what=f"{what} are to be encrypted with a key of ours, and `key_vault.customer_keys` is off.",

@@ -95,6 +95,11 @@ BAD = [
     ),
     (
         cluster.keys_of_ours_exist,
+        of(encryption={"disk_customer_key": True}),  # Protected A demands none, so none are made
+        "cluster.encryption.disk_customer_key",
+    ),
+    (
+        cluster.keys_of_ours_exist,
         {**ETCD_IN_B, **of(encryption={"disk_customer_key": False})},
         "cluster.encryption.disk_customer_key",
     ),
