@@ -162,3 +162,24 @@ def subscription_id_path(subscription_id: Input[str]) -> Output[str]:
 def storage_service_id(account_id: Input[str], service: str) -> Output[str]:
     """ARM id of one service of a storage account; `service` is blob, file, queue or table."""
     return Output.concat(account_id, f"/{service}Services/default")
+
+
+def workspace(p: Placement, purpose: str | None, generation: str | None) -> str:
+    """An Azure ML workspace, 3 to 33 characters. `generation`: another name while the deleted one is still kept."""
+    parts = [part for part in (purpose, generation) if part is not None]
+    return named("mlw", p, *parts)
+
+
+def model_registry(p: Placement) -> str:
+    """An Azure ML registry: unique in the tenant, 3 to 33 letters, digits and dashes."""
+    return f"mlr-{stem(p)}-{suffix(p)}"
+
+
+def model_endpoint(p: Placement, name: str) -> str:
+    """An online or batch endpoint: part of a host name, unique in its region, 3 to 32 characters."""
+    return f"{name}-{p.workload}-{p.environment}-{suffix(p)}"
+
+
+def compute_instance(p: Placement, name: str) -> str:
+    """A compute instance: unique in its region, 3 to 24 characters; `name` has 10 at most."""
+    return f"{name}-{p.workload}-{p.environment}"

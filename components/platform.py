@@ -26,6 +26,7 @@ from components.governance.resource_groups import ResourceGroups, ResourceGroups
 from components.identity import wiring as identity
 from components.identity.role_assignment import Scope
 from components.kubernetes import wiring as kubernetes
+from components.machine_learning import serving_wiring as model_serving
 from components.machine_learning import wiring as machine_learning
 from components.machine_learning.machine_learning_workspace import MachineLearningWorkspace
 from components.network import services_wiring as network_services
@@ -53,9 +54,12 @@ class Platform(ComponentResource):
         built = aks.build(foundation, stores, scopes)
         cluster = built.cluster
         network_services.build_runners(foundation, vault, stores.registry)
-        workspace = machine_learning.build(foundation, stores, scopes)
+        learning = machine_learning.build(foundation, stores, scopes)
+        workspace = learning.workspace
         flux = installation.git_ops(foundation, built)
-        installation.build(foundation, built, workspace.workspace_id)
+        extension = installation.build(foundation, built, workspace.workspace_id)
+        machine_learning.attach(foundation, learning, cluster.cluster_id, extension)
+        model_serving.build(foundation, learning)
         continuity.build(foundation, built)
         at = Scope(name="cluster", id=cluster.cluster_id)
         identity.grant_people(

@@ -88,6 +88,17 @@ WEBHOOK = r"^https://[^\s/]+/\S+$"
 LOCAL_TIME = r"^([01]\d|2[0-3]):[0-5]\d$"
 NAMESPACE = r"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"
 GIT_URL = r"^(https|ssh)://[^\s]+$"
+ML_NAME = r"^[a-z][a-z0-9]*(-[a-z][a-z0-9]*)*$"
+ML_VERSION = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,49}$"
+ML_ASSET = (
+    r"^azureml:(//registries/[A-Za-z0-9_-]+/(models|environments|components|codes)/[A-Za-z0-9._-]+/versions/|"
+    r"[A-Za-z0-9._-]+:)[A-Za-z0-9._-]+$"
+)
+ML_DATA = r"^azureml://datastores/[a-z0-9_]+/paths/[A-Za-z0-9._/-]+$"
+IMAGE = r"^[a-z0-9.-]+\.[a-z]{2,}/[a-z0-9._/-]+@sha256:[0-9a-f]{64}$"
+CRON = r"^\S+ \S+ \S+ \S+ \S+$"
+SERVICE_TAG = r"^[A-Z][A-Za-z0-9]+(\.[A-Za-z0-9]+)?$"
+PORTS = r"^\d+(-\d+)?(,\d+(-\d+)?)*$"
 UTC_OFFSET = r"^[+-](0\d|1[0-4]):[0-5]\d$"
 
 FORMS = MappingProxyType(
@@ -116,6 +127,15 @@ FORMS = MappingProxyType(
         GIT_URL: "a repository's address, https://… or ssh://…",
         WEBHOOK: "an https address with its path",
         LOCAL_TIME: 'a time between "00:00" and "23:59"',
+        ML_NAME: "small letters, digits and hyphens; a letter first and after each hyphen",
+        ML_VERSION: "a version: up to 50 letters, digits, dots, hyphens and underscores",
+        ML_ASSET: "a pinned asset, azureml:<name>:<version> or azureml://registries/<registry>/models/<name>/versions/"
+        "<version>; never latest",
+        ML_DATA: "a path in a datastore, such as azureml://datastores/gold/paths/credit/",
+        IMAGE: "an image with its registry, by digest: registry.example/name@sha256:… with 64 digits",
+        CRON: 'five fields, such as "15 10 * * 1"',
+        SERVICE_TAG: "a service tag, such as AzureMonitor or Storage.CanadaCentral",
+        PORTS: "ports and ranges, such as 443,8080-8089",
         UTC_OFFSET: 'an offset, such as "-07:00"',
     }
 )
@@ -157,5 +177,13 @@ GitUrl = Annotated[str, StringConstraints(pattern=GIT_URL), _MayBeEncrypted]
 Webhook = Annotated[str, StringConstraints(pattern=WEBHOOK), _MayBeEncrypted]
 LocalTime = Annotated[str, StringConstraints(pattern=LOCAL_TIME)]
 UtcOffset = Annotated[str, StringConstraints(pattern=UTC_OFFSET)]
+MlName = Annotated[str, StringConstraints(min_length=3, max_length=12, pattern=ML_NAME)]
+MlVersion = Annotated[str, StringConstraints(pattern=ML_VERSION)]
+MlAsset = Annotated[str, StringConstraints(pattern=ML_ASSET)]
+MlData = Annotated[str, StringConstraints(pattern=ML_DATA)]
+Image = Annotated[str, StringConstraints(pattern=IMAGE)]
+Cron = Annotated[str, StringConstraints(pattern=CRON)]
+ServiceTag = Annotated[str, StringConstraints(pattern=SERVICE_TAG)]
+Ports = Annotated[str, StringConstraints(pattern=PORTS)]
 Percent = Annotated[int, Field(ge=1, le=1000)]
 MaxPrice = Annotated[float, Field(ge=-1)]

@@ -11,7 +11,7 @@ Azure ML `how-to-identity-based-service-authentication.md` and `how-to-managed-n
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pulumi import Input
@@ -169,6 +169,25 @@ def workspace_identities(workspace: Identity, compute: Identity, at: DataScopes)
             ("Key Vault Secrets User", at.vault),
             ("AcrPull", at.registry),
             ("Monitoring Metrics Publisher", at.insights),
+        ),
+    )
+
+
+def model_registry_users(groups: Groups, compute: Identity, others: Sequence[str], at: Scope) -> tuple[Grant, ...]:
+    """Who takes models from the registry, and puts them there; `others`: identities of other stacks, by object id.
+
+    No group twice, and no group of another stack: the stack that makes the registry answers for all of its users.
+    """
+    return (
+        *_grants(_group("ml-engineers", groups.ml_engineers), ("AzureML Registry User", at)),
+        *_grants(_group("data-scientists", groups.data_scientists), ("AzureML Registry User", at)),
+        *_grants(of_identity(compute), ("AzureML Registry User", at)),
+        *(
+            grant
+            for number, each in enumerate(others, start=1)
+            for grant in _grants(
+                Principal(name=f"other-stack-{number}", id=each, type="ServicePrincipal"), ("AzureML Registry User", at)
+            )
         ),
     )
 

@@ -22,6 +22,7 @@ VAULT = ("Microsoft.KeyVault/vaults", "vault")
 MANAGED_HSM = ("Microsoft.KeyVault/managedHSMs", "managedhsm")
 REGISTRY = ("Microsoft.ContainerRegistry/registries", "registry")
 WORKSPACE = ("Microsoft.MachineLearningServices/workspaces", "amlworkspace")
+MODEL_REGISTRY = ("Microsoft.MachineLearningServices/registries", "amlregistry")
 BLOB, FILE, QUEUE, TABLE, DFS = (
     ("Microsoft.Storage/storageAccounts", group) for group in ("blob", "file", "queue", "table", "dfs")
 )

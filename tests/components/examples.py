@@ -23,6 +23,7 @@ from components.governance.resource_groups import ResourceGroupsArgs
 from components.identity.identity import Identity, IdentityArgs
 from components.identity.role_assignment import Grant, Principal, RoleAssignmentsArgs, Scope
 from components.machine_learning.machine_learning_workspace import MachineLearningWorkspaceArgs, WorkspaceResources
+from components.machine_learning.managed_network_rules import NetworkRules
 from components.network import private_dns
 from components.network.egress import FirewallEgress, NatEgress
 from components.network.network import NetworkArgs
@@ -260,11 +261,16 @@ def workspace() -> MachineLearningWorkspaceArgs:
             storage_account_id="/storage",
             registry_id="/registry",
             application_insights_id="/insights",
-            data_lake_id="/lake",
             ready=(something(),),
         ),
-        allowed_fqdns=("pypi.org", "*.anaconda.org"),
+        rules=NetworkRules(
+            endpoints={"lake-blob": ("/lake", "blob"), "lake-dfs": ("/lake", "dfs")},
+            hosts=("pypi.org", "*.anaconda.org"),
+        ),
+        firewall_sku="Basic",
         high_business_impact=True,
+        customer_key=None,
+        image_build_cluster="cpu",
         access=ACCESS,
         log_workspace_id=LOGS,
     )
