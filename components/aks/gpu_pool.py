@@ -7,11 +7,11 @@ labels that the GPU operator reads are derived, so that never both do. Does not 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from pulumi import ComponentResource, Input, Output, ResourceOptions
+from pulumi import ComponentResource, Input, Output, Resource, ResourceOptions
 from pulumi_azure_native import containerservice as aks
 
 from components.aks.os_disk import os_disk_type
@@ -46,6 +46,7 @@ class GpuPoolArgs:
     """`pool_name` is 1 to 12 lower-case letters and digits; `family` the name that a pool and its fallback share.
 
     `spot` None: on-demand. `mig_profile` None: whole GPUs. `team` None: any team. `shares` 1: a GPU to each pod.
+    `ready`: what must stand first, the right to use reserved capacity.
     """
 
     placement: Placement
@@ -56,6 +57,7 @@ class GpuPoolArgs:
     family: str
     team: str | None
     capacity_reservation_group_id: Input[str] | None
+    ready: Sequence[Resource] = ()
     vm_size: str
     min_count: int
     max_count: int
@@ -131,7 +133,8 @@ class GpuPool(ComponentResource):
     def __init__(self, name: str, args: GpuPoolArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("platform:gpu_pool:GpuPool", name, {}, opts)
         refuse(name, problems(args))
-        made = _pool(f"{name}-np", args, ResourceOptions(parent=self, ignore_changes=list(IGNORED)))
+        child = ResourceOptions(parent=self, ignore_changes=list(IGNORED), depends_on=list(args.ready))
+        made = _pool(f"{name}-np", args, child)
         self.pool_id = made.id
         self.register_outputs({"pool_id": self.pool_id})
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pulumi import Input, Resource, ResourceOptions
+from pulumi import Input, Resource
 
 from components.aks import classified_pools
 from components.aks.capacity_reservation import CapacityReservation, CapacityReservationArgs
@@ -26,10 +26,9 @@ def build(foundation: Foundation, cluster: Cluster, levels: Sequence[Classificat
     made: list[Resource] = []
     for name, pool in foundation.settings.cluster.gpu_pools.items():
         group_id, ready = _reserve(foundation, name, pool)
-        opts = ResourceOptions.merge(foundation.child, ResourceOptions(depends_on=ready))
         for suffix, spot in _capacities(pool).items():
-            args = _pool(foundation, cluster, levels, name, suffix, spot, group_id)
-            made.append(GpuPool(f"{foundation.prefix}-gpu-{name}{suffix}", args, opts))
+            args = _pool(foundation, cluster, levels, name, suffix, spot, group_id, ready)
+            made.append(GpuPool(f"{foundation.prefix}-gpu-{name}{suffix}", args, foundation.child))
     return tuple(made)
 
 
@@ -68,6 +67,7 @@ def _pool(
     suffix: str,
     spot: SpotCapacity | None,
     group_id: Input[str] | None,
+    ready: Sequence[Resource],
 ) -> GpuPoolArgs:
     pool = foundation.settings.cluster.gpu_pools[name]
     level = pool.classification or foundation.settings.classification
@@ -80,6 +80,7 @@ def _pool(
         family=name,
         team=pool.team,
         capacity_reservation_group_id=group_id,
+        ready=ready,
         vm_size=pool.vm_size,
         # Only one of the two keeps nodes ready; the fallback is there for the rest.
         min_count=0 if suffix else pool.min_count,

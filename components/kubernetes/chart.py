@@ -9,11 +9,11 @@ Sources and releases lie in Flux's own namespace, because AKS lets a release use
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from pulumi import ComponentResource, Output, ResourceOptions
+from pulumi import ComponentResource, Output, Resource, ResourceOptions
 from pulumi_kubernetes.apiextensions import CustomResource
 from pulumi_kubernetes.core.v1 import Namespace
 
@@ -30,12 +30,16 @@ SERVICE_ACCOUNT = "flux-applier"
 
 @dataclass(frozen=True, kw_only=True)
 class ChartArgs:
-    """`chart`: a name in facts/charts.yaml. `pod_security`: None where the namespace is another chart's."""
+    """`chart`: a name in facts/charts.yaml. `pod_security`: None where the namespace is another chart's.
+
+    `ready`: what must stand before the chart is installed.
+    """
 
     chart: str
     namespace: str
     pod_security: Level | None
     values: Mapping[str, Any]
+    ready: Sequence[Resource] = ()
 
 
 def problems(args: ChartArgs) -> list[str]:
@@ -69,7 +73,7 @@ class Chart(ComponentResource):
             kind="HelmRelease",
             metadata={"name": args.chart, "namespace": FLUX, "annotations": READY},
             spec=release_spec(fact, args),
-            opts=ResourceOptions(parent=self, depends_on=[*spaces, source]),
+            opts=ResourceOptions(parent=self, depends_on=[*spaces, source, *args.ready]),
         )
         self.release_name = Output.from_input(args.chart)
         self.register_outputs({"release_name": self.release_name})

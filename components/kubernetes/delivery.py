@@ -24,7 +24,8 @@ def provider(
     opts = ResourceOptions(parent=parent, depends_on=ready)
     folder = os.environ.get(MANIFESTS_VARIABLE)
     if folder is not None:
-        return kubernetes.Provider(name, render_yaml_to_directory=folder, opts=opts)
+        # Empty and not left out: the SDK would take the kubeconfig of the shell, with which nothing is rendered.
+        return kubernetes.Provider(name, render_yaml_to_directory=folder, kubeconfig="", opts=opts)
     credentials = aks.list_managed_cluster_user_credentials_output(
         resource_group_name=resource_group_name,
         resource_name=cluster_name,

@@ -6,11 +6,11 @@ of the team name. Does not own the namespace's quota (`components.kubernetes.tea
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pulumi import ComponentResource, Output, ResourceOptions
+from pulumi import ComponentResource, Output, Resource, ResourceOptions
 from pulumi_kubernetes.apiextensions import CustomResource
 
 from components.kubernetes.chart import Chart, ChartArgs
@@ -43,12 +43,16 @@ class Share:
 
 @dataclass(frozen=True, kw_only=True)
 class QueuesArgs:
-    """`flavors` by pool, `shares` by namespace. `whole_jobs_only`: all nodes of a job or none."""
+    """`flavors` by pool, `shares` by namespace. `whole_jobs_only`: all nodes of a job or none.
+
+    `ready`: the namespaces of the teams.
+    """
 
     flavors: Mapping[str, Flavor]
     shares: Mapping[str, Share]
     borrow: bool
     whole_jobs_only: bool
+    ready: Sequence[Resource] = ()
 
 
 def problems(args: QueuesArgs) -> list[str]:
@@ -102,7 +106,7 @@ class Queues(ComponentResource):
         flavors += [self._flavor(name, pool, _flavor_spec(flavor)) for pool, flavor in args.flavors.items()]
         checks = self._whole_jobs(name, args) if args.whole_jobs_only else []
         for team, share in args.shares.items():
-            self._queues(name, team, _queue_spec(args, team, share), [*flavors, *checks])
+            self._queues(name, team, _queue_spec(args, team, share), [*flavors, *checks], args.ready)
         self.queue_names = Output.from_input(list(args.shares))
         self.register_outputs({"queue_names": self.queue_names})
 
@@ -142,7 +146,9 @@ class Queues(ComponentResource):
         )
         return [config, check]
 
-    def _queues(self, name: str, team: str, spec: dict[str, Any], after: list[CustomResource]) -> None:
+    def _queues(
+        self, name: str, team: str, spec: dict[str, Any], after: Sequence[Resource], ready: Sequence[Resource]
+    ) -> None:
         queue = CustomResource(
             f"{name}-cluster-queue-{team}",
             api_version=API,
@@ -157,7 +163,7 @@ class Queues(ComponentResource):
             kind="LocalQueue",
             metadata={"name": "jobs", "namespace": team},
             spec={"clusterQueue": team},
-            opts=ResourceOptions.merge(self.ready, ResourceOptions(depends_on=[queue])),
+            opts=ResourceOptions.merge(self.ready, ResourceOptions(depends_on=[queue, *ready])),
         )
 
 

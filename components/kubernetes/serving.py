@@ -7,11 +7,11 @@ Standard mode and not Knative: KEDA scales plain deployments only, and GPU pods 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pulumi import ComponentResource, Input, Output, ResourceOptions
+from pulumi import ComponentResource, Input, Output, Resource, ResourceOptions
 from pulumi_kubernetes.apiextensions import CustomResource
 
 from components.kubernetes.chart import Chart, ChartArgs
@@ -49,11 +49,15 @@ class Model:
 
 @dataclass(frozen=True, kw_only=True)
 class ServingArgs:
-    """`image`: the whole address of the runtime's image. `metrics`: needed where there are models."""
+    """`image`: the whole address of the runtime's image. `metrics`: needed where there are models.
+
+    `ready`: the namespaces of the models.
+    """
 
     image: Input[str]
     models: Mapping[str, Model]
     metrics: Metrics | None
+    ready: Sequence[Resource] = ()
 
 
 def problems(args: ServingArgs) -> list[str]:
@@ -91,7 +95,7 @@ class Serving(ComponentResource):
         )
         if args.metrics is not None:
             authentication = _authentication(f"{name}-metrics", args.metrics, child)
-            after = ResourceOptions(parent=self, depends_on=[runtime, authentication])
+            after = ResourceOptions(parent=self, depends_on=[runtime, authentication, *args.ready])
             for key, model in args.models.items():
                 _model(f"{name}-{key}", key, model, args.metrics, after)
         self.runtime_name = Output.from_input(RUNTIME)
@@ -118,9 +122,13 @@ class Serving(ComponentResource):
         return Chart(
             f"{name}-kserve",
             ChartArgs(
-                chart="kserve", namespace="kserve", pod_security=None, values={"kserve": {"controller": controller}}
+                chart="kserve",
+                namespace="kserve",
+                pod_security=None,
+                values={"kserve": {"controller": controller}},
+                ready=(certificates, kinds),
             ),
-            ResourceOptions(parent=self, depends_on=[certificates, kinds]),
+            ResourceOptions(parent=self),
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from pulumi import Input, Output, Resource, ResourceOptions
 
@@ -32,7 +32,7 @@ def build(
     wanted = foundation.settings.workloads
     if wanted is None:
         return
-    roles = _roles(foundation, aks, wanted)
+    _grant_teams(foundation, aks, wanted)
     if wanted.deliver == "nothing":
         return
     # Objects come before nothing of the cluster: whoever applies them needs its pools, or the charts never get ready.
@@ -44,7 +44,7 @@ def build(
         ready,
         foundation.parent,
     )
-    inside = ResourceOptions(parent=foundation.parent, providers=[cluster], depends_on=roles)
+    inside = ResourceOptions(parent=foundation.parent, providers=[cluster])
     name, pools = f"{foundation.prefix}-in", foundation.settings.cluster.gpu_pools
     Priorities(f"{name}-priorities", PrioritiesArgs(pools=pool_priorities(foundation.settings.cluster)), inside)
     teams: list[Resource] = [
@@ -53,20 +53,17 @@ def build(
     ]
     if wanted.gpu_operator is not None:
         GpuOperator(f"{name}-gpu-operator", gpu_operator(pools, wanted.gpu_operator.metrics), inside)
-    after_teams = ResourceOptions.merge(inside, ResourceOptions(depends_on=teams))
     if wanted.queues is not None:
-        Queues(f"{name}-queues", queues(foundation.settings.cluster, wanted), after_teams)
+        Queues(f"{name}-queues", queues(foundation.settings.cluster, wanted, teams), inside)
     if wanted.serving is not None:
-        Serving(f"{name}-serving", _serving(foundation, aks, wanted.serving, registry), after_teams)
+        Serving(f"{name}-serving", _serving(foundation, aks, wanted.serving, registry, teams), inside)
 
 
-def _roles(foundation: Foundation, aks: Aks, wanted: WorkloadsSettings) -> list[Resource]:
+def _grant_teams(foundation: Foundation, aks: Aks, wanted: WorkloadsSettings) -> None:
     cluster = Scope(name="cluster", id=aks.cluster.cluster_id)
-    made: list[Resource] = []
     for key, team in wanted.teams.items():
         namespace = Scope(name=f"ns-{key}", id=Output.concat(aks.cluster.cluster_id, "/namespaces/", key))
-        made.append(grant(foundation, f"team-{key}-roles", access.team(key, team.group, cluster, namespace)))
-    return made
+        grant(foundation, f"team-{key}-roles", access.team(key, team.group, cluster, namespace))
 
 
 def pool_priorities(cluster: ClusterSettings) -> dict[str, int]:
@@ -131,7 +128,7 @@ def gpu_operator(pools: Mapping[str, GpuPoolSettings], metrics: bool) -> GpuOper
     )
 
 
-def queues(cluster: ClusterSettings, wanted: WorkloadsSettings) -> QueuesArgs:
+def queues(cluster: ClusterSettings, wanted: WorkloadsSettings, teams: Sequence[Resource]) -> QueuesArgs:
     """A flavor for each pool, and each team's share."""
     options = wanted.queues
     return QueuesArgs(
@@ -144,6 +141,7 @@ def queues(cluster: ClusterSettings, wanted: WorkloadsSettings) -> QueuesArgs:
         },
         borrow=options is None or options.borrow,
         whole_jobs_only=options is not None and options.whole_jobs_only,
+        ready=teams,
     )
 
 
@@ -155,11 +153,14 @@ def tolerations(pool: GpuPoolSettings) -> tuple[Mapping[str, str], ...]:
     return tuple({"key": key, "operator": "Exists", "effect": "NoSchedule"} for key in wanted)
 
 
-def _serving(foundation: Foundation, aks: Aks, wanted: ServingSettings, registry: Input[str]) -> ServingArgs:
+def _serving(
+    foundation: Foundation, aks: Aks, wanted: ServingSettings, registry: Input[str], teams: Sequence[Resource]
+) -> ServingArgs:
     pools = foundation.settings.cluster.gpu_pools
     return ServingArgs(
         image=Output.concat(registry, "/", wanted.runtime_image),
         metrics=_metrics(foundation, aks, wanted),
+        ready=teams,
         models={
             name: Model(
                 namespace=model.team,

@@ -1,0 +1,68 @@
+"""Queues: the same numbers as the quotas, and whole jobs only."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from components.kubernetes.queues import Queues, QueuesArgs, Share, problems
+from tests.components.kubernetes.examples import QUEUES
+from tests.components.recording import Recorded, one, record
+
+
+def made(args: QueuesArgs = QUEUES) -> list[Recorded]:
+    return record(lambda: Queues("x", args))
+
+
+@pytest.mark.capability("G9")
+def test_a_team_has_its_share_of_each_pool_in_one_cohort() -> None:
+    spec = one(made(), ":ClusterQueue", "x-cluster-queue-vision").inputs["spec"]
+    assert spec["cohortName"] == "platform"
+    shares = {
+        (flavor["name"], resource["name"]): resource["nominalQuota"]
+        for group in spec["resourceGroups"]
+        for flavor in group["flavors"]
+        for resource in flavor["resources"]
+    }
+    assert shares == {
+        ("any", "cpu"): 32,
+        ("any", "memory"): "128Gi",
+        ("t4", "nvidia.com/gpu"): 2,
+        ("a100", "nvidia.com/mig-3g.40gb"): 4,
+    }
+
+
+@pytest.mark.capability("G9")
+def test_gpu_jobs_start_with_all_their_nodes_or_not_at_all() -> None:
+    config = one(made(), ":ProvisioningRequestConfig").inputs["spec"]
+    assert config["provisioningClassName"] == "best-effort-atomic-scale-up.autoscaling.x-k8s.io"
+    vision = one(made(), ":ClusterQueue", "x-cluster-queue-vision").inputs["spec"]
+    (check,) = vision["admissionChecksStrategy"]["admissionChecks"]
+    assert check == {"name": "whole-job", "onFlavors": ["a100", "t4"]}
+    text = one(made(), ":ClusterQueue", "x-cluster-queue-text").inputs["spec"]
+    assert "admissionChecksStrategy" not in text
+
+
+@pytest.mark.capability("G9")
+def test_idle_shares_are_lent_only_where_the_stack_says_so() -> None:
+    spec = one(made(replace(QUEUES, borrow=False)), ":ClusterQueue", "x-cluster-queue-text").inputs["spec"]
+    limits = {r["borrowingLimit"] for g in spec["resourceGroups"] for f in g["flavors"] for r in f["resources"]}
+    assert limits == {0}
+    assert one(made(), ":ClusterQueue", "x-cluster-queue-text").inputs["spec"]["preemption"] == {
+        "reclaimWithinCohort": "Any",
+        "withinClusterQueue": "LowerPriority",
+    }
+
+
+def test_kueues_own_kinds_wait_for_kueue() -> None:
+    recorded = made()
+    release = one(recorded, ":HelmRelease").urn
+    own = [each for each in recorded if ":ResourceFlavor" in each.type or ":AdmissionCheck" in each.type]
+    assert len(own) == 4
+    assert [each.name for each in own if release not in each.depends_on] == []
+
+
+def test_a_share_of_no_pool_is_a_problem() -> None:
+    wrong = replace(QUEUES, shares={"vision": Share(cpu=1, memory_gib=1, gpus={"h100": 1})})
+    assert problems(wrong) == ["vision has GPUs of h100, which is no pool"]
