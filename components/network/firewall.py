@@ -1,8 +1,8 @@
 """Firewall: the spoke's own Azure Firewall and its policy, for a spoke without a hub.
 
 Owns the firewall, its policy and addresses. Does not own the routes that lead to it (`components.network.network`)
-or the choice of rules (`components.network.firewall_rules`). Does not inspect TLS: that would need a certificate
-authority of ours on every machine, and Azure's own agents refuse it.
+or the choice of rules (`components.network.firewall_rules`). Does not inspect TLS: that would need a
+certificate authority of ours on every machine.
 """
 
 from __future__ import annotations
@@ -114,7 +114,7 @@ class Firewall(ComponentResource):
         named = team_rules(plan, self._args.choice.allowed_hosts)
         if not named:
             return [platform]
-        # One after another: a policy takes one write at a time.
+        # One after another, so that no two writes meet at the policy.
         collections = [_host_collection("named-hosts", 300, named)]
         return [platform, self._group("named", 400, policy, collections, [platform])]
 
@@ -156,7 +156,7 @@ class Firewall(ComponentResource):
                 )
                 for number, address in enumerate(addresses, start=1)
             ],
-            # A policy that is written while its firewall is made stops both.
+            # So that no rule is written to a policy while its firewall is being made.
             opts=ResourceOptions(parent=self, depends_on=list(groups)),
             **self._common(),
         )

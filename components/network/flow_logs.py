@@ -92,7 +92,7 @@ def _account(name: str, args: FlowLogsArgs, parent: Resource) -> storage.Storage
 def _expiry(
     name: str, account: storage.StorageAccount, args: FlowLogsArgs, opts: ResourceOptions
 ) -> storage.ManagementPolicy:
-    """The flow log's own retention does not delete files of an account without shared keys; this rule does."""
+    """How long raw files are kept: a rule of the account, so that it holds whoever writes the files."""
     gone = storage.DateAfterModificationArgs(days_after_modification_greater_than=args.retention_days)
     return storage.ManagementPolicy(
         name,

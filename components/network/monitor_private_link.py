@@ -66,7 +66,7 @@ class MonitorPrivateLink(ComponentResource):
         self.scope_name, self.resource_group_name = scope.name, args.resource_group_name
         before: list[Resource] = []
         for key, resource_id in args.scoped.items():
-            # One after another: Azure answers a second write to one scope with a conflict.
+            # One after another, so that no two writes meet at the scope.
             before = [
                 add(f"{name}-scoped-{key}", self, key, resource_id, ResourceOptions(parent=self, depends_on=before))
             ]
