@@ -139,6 +139,11 @@ def policy(p: Placement, purpose: str) -> str:
     return f"{stem(p)}-{purpose}"
 
 
+def grafana(p: Placement) -> str:
+    """A managed Grafana: global, 2 to 23 letters, digits and dashes."""
+    return f"amg-{p.workload}-{p.environment}-{suffix(p)}"
+
+
 def outbound_rule(kind: str, value: str) -> str:
     """A rule of Azure ML's managed network, from what it allows: letters, digits and dashes."""
     return f"{kind}-" + value.replace("*.", "any-").replace(".", "-")

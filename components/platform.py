@@ -31,6 +31,7 @@ from components.machine_learning import wiring as machine_learning
 from components.machine_learning.machine_learning_workspace import MachineLearningWorkspace
 from components.network import services_wiring as network_services
 from components.network import wiring as network
+from components.observability import alert_wiring as watching
 from components.observability import wiring as observability
 from components.security import wiring as security
 from stacks.settings import Settings
@@ -68,6 +69,7 @@ class Platform(ComponentResource):
         workloads = identity.build_workloads(foundation, scopes, cluster.oidc_issuer_url)
         kubernetes.build(foundation, built, workloads, stores.registry.login_server, flux)
         deployers = identity.build_deployers(foundation, at)
+        watching.build(foundation, cluster)
         governing.build(foundation, cluster.cluster_id)
         self.exports = {
             **_exports(foundation, cluster, workspace, stores),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from docs import capability_page, component_page, conformance, estimate_page, graph_page, recovery_page
+from docs import alert_page, capability_page, component_page, conformance, estimate_page, graph_page, recovery_page
 from simulator import coverage
 from stacks import reference
 
@@ -19,6 +19,7 @@ def pages() -> Mapping[Path, Callable[[], str]]:
         **reference.GENERATED,
         folder / "simulator.md": coverage.render,
         folder / "conformance.md": conformance.render,
+        folder / "alerts.md": alert_page.render,
         folder / "capabilities.md": capability_page.render,
         folder / "components.md": component_page.render,
         folder / "estimate.md": estimate_page.render,

@@ -27,11 +27,50 @@ class ContactsSettings(Section):
     notice: ContactSettings | None = Field(default=None, description="Optional. Severity 3 and 4: reads it.")
 
 
+class AlertSettings(Section):
+    """From when on an alert fires."""
+
+    up_to_severity: int = Field(
+        default=3,
+        ge=0,
+        le=4,
+        description="Optional. Alerts that are made: from 0 (critical) to this severity.",
+    )
+    gpu_idle_hours: int = Field(default=2, ge=1, le=24, description="Optional. Hours that a GPU may idle.")
+    gpu_idle_percent: int = Field(default=5, ge=1, le=50, description="Optional. Below it a GPU counts as idle.")
+    gpu_hot_celsius: int = Field(default=85, ge=60, le=100, description="Optional. Temperature of a hot GPU.")
+    gpu_pending_minutes: int = Field(
+        default=30,
+        ge=5,
+        le=240,
+        description="Optional. Minutes that a pod may wait for a GPU.",
+    )
+    model_p95_seconds: float = Field(
+        default=1, gt=0, le=300, description="Optional. Above it a model is slow: the time of one answer in twenty."
+    )
+    model_drift_score: float = Field(
+        default=0.3,
+        gt=0,
+        le=1,
+        description="Optional. A feature with a higher score drifts; 0: no drift.",
+    )
+
+
+class GrafanaSettings(Section):
+    """Managed Grafana, on the metrics of the cluster."""
+
+    zone_redundancy: bool = Field(
+        default=False, description="Optional. Survives the loss of a zone; can't change after creation."
+    )
+
+
 class MonitoringSettings(Section):
     """Log Analytics and Application Insights."""
 
     retention_days: int = Field(default=90, ge=30, le=730, description="Optional. Interactive retention.")
     contacts: ContactsSettings = Field(default=ContactsSettings(), description="Optional. Who is told of alerts.")
+    alerts: AlertSettings = Field(default=AlertSettings(), description="Optional. From when on alerts fire.")
+    grafana: GrafanaSettings | None = Field(default=None, description="Optional. Managed Grafana; absent: off.")
     daily_cap_gb: float | None = Field(
         default=None, gt=0, description="Optional. Ingestion stops above it; absent: no cap."
     )

@@ -26,6 +26,7 @@ COMPUTED: Mapping[str, Mapping[str, Any]] = {
     "azure-native:managedidentity:UserAssignedIdentity": {"principalId": "a-principal", "clientId": "a-client"},
     "azure-native:keyvault:Secret": {"properties": {"secretUri": "https://a-vault.example/secrets/a-secret"}},
     "azure-native:network:AzureFirewall": {"ipConfigurations": [{"privateIPAddress": "10.40.4.132"}]},
+    "azure-native:dashboard:Grafana": {"properties": {"endpoint": "https://a-grafana.example"}},
     "azure-native:keyvault:Vault": {"properties": {"vaultUri": "https://a-vault.example/"}},
     "azure-native:keyvault:Key": {
         "keyUri": "https://a-vault.example/keys/a-key",

@@ -197,6 +197,7 @@ UNTAGGED = {
     "CredentialSet",
     "DataExport",
     "Datastore",
+    "DataCollectionRuleAssociation",
     "DefenderForStorage",
     "DeploymentSafeguard",
     "DiagnosticSetting",
@@ -240,6 +241,7 @@ UNTAGGED = {
 }
 # Types that hold data, or whose name Azure keeps after a deletion.
 STATEFUL = {
+    "AzureMonitorWorkspace",
     "BackupVault",
     "BlobContainer",
     "EncryptionScope",

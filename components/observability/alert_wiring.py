@@ -1,0 +1,176 @@
+"""From settings to everything that watches: metrics, dashboards, Grafana and alerts, once what they watch stands.
+
+What is watched is not a list that somebody keeps: it is whatever the platform has made so far and the table of metric
+alerts knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pulumi import CustomResource, Resource, ResourceOptions
+
+from components import naming
+from components.aks.cluster import Cluster
+from components.context import Foundation
+from components.network import monitor_private_link
+from components.observability import metric_alert_table as table
+from components.observability import prometheus_cluster, prometheus_gpu, prometheus_serving
+from components.observability.activity_alerts import ALERTS, ActivityAlerts, ActivityAlertsArgs
+from components.observability.alert import Severity
+from components.observability.cluster_collection import ClusterCollection, ClusterCollectionArgs
+from components.observability.grafana_wiring import build_grafana
+from components.observability.log_alerts import LogAlerts, LogAlertsArgs, log_alerts
+from components.observability.metric_alerts import MetricAlerts, MetricAlertsArgs, Watched
+from components.observability.metrics_workspace import MetricsWorkspace, MetricsWorkspaceArgs
+from components.observability.prometheus_rules import PrometheusRules, PrometheusRulesArgs, RuleGroup
+from stacks.sections.monitoring import AlertSettings
+
+WATCHED = {
+    "containerservice:ManagedCluster": table.AKS,
+    "keyvault:Vault": table.VAULT,
+    "storage:StorageAccount": table.STORAGE,
+    "containerregistry:Registry": table.REGISTRY,
+    "machinelearningservices:Workspace": table.WORKSPACE,
+    "machinelearningservices:OnlineEndpoint": table.ENDPOINT,
+    "cognitiveservices:Account": table.AI_SERVICES,
+    "eventhub:Namespace": table.EVENT_HUBS,
+    "web:WebApp": table.APP,
+    "web:AppServicePlan": table.APP_PLAN,
+    "network:AzureFirewall": table.FIREWALL,
+    "network:NatGateway": table.NAT,
+    "datafactory:Factory": table.DATA_FACTORY,
+}
+"""Types of the SDK that the table knows, as ARM calls them."""
+
+
+def build(foundation: Foundation, cluster: Cluster) -> None:
+    """Collection, dashboards and alerts."""
+    settings = foundation.settings
+    metrics = _metrics(foundation) if settings.cluster.managed_prometheus else None
+    if metrics is not None or settings.cluster.container_insights:
+        _collection(foundation, cluster, metrics)
+    if metrics is not None:
+        _prometheus_rules(foundation, cluster, metrics)
+        build_grafana(foundation, metrics.workspace_id)
+    _metric_alerts(foundation)
+    _log_alerts(foundation)
+    _activity_alerts(foundation)
+
+
+def rule_groups(wanted: AlertSettings) -> tuple[RuleGroup, ...]:
+    """What is computed and watched in the cluster."""
+    gpu = prometheus_gpu.GpuThresholds(
+        idle_hours=wanted.gpu_idle_hours,
+        idle_percent=wanted.gpu_idle_percent,
+        hot_celsius=wanted.gpu_hot_celsius,
+        pending_minutes=wanted.gpu_pending_minutes,
+    )
+    serving = prometheus_serving.ServingThresholds(
+        p95_seconds=wanted.model_p95_seconds, drift_score=wanted.model_drift_score
+    )
+    return (
+        prometheus_gpu.gpu_rules(gpu),
+        prometheus_cluster.node_rules(),
+        prometheus_cluster.pod_rules(),
+        prometheus_serving.serving_rules(serving),
+    )
+
+
+def watched(parent: Resource, prefix: str) -> Iterator[Watched]:
+    """Every resource below `parent` that the table of metric alerts knows, by logical name."""
+    for each in sorted(parent._childResources, key=lambda child: child._name):
+        if isinstance(each, CustomResource):
+            kind = WATCHED.get(each._type.removeprefix("azure-native:"))
+            if kind is not None:
+                yield Watched(name=each._name.removeprefix(f"{prefix}-"), resource_type=kind, id=each.id)
+        yield from watched(each, prefix)
+
+
+def _metrics(foundation: Foundation) -> MetricsWorkspace:
+    args = MetricsWorkspaceArgs(
+        placement=foundation.placement,
+        resource_group_name=foundation.group_name("observability"),
+        access=foundation.access,
+    )
+    return MetricsWorkspace(f"{foundation.prefix}-metrics", args, foundation.child)
+
+
+def _collection(foundation: Foundation, cluster: Cluster, metrics: MetricsWorkspace | None) -> None:
+    private = foundation.settings.network.private_monitoring
+    args = ClusterCollectionArgs(
+        placement=foundation.placement,
+        resource_group_name=foundation.group_name("observability"),
+        cluster_id=cluster.cluster_id,
+        metrics_workspace_id=None if metrics is None else metrics.workspace_id,
+        container_logs_workspace_id=foundation.log_workspace_id
+        if foundation.settings.cluster.container_insights
+        else None,
+        public_ingestion=private is None or private.accept_public_ingestion,
+        log_workspace_id=foundation.log_workspace_id,
+    )
+    collection = ClusterCollection(f"{foundation.prefix}-collection", args, foundation.child)
+    link = foundation.monitor_private_link
+    if link is not None:
+        name = f"{foundation.prefix}-collection-scoped"
+        monitor_private_link.add(name, link, "cluster", collection.endpoint_id, _after(foundation, link))
+
+
+def _after(foundation: Foundation, link: monitor_private_link.MonitorPrivateLink) -> ResourceOptions:
+    """Azure answers a second write to one scope with a conflict."""
+    return ResourceOptions(parent=foundation.parent, depends_on=[link])
+
+
+def _prometheus_rules(foundation: Foundation, cluster: Cluster, metrics: MetricsWorkspace) -> None:
+    args = PrometheusRulesArgs(
+        placement=foundation.placement,
+        resource_group_name=foundation.group_name("observability"),
+        metrics_workspace_id=metrics.workspace_id,
+        cluster_id=cluster.cluster_id,
+        cluster_name=naming.named("aks", foundation.placement),
+        groups=rule_groups(foundation.settings.monitoring.alerts),
+        least=_least(foundation),
+        action_group_ids=foundation.observability.action_group_ids,
+    )
+    PrometheusRules(f"{foundation.prefix}-rules", args, foundation.child)
+
+
+def _metric_alerts(foundation: Foundation) -> None:
+    args = MetricAlertsArgs(
+        placement=foundation.placement,
+        resource_group_name=foundation.group_name("observability"),
+        alerts=table.metric_alerts(foundation.settings.monitoring.alerts.model_p95_seconds * 1000),
+        watched=tuple(watched(foundation.parent, foundation.prefix)),
+        least=_least(foundation),
+        action_group_ids=foundation.observability.action_group_ids,
+    )
+    MetricAlerts(f"{foundation.prefix}-metric-alert", args, foundation.child)
+
+
+def _log_alerts(foundation: Foundation) -> None:
+    args = LogAlertsArgs(
+        placement=foundation.placement,
+        resource_group_name=foundation.group_name("observability"),
+        log_workspace_id=foundation.log_workspace_id,
+        alerts=log_alerts(foundation.settings.monitoring.daily_cap_gb),
+        least=_least(foundation),
+        action_group_ids=foundation.observability.action_group_ids,
+    )
+    LogAlerts(f"{foundation.prefix}-log-alert", args, foundation.child)
+
+
+def _activity_alerts(foundation: Foundation) -> None:
+    args = ActivityAlertsArgs(
+        placement=foundation.placement,
+        resource_group_name=foundation.group_name("observability"),
+        subscription_id=foundation.subscription_id,
+        group_ids=list(foundation.groups.ids.values()),
+        alerts=ALERTS,
+        least=_least(foundation),
+        action_group_ids=foundation.observability.action_group_ids,
+    )
+    ActivityAlerts(f"{foundation.prefix}-activity-alert", args, foundation.child)
+
+
+def _least(foundation: Foundation) -> Severity:
+    return Severity(foundation.settings.monitoring.alerts.up_to_severity)
