@@ -71,8 +71,8 @@ def rule_groups(wanted: AlertSettings) -> tuple[RuleGroup, ...]:
     )
     return (
         prometheus_gpu.gpu_rules(gpu),
-        prometheus_cluster.node_rules(),
-        prometheus_cluster.pod_rules(),
+        prometheus_cluster.NODES,
+        prometheus_cluster.PODS,
         prometheus_serving.serving_rules(serving),
     )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from pulumi import ComponentResource, Input, Output, ResourceOptions
 from pulumi_azure_native import monitor
@@ -28,41 +29,44 @@ class LogAlert(Alert):
     frequency: str = "PT15M"
 
 
+ALWAYS: Final = (
+    LogAlert(
+        id="vault-access-denied",
+        severity=Severity.WARNING,
+        what="A key vault refused more than ten requests within 15 minutes.",
+        runbook="vault-access-denied.md",
+        # The columns come with the first record: until then they don't exist.
+        query='AzureDiagnostics\n| where ResourceProvider == "MICROSOFT.KEYVAULT"\n'
+        '| where column_ifexists("httpStatusCode_d", real(null)) == 403',
+        threshold=10,
+    ),
+    LogAlert(
+        id="cluster-admin-granted",
+        severity=Severity.WARNING,
+        what="Somebody gave rights in the whole cluster, or took them.",
+        runbook="cluster-admin-granted.md",
+        query='AKSAuditAdmin\n| where Verb in ("create", "update", "patch", "delete")\n'
+        '| where tostring(ObjectRef.resource) in ("clusterrolebindings", "clusterroles")\n'
+        '| where tostring(User.username) !startswith "system:" and tostring(User.username) != "aksService"',
+    ),
+    LogAlert(
+        id="logs-delayed",
+        severity=Severity.INFORMATIONAL,
+        what="Azure reports a fault in taking in the logs.",
+        runbook="logs-stopped.md",
+        query='_LogOperation\n| where Category =~ "Ingestion" and Level in ("Warning", "Error")\n'
+        '| where Detail !has "OverQuota"',
+    ),
+)
+
+
 def log_alerts(daily_cap_gb: float | None) -> tuple[LogAlert, ...]:
     """What is looked for; the cap only where there is one."""
-    always = (
-        LogAlert(
-            id="vault-access-denied",
-            severity=Severity.WARNING,
-            what="A key vault refused more than ten requests within 15 minutes.",
-            runbook="vault-access-denied.md",
-            # The columns come with the first record: until then they don't exist.
-            query='AzureDiagnostics\n| where ResourceProvider == "MICROSOFT.KEYVAULT"\n'
-            '| where column_ifexists("httpStatusCode_d", real(null)) == 403',
-            threshold=10,
-        ),
-        LogAlert(
-            id="cluster-admin-granted",
-            severity=Severity.WARNING,
-            what="Somebody gave rights in the whole cluster, or took them.",
-            runbook="cluster-admin-granted.md",
-            query='AKSAuditAdmin\n| where Verb in ("create", "update", "patch", "delete")\n'
-            '| where tostring(ObjectRef.resource) in ("clusterrolebindings", "clusterroles")\n'
-            '| where tostring(User.username) !startswith "system:" and tostring(User.username) != "aksService"',
-        ),
-        LogAlert(
-            id="logs-delayed",
-            severity=Severity.INFORMATIONAL,
-            what="Azure reports a fault in taking in the logs.",
-            runbook="logs-stopped.md",
-            query='_LogOperation\n| where Category =~ "Ingestion" and Level in ("Warning", "Error")\n'
-            '| where Detail !has "OverQuota"',
-        ),
-    )
-    if daily_cap_gb is None:
-        return always
+    return ALWAYS if daily_cap_gb is None else (*ALWAYS, *_of_the_cap(daily_cap_gb))
+
+
+def _of_the_cap(daily_cap_gb: float) -> tuple[LogAlert, ...]:
     return (
-        *always,
         LogAlert(
             id="log-cap-reached",
             severity=Severity.WARNING,

@@ -97,21 +97,49 @@ NETWORK_ALERTS = (
 )  # fmt: skip
 
 
-def model_alerts(p95_milliseconds: float) -> tuple[MetricAlert, ...]:
-    """Azure ML, its endpoints, models as a service, and apps."""
+MODEL_ALERTS = (
+    MetricAlert(
+        id="job-errors", severity=Severity.INFORMATIONAL, runbook="job-failed.md", resource_type=WORKSPACE,
+        what="Jobs of Azure ML failed; a model monitor is a job too.",
+        metric="Failed Runs", aggregation="Total", comparison="GreaterThan", threshold=0, window="PT1H",
+        frequency="PT15M",
+    ),
+    MetricAlert(
+        id="quota-nearly-used", severity=Severity.WARNING, runbook="quota-nearly-used.md", resource_type=WORKSPACE,
+        what="Azure ML uses more than 90 % of its quota of cores.",
+        metric="Quota Utilization Percentage", aggregation="Maximum", comparison="GreaterThan", threshold=90,
+        window="PT1H", frequency="PT15M",
+    ),
+    MetricAlert(
+        id="ai-unavailable", severity=Severity.ERROR, runbook="ai-unavailable.md", resource_type=AI_SERVICES,
+        what="Less than 99 % of the requests to Azure OpenAI were answered.",
+        metric="AzureOpenAIAvailabilityRate", aggregation="Average", comparison="LessThan", threshold=99,
+    ),
+    MetricAlert(
+        id="ai-errors", severity=Severity.WARNING, runbook="ai-unavailable.md", resource_type=AI_SERVICES,
+        what="An AI service refuses or fails requests; refused are those above the tokens of the deployment.",
+        metric="TotalErrors", aggregation="Total", comparison="GreaterThan", threshold=50,
+    ),
+    MetricAlert(
+        id="app-errors", severity=Severity.ERROR, runbook="app-errors.md", resource_type=APP,
+        what="An app answers with errors of its own (5xx).",
+        metric="Http5xx", aggregation="Total", comparison="GreaterThan", threshold=10,
+    ),
+    MetricAlert(
+        id="app-unhealthy", severity=Severity.CRITICAL, runbook="app-errors.md", resource_type=APP,
+        what="Less than half of an app's instances pass their health check.",
+        metric="HealthCheckStatus", aggregation="Average", comparison="LessThan", threshold=50,
+    ),
+    MetricAlert(
+        id="app-plan-busy", severity=Severity.WARNING, runbook="app-errors.md", resource_type=APP_PLAN,
+        what="An App Service plan has used more than 85 % of its CPU for 15 minutes.",
+        metric="CpuPercentage", aggregation="Average", comparison="GreaterThan", threshold=85,
+    ),
+)  # fmt: skip
+
+
+def _endpoint_alerts(p95_milliseconds: float) -> tuple[MetricAlert, ...]:
     return (
-        MetricAlert(
-            id="job-errors", severity=Severity.INFORMATIONAL, runbook="job-failed.md", resource_type=WORKSPACE,
-            what="Jobs of Azure ML failed; a model monitor is a job too.",
-            metric="Failed Runs", aggregation="Total", comparison="GreaterThan", threshold=0, window="PT1H",
-            frequency="PT15M",
-        ),
-        MetricAlert(
-            id="quota-nearly-used", severity=Severity.WARNING, runbook="quota-nearly-used.md", resource_type=WORKSPACE,
-            what="Azure ML uses more than 90 % of its quota of cores.",
-            metric="Quota Utilization Percentage", aggregation="Maximum", comparison="GreaterThan", threshold=90,
-            window="PT1H", frequency="PT15M",
-        ),
         MetricAlert(
             id="endpoint-slow", severity=Severity.WARNING, runbook="model-slow.md", resource_type=ENDPOINT,
             what=f"One request in twenty to a managed endpoint takes longer than {p95_milliseconds:g} ms.",
@@ -123,34 +151,9 @@ def model_alerts(p95_milliseconds: float) -> tuple[MetricAlert, ...]:
             metric="RequestsPerMinute", aggregation="Average", comparison="GreaterThan", threshold=1,
             dimensions=(("statusCodeClass", ("5xx",)),),
         ),
-        MetricAlert(
-            id="ai-unavailable", severity=Severity.ERROR, runbook="ai-unavailable.md", resource_type=AI_SERVICES,
-            what="Less than 99 % of the requests to Azure OpenAI were answered.",
-            metric="AzureOpenAIAvailabilityRate", aggregation="Average", comparison="LessThan", threshold=99,
-        ),
-        MetricAlert(
-            id="ai-errors", severity=Severity.WARNING, runbook="ai-unavailable.md", resource_type=AI_SERVICES,
-            what="An AI service refuses or fails requests; refused are those above the tokens of the deployment.",
-            metric="TotalErrors", aggregation="Total", comparison="GreaterThan", threshold=50,
-        ),
-        MetricAlert(
-            id="app-errors", severity=Severity.ERROR, runbook="app-errors.md", resource_type=APP,
-            what="An app answers with errors of its own (5xx).",
-            metric="Http5xx", aggregation="Total", comparison="GreaterThan", threshold=10,
-        ),
-        MetricAlert(
-            id="app-unhealthy", severity=Severity.CRITICAL, runbook="app-errors.md", resource_type=APP,
-            what="Less than half of an app's instances pass their health check.",
-            metric="HealthCheckStatus", aggregation="Average", comparison="LessThan", threshold=50,
-        ),
-        MetricAlert(
-            id="app-plan-busy", severity=Severity.WARNING, runbook="app-errors.md", resource_type=APP_PLAN,
-            what="An App Service plan has used more than 85 % of its CPU for 15 minutes.",
-            metric="CpuPercentage", aggregation="Average", comparison="GreaterThan", threshold=85,
-        ),
     )  # fmt: skip
 
 
 def metric_alerts(p95_milliseconds: float) -> tuple[MetricAlert, ...]:
     """The whole table."""
-    return (*CLUSTER_ALERTS, *STORE_ALERTS, *NETWORK_ALERTS, *model_alerts(p95_milliseconds))
+    return (*CLUSTER_ALERTS, *STORE_ALERTS, *NETWORK_ALERTS, *MODEL_ALERTS, *_endpoint_alerts(p95_milliseconds))

@@ -16,6 +16,7 @@ from components.network import private_dns
 from components.network.private_endpoint import PrivateAccess, endpoints
 from components.options import stateful
 from components.placement import Placement
+from components.problems import refuse
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +28,13 @@ class MetricsWorkspaceArgs:
     access: PrivateAccess
 
 
+def problems(args: MetricsWorkspaceArgs) -> list[str]:
+    """Every reason why nobody could query the metrics."""
+    if not args.access.zone_ids:
+        return ["no private DNS zone: Grafana would ask the public address, which is closed"]
+    return []
+
+
 class MetricsWorkspace(ComponentResource):
     """Azure Monitor workspace, private endpoint."""
 
@@ -34,6 +42,7 @@ class MetricsWorkspace(ComponentResource):
 
     def __init__(self, name: str, args: MetricsWorkspaceArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("platform:metrics_workspace:MetricsWorkspace", name, {}, opts)
+        refuse(name, problems(args))
         made = monitor.AzureMonitorWorkspace(
             f"{name}-amw",
             azure_monitor_workspace_name=naming.named("amw", args.placement),

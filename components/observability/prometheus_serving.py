@@ -19,22 +19,25 @@ class ServingThresholds:
     drift_score: float
 
 
+_RECORDINGS = (
+    Recording(
+        record="model:latency_seconds:p95",
+        expression="histogram_quantile(0.95, sum by (cluster, namespace, model_name, le) "
+        "(rate(request_predict_seconds_bucket[5m])))",
+    ),
+    Recording(
+        record="model:predictions:rate",
+        expression="sum by (cluster, namespace, model_name) (rate(request_predict_seconds_count[5m]))",
+    ),
+)
+
+
 def serving_rules(limits: ServingThresholds) -> RuleGroup:
     """Latency, throughput and drift."""
     return RuleGroup(
         name="serving",
         what="How fast models answer, how much they are asked, and whether their inputs drift.",
-        recordings=(
-            Recording(
-                record="model:latency_seconds:p95",
-                expression="histogram_quantile(0.95, sum by (cluster, namespace, model_name, le) "
-                "(rate(request_predict_seconds_bucket[5m])))",
-            ),
-            Recording(
-                record="model:predictions:rate",
-                expression="sum by (cluster, namespace, model_name) (rate(request_predict_seconds_count[5m]))",
-            ),
-        ),
+        recordings=_RECORDINGS,
         alerts=(
             PrometheusAlert(
                 id="model-slow",

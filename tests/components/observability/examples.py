@@ -11,7 +11,7 @@ from components.observability.log_alerts import LogAlertsArgs, log_alerts
 from components.observability.metric_alert_table import STORE_ALERTS
 from components.observability.metric_alerts import MetricAlertsArgs, Watched
 from components.observability.metrics_workspace import MetricsWorkspaceArgs
-from components.observability.prometheus_cluster import node_rules, pod_rules
+from components.observability.prometheus_cluster import NODES, PODS
 from components.observability.prometheus_rules import PrometheusRulesArgs
 from tests.components.examples import ACCESS, LOGS, PLACEMENT, TOLD, an_identity
 
@@ -42,7 +42,7 @@ RULES = PrometheusRulesArgs(
     metrics_workspace_id="/metrics",
     cluster_id="/cluster",
     cluster_name="aks-test",
-    groups=(node_rules(), pod_rules()),
+    groups=(NODES, PODS),
     least=Severity.INFORMATIONAL,
     action_group_ids=TOLD,
 )
