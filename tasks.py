@@ -124,6 +124,23 @@ def subscription(_context: Context, from_: list[str]) -> None:
         _stop(error)
 
 
+@task(help={"stack": "dev, test, prod or dr."})
+def quota(_context: Context, stack: str = "dev") -> None:
+    """Show the vCPU quota that a stack's pools may need against the subscription's; fail where it is too small."""
+    from rich.console import Console
+
+    from rehearsal.quota import compare, render
+    from simulator.subscription import SubscriptionError, subscription
+    from stacks import SettingsError, load
+
+    try:
+        found = compare(load(stack), subscription())
+    except (SettingsError, SubscriptionError, OSError) as error:
+        _stop(error)
+    render(found, Console())
+    sys.exit(0 if found.enough else 1)
+
+
 @task(
     positional=["action", "resource_id"],
     help={
