@@ -19,6 +19,7 @@ from components.identity.identity import Identity, IdentityArgs
 from components.identity.role_assignment import RoleAssignments, Scope
 from components.identity.wiring import grant
 from components.naming import VaultPurpose
+from components.observability.alert import Severity
 from components.security.customer_key import CustomerKey
 from components.security.encryption_key import EncryptionKey, EncryptionKeyArgs, Operations
 from components.security.expiry_events import ExpiryEvents, ExpiryEventsArgs
@@ -129,7 +130,7 @@ def _expiry_events(foundation: Foundation, name: str, purpose: VaultPurpose, vau
         resource_group_name=foundation.group_name("security"),
         purpose=purpose,
         vault_id=vault.vault_id,
-        action_group_ids=(),
+        action_group_ids=(foundation.observability.action_group_ids[Severity.WARNING],),
         severity="Sev2",
         log_workspace_id=foundation.log_workspace_id,
     )
