@@ -5,8 +5,10 @@ from typing import Any, Literal
 
 import pytest
 
+import stacks
 from components.aks.gpu_pool import DEVICE_CONFIG, POOL, TEAM, GpuPool, GpuPoolArgs, node_labels, node_taints, problems
 from components.aks.gpu_pool import SPOT as SPOT_KEY
+from facts.vm_sizes import vm_size
 from tests.components.examples import GPU_POOL, SPOT
 from tests.components.recording import one, record
 
@@ -131,3 +133,10 @@ def test_what_aks_would_refuse_is_a_problem(args: GpuPoolArgs, problem: str) -> 
 @pytest.mark.parametrize("args", [GPU_POOL, SPOT_POOL, replace(GPU_POOL, min_count=2)])
 def test_good_pools_have_no_problem(args: GpuPoolArgs) -> None:
     assert problems(args) == []
+
+
+@pytest.mark.capability("G10")
+def test_nodes_of_a_size_with_infiniband_leave_their_driver_to_the_operator() -> None:
+    pool = stacks.load("prod").cluster.gpu_pools["h100ib"]
+    assert vm_size(pool.vm_size).rdma is True
+    assert pool.driver == "operator"
