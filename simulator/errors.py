@@ -55,3 +55,15 @@ def not_found(resource_id: str, arm_type: str) -> Refusal:
         status=HTTPStatus.NOT_FOUND,
         quoted=True,
     )
+
+
+def already_exists(resource_id: str, name_parameter: str | None) -> Refusal:
+    """azure-native's answer to a create of what is there already."""
+    another = f"another `{name_parameter}`" if name_parameter is not None else "another parent"
+    return Refusal(
+        "ResourceExists",
+        f"cannot create already existing resource '{resource_id}'",
+        status=HTTPStatus.CONFLICT,
+        fix=f"give the resource {another}, or bring the existing one under this program with `pulumi import`",
+        quoted=True,
+    )

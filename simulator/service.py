@@ -13,7 +13,7 @@ from typing import Any
 from simulator import conformity, rules
 from simulator.autonaming import autoname, logical_name
 from simulator.catalog import Catalog, Resource
-from simulator.errors import ArmError, Refusal, not_found
+from simulator.errors import ArmError, Refusal, already_exists, not_found
 from simulator.ids import SUBSCRIPTION, MissingParameterError, PathTemplate, key, subscription_of, type_of
 from simulator.inline import declares_inline
 from simulator.model import Model, Request, is_modelled, model_of
@@ -22,6 +22,7 @@ from simulator.paths import is_derived, template_of
 from simulator.soft_delete import bury
 from simulator.spelling import as_read
 from simulator.store import Note, Record, Store
+from simulator.templates import nested_writes
 from simulator.values import UNKNOWN, Path, Unknown, conceal, has_unknown, reveal, secret_paths
 from simulator.world import World
 
@@ -85,7 +86,7 @@ class Service:
             found = self.world.get(resource_id)
             taken = found.urn not in {urn, ""} if found is not None else declares_inline(resource_id, self.world)
             if taken:
-                raise ArmError([_already_exists(resource_id, known.template.name_parameter)], resource_id)
+                raise ArmError([already_exists(resource_id, known.template.name_parameter)], resource_id)
             return self._put(urn, known, resource_id, inputs, None, preview=preview)
 
     def update(self, urn: str, token: str, resource_id: str, inputs: dict[str, Any], *, preview: bool) -> Outcome:
@@ -187,6 +188,10 @@ class Service:
         verdict = rules.judge(known.model, request, arm_type, urn)
         if verdict.refusals:
             raise ArmError(verdict.refusals, resource_id)
+        for each in nested_writes(request, self._catalog):
+            there = self.world.get(each.id)
+            self._put(urn if there is None else there.urn, self._type(each.token), each.id, each.inputs, there,
+                      preview=preview)  # fmt: skip
         outputs = answer(known.resource, known.template, known.model, request)
         marked = (*secrets, *_secret_outputs(known.model))
         record = Record(resource_id, arm_type, known.resource.token, urn, plain, outputs, marked)
@@ -269,17 +274,6 @@ def _require_known(resource_id: str, inputs: Mapping[str, Any]) -> None:
         raise ArmError(
             [Refusal("InvalidRequestContent", f"unknown values reached `up`: {', '.join(names)}")], resource_id
         )
-
-
-def _already_exists(resource_id: str, name_parameter: str | None) -> Refusal:
-    another = f"another `{name_parameter}`" if name_parameter is not None else "another parent"
-    return Refusal(
-        "ResourceExists",
-        f"cannot create already existing resource '{resource_id}'",
-        status=HTTPStatus.CONFLICT,
-        fix=f"give the resource {another}, or bring the existing one under this program with `pulumi import`",
-        quoted=True,
-    )
 
 
 def _real(subscription: str) -> Refusal:

@@ -13,6 +13,7 @@ _FLAT_ACCOUNT = f"{_HUB_GROUP}/Microsoft.Storage/storageAccounts/stflat"
 _INSIGHTS = f"{GROUP}/providers/Microsoft.Insights/components/appi-test"
 _WORKSPACE = f"{GROUP}/providers/Microsoft.MachineLearningServices/workspaces/mlw-test"
 _IN_WORKSPACE = {**RG, "workspaceName": "mlw-test"}
+_TEMPLATE_SCHEMA = "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#"
 _MODEL = "azureml://registries/azureml/models/bert/versions/1"
 
 EXAMPLES: dict[str, dict[str, Any]] = {
@@ -91,6 +92,17 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "properties": {
             "authMode": "Key",
             "modelSettings": {"modelId": "azureml://registries/azureml-cohere/models/Cohere-command-r"},
+        },
+    },
+    "machinelearningservices:EnvironmentVersion": {
+        **_IN_WORKSPACE, "name": "training", "version": "1",
+        "properties": {"image": f"crtest.azurecr.io/training@sha256:{'0' * 64}", "osType": "Linux"},
+    },
+    "resources:Deployment": {
+        **RG, "deploymentName": "traffic",
+        "properties": {
+            "mode": "Incremental",
+            "template": {"$schema": _TEMPLATE_SCHEMA, "contentVersion": "1.0.0.0", "resources": []},
         },
     },
 }  # fmt: skip

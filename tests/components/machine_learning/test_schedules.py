@@ -1,0 +1,69 @@
+"""Batch endpoints, training schedules and model monitors."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from components.machine_learning.batch_endpoint import BatchEndpoint
+from components.machine_learning.model_monitor import ModelMonitor, problems
+from components.machine_learning.monitor_signals import Thresholds
+from components.machine_learning.training_schedule import TrainingSchedule
+from tests.components.machine_learning import examples
+from tests.components.recording import arm_id, one, record
+
+
+@pytest.mark.capability("L4")
+def test_a_batch_deployment_runs_a_pinned_model_on_a_cluster_and_fails_whole() -> None:
+    recorded = record(lambda: BatchEndpoint("x", examples.batch()))
+    assert one(recorded, "machinelearningservices:BatchEndpoint").inputs["properties"] == {"authMode": "AADToken"}
+    wanted = one(recorded, "machinelearningservices:BatchDeployment").inputs["properties"]
+    assert wanted["compute"] == "/cpu"
+    assert wanted["model"] == {"referenceType": "Id", "assetId": "/workspace/models/credit/versions/3"}
+    assert wanted["errorThreshold"] == 0
+    assert wanted["resources"] == {"instanceCount": 2}
+
+
+@pytest.mark.capability("M3")
+def test_training_runs_as_an_identity_with_a_limit_and_a_pinned_environment() -> None:
+    wanted = one(record(lambda: TrainingSchedule("x", examples.training())), "machinelearningservices:Schedule").inputs[
+        "properties"
+    ]
+    assert wanted["trigger"]["expression"] == "0 2 * * 0"
+    job = wanted["action"]["jobDefinition"]
+    assert wanted["action"]["actionType"] == "CreateJob"
+    assert job["environmentId"] == "/workspace/environments/training/versions/1"
+    assert job["identity"]["resourceId"] == arm_id("compute-id")
+    assert job["limits"]["timeout"] == "PT12H"
+
+
+@pytest.mark.capability("L6")
+def test_a_monitor_watches_four_signals_and_tells_people() -> None:
+    action = one(record(lambda: ModelMonitor("x", examples.MONITOR)), "machinelearningservices:Schedule").inputs[
+        "properties"
+    ]["action"]
+    definition = action["monitorDefinition"]
+    assert action["actionType"] == "CreateMonitor"
+    assert {name: each["signalType"] for name, each in definition["signals"].items()} == {
+        "data-drift": "DataDrift",
+        "prediction-drift": "PredictionDrift",
+        "data-quality": "DataQuality",
+        "attribution-drift": "FeatureAttributionDrift",
+    }
+    assert definition["alertNotificationSettings"] == {
+        "emailNotificationSettings": {"emails": ["ml-platform@gov.example"]}
+    }
+    drift = definition["signals"]["data-drift"]
+    assert [each["threshold"]["value"] for each in drift["metricThresholds"]] == [0.2, 0.2]
+    assert drift["productionData"]["uri"] == "azureml://datastores/a/paths/collected/model_inputs"
+    assert drift["notificationTypes"] == ["AmlNotification"]
+
+
+@pytest.mark.capability("L6")
+def test_a_monitor_that_watches_nothing_or_tells_nobody_is_a_problem() -> None:
+    nothing = Thresholds(data_drift=None, prediction_drift=None, null_rate=None, attribution_ndcg=None)
+    assert problems(replace(examples.MONITOR, thresholds=nothing, emails=())) == [
+        "no signal is watched",
+        "nobody is told",
+    ]
