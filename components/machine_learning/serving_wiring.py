@@ -140,12 +140,18 @@ def _monitor(
             target_column=wanted.target_column,
             window_days=wanted.window_days,
         ),
-        thresholds=Thresholds(
-            data_drift=wanted.data_drift,
-            prediction_drift=wanted.prediction_drift,
-            null_rate=wanted.null_rate,
-            attribution_ndcg=wanted.attribution_ndcg,
-        ),
+        thresholds=thresholds(wanted),
         instance=wanted.instance,
         emails=wanted.emails or receivers(foundation.settings)[Urgency.ROUTINE].emails,
+    )
+
+
+def thresholds(wanted: ModelMonitorSettings) -> Thresholds:
+    """The signals that are watched."""
+    off = wanted.unwatched
+    return Thresholds(
+        data_drift=None if "data_drift" in off else wanted.data_drift,
+        prediction_drift=None if "prediction_drift" in off else wanted.prediction_drift,
+        null_rate=None if "data_quality" in off else wanted.null_rate,
+        attribution_ndcg=wanted.attribution_ndcg,
     )

@@ -11,6 +11,7 @@ from stacks.settings import Settings
 
 _Path = tuple[str | int, ...]
 _ML = "machine_learning"
+_SIGNALS = ("data_drift", "prediction_drift", "data_quality")
 
 
 def assets_are_pinned(settings: Settings) -> Iterator[Problem]:
@@ -201,7 +202,7 @@ def monitors_watch_what_is_collected(settings: Settings) -> Iterator[Problem]:
                 follows="The monitor would fail each time, as it finds nothing to compare.",
                 fix="Write `collect_data: true` at the deployment.",
             )
-        if not any((each.data_drift, each.prediction_drift, each.null_rate, each.attribution_ndcg)):
+        if len(set(each.unwatched)) == len(_SIGNALS) and each.attribution_ndcg is None:
             yield _problem(path, "No signal is watched.", "Give one of them a threshold.")
 
 

@@ -37,14 +37,15 @@ class ModelMonitorSettings(Section):
     window_days: int = Field(default=7, ge=1, le=90, description="Optional. Days of production data compared.")
     reference: MlData = Field(description="Required. MLTable with the training data.")
     target_column: str = Field(description="Required. Column of the reference with the right answer.")
-    data_drift: float | None = Field(
-        default=0.2, gt=0, le=1, description="Optional. Jensen-Shannon distance of a feature; null: not watched."
+    data_drift: float = Field(
+        default=0.2, gt=0, le=1, description="Optional. Jensen-Shannon distance of a feature above which people hear."
     )
-    prediction_drift: float | None = Field(
-        default=0.2, gt=0, le=1, description="Optional. Jensen-Shannon distance of the answers; null: not watched."
+    prediction_drift: float = Field(default=0.2, gt=0, le=1, description="Optional. The same of the answers.")
+    null_rate: float = Field(
+        default=0.05, gt=0, le=1, description="Optional. Share of missing values of a feature: data quality."
     )
-    null_rate: float | None = Field(
-        default=0.05, gt=0, le=1, description="Optional. Share of missing values; null: data quality is not watched."
+    unwatched: tuple[Literal["data_drift", "prediction_drift", "data_quality"], ...] = Field(
+        default=(), description="Optional. Signals that are left out."
     )
     attribution_ndcg: float | None = Field(
         default=None,
