@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pulumi import ResourceOptions
+
 from components import naming
 from components.context import Foundation
 from components.data.blob_protection import BlobProtection, Lifecycle
@@ -39,6 +41,11 @@ def build(foundation: Foundation) -> RecordArchive | None:
     return archive
 
 
+def _after_tables(foundation: Foundation) -> ResourceOptions:
+    """A workspace takes one change of its tables at a time, and the first is made with it."""
+    return ResourceOptions(parent=foundation.parent, depends_on=[foundation.observability])
+
+
 def _retention(foundation: Foundation, wanted: RecordSettings) -> RecordRetention:
     args = RecordRetentionArgs(
         resource_group_name=foundation.group_name("observability"),
@@ -46,7 +53,7 @@ def _retention(foundation: Foundation, wanted: RecordSettings) -> RecordRetentio
         tables=wanted.audit_tables,
         total_days=audit_days(foundation),
     )
-    return RecordRetention(f"{foundation.prefix}-record-retention", args, foundation.child)
+    return RecordRetention(f"{foundation.prefix}-record-retention", args, _after_tables(foundation))
 
 
 def _archive(foundation: Foundation, wanted: ArchiveSettings) -> RecordArchive:

@@ -32,6 +32,8 @@ class ObservabilityArgs:
     action_group_ids: Mapping[Severity, Input[str]]
     public_ingestion: bool = True
     public_queries: bool = True
+    container_log_days: int | None = None
+    """How long logs of containers are kept, on the plan Basic. None: none come in."""
 
 
 def problems(args: ObservabilityArgs) -> list[str]:
@@ -61,6 +63,8 @@ class Observability(ComponentResource):
         insights = _application_insights(f"{name}-appi", args, logs.id, child)
         # The workspace's own audit: who queried which logs.
         send_diagnostics(f"{name}-diag-log", logs.id, "Microsoft.OperationalInsights/workspaces", logs.id, child)
+        if args.container_log_days is not None:
+            _container_logs(f"{name}-container-logs", args, logs, args.container_log_days, child)
         self.log_workspace_id, self.application_insights_id = logs.id, insights.id
         self.action_group_ids = args.action_group_ids
         self.log_workspace_name = logs.name
@@ -93,6 +97,22 @@ def _log_workspace(name: str, args: ObservabilityArgs, opts: ResourceOptions) ->
         public_network_access_for_query=_access(args.public_queries),
         tags=args.placement.tags,
         opts=opts,
+    )
+
+
+def _container_logs(
+    name: str, args: ObservabilityArgs, logs: operationalinsights.Workspace, days: int, opts: ResourceOptions
+) -> operationalinsights.Table:
+    return operationalinsights.Table(
+        name,
+        table_name="ContainerLogV2",
+        resource_group_name=args.resource_group_name,
+        workspace_name=logs.name,
+        # A fraction of the price of Analytics for what is written much and read seldom; no alert can query it.
+        plan="Basic",
+        total_retention_in_days=days,
+        # Azure's own tables can't be deleted.
+        opts=ResourceOptions.merge(opts, ResourceOptions(retain_on_delete=True)),
     )
 
 

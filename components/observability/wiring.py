@@ -16,6 +16,7 @@ def build(context: Context) -> Observability:
         resource_group_name=context.group_name("observability"),
         retention_days=wanted.retention_days,
         daily_cap_gb=wanted.daily_cap_gb,
+        container_log_days=wanted.retention_days if context.settings.cluster.container_insights else None,
         action_group_ids=_action_groups(context).ids,
         public_ingestion=private is None or private.accept_public_ingestion,
         public_queries=private is None or private.accept_public_queries,

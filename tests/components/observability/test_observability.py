@@ -43,3 +43,15 @@ def test_no_cap_is_not_a_cap_of_zero(cap: float | None, expected: object) -> Non
 )
 def test_what_azure_would_refuse_is_a_problem(args: ObservabilityArgs, count: int) -> None:
     assert len(problems(args)) == count
+
+
+@pytest.mark.capability("O5")
+def test_logs_of_containers_are_on_the_cheap_plan_and_kept_as_long_as_all_others() -> None:
+    table = one(made(replace(OBSERVABILITY, container_log_days=365)), "operationalinsights:Table").inputs
+    assert (table["tableName"], table["plan"], table["totalRetentionInDays"]) == ("ContainerLogV2", "Basic", 365)
+    assert "retentionInDays" not in table
+
+
+@pytest.mark.capability("O5")
+def test_without_logs_of_containers_their_table_is_left_alone() -> None:
+    assert [each.name for each in made() if each.type.endswith(":Table")] == []
