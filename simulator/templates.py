@@ -53,7 +53,7 @@ def _nested(body: Any, group: str, catalog: Catalog) -> Nested | None:
     if parameters is None:
         return None
     named = {key: value for key, value in parameters.items() if key in resource.inputs}
-    own = {key: body[key] for key in _OWN if key in body and key in resource.inputs}
+    own: dict[str, Any] = {key: body[key] for key in _OWN if key in body and key in resource.inputs}
     return Nested(resource_id, resource.token, {**named, **own, **_identity(own)})
 
 

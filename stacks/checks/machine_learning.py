@@ -7,6 +7,7 @@ from pathlib import PurePath
 
 from facts.vm_sizes import vm_sizes
 from stacks.problems import Problem
+from stacks.sections.model_serving import BatchEndpointSettings, OnlineDeploymentSettings
 from stacks.settings import Settings
 
 _Path = tuple[str | int, ...]
@@ -33,8 +34,9 @@ def _assets(settings: Settings) -> Iterator[tuple[_Path, str]]:
             path = (_ML, "online_endpoints", name, "deployments", key)
             yield from _given(path, {"model": each.model, "environment": each.environment, "code": each.code})
     for name, batch in wanted.batch_endpoints.items():
-        path = (_ML, "batch_endpoints", name)
-        yield from _given(path, {"model": batch.model, "environment": batch.environment, "code": batch.code})
+        yield from _given(
+            (_ML, "batch_endpoints", name), {"model": batch.model, "environment": batch.environment, "code": batch.code}
+        )
     for name, training in wanted.training.items():
         yield from _given((_ML, "training", name), {"environment": training.environment, "code": training.code})
 
@@ -48,12 +50,14 @@ def _given(path: _Path, references: Mapping[str, str | None]) -> Iterator[tuple[
 def scoring_has_code_and_script(settings: Settings) -> Iterator[Problem]:
     """Code without a script, or a script without code, is refused; both need an environment."""
     wanted = settings.machine_learning
-    deployments = {
+    deployments: dict[_Path, OnlineDeploymentSettings | BatchEndpointSettings] = {
         (_ML, "online_endpoints", name, "deployments", key): each
         for name, endpoint in wanted.online_endpoints.items()
         for key, each in endpoint.deployments.items()
     }
-    batches = {(_ML, "batch_endpoints", name): each for name, each in wanted.batch_endpoints.items()}
+    batches: dict[_Path, OnlineDeploymentSettings | BatchEndpointSettings] = {
+        (_ML, "batch_endpoints", name): each for name, each in wanted.batch_endpoints.items()
+    }
     for path, each in [*deployments.items(), *batches.items()]:
         if (each.code is None) != (each.scoring_script is None):
             missing = "code" if each.code is None else "scoring_script"

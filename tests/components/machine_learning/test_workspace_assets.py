@@ -7,11 +7,15 @@ from dataclasses import replace
 import pytest
 
 import stacks
+from components.identity import access
+from components.identity.access import Groups
+from components.identity.role_assignment import Grant, Scope
 from components.machine_learning.asset_reference import is_pinned
 from components.machine_learning.attached_cluster import AttachedCluster
 from components.machine_learning.cluster_instance_types import instance_types
 from components.machine_learning.model_registry import ModelRegistry
 from components.machine_learning.workspace_assets import PinnedImage, WorkspaceAssets, problems
+from tests.components.examples import an_identity
 from tests.components.machine_learning import examples
 from tests.components.recording import one, record
 
@@ -82,3 +86,18 @@ def test_pools_that_jobs_can_not_enter_have_no_instance_type() -> None:
 )
 def test_latest_is_no_version(reference: str, pinned: bool) -> None:
     assert is_pinned(reference) is pinned
+
+
+@pytest.mark.capability("M8")
+def test_only_the_registry_user_role_is_given_at_the_registry_of_models() -> None:
+    found: list[Grant] = []
+
+    def program() -> None:
+        groups = Groups(platform_admins="a", ml_engineers="e", data_scientists="s", auditors="u")
+        at = Scope(name="model-registry", id="/registry")
+        found.extend(access.model_registry_users(groups, an_identity("compute"), ("other",), at))
+
+    record(program)
+    assert {(each.principal.name, each.role) for each in found} == {
+        (name, "AzureML Registry User") for name in ("ml-engineers", "data-scientists", "compute", "other-stack-1")
+    }
