@@ -11,7 +11,7 @@ from components.aks.capacity_reservation import CapacityReservation, CapacityRes
 from components.aks.cluster import Cluster
 from components.aks.gpu_pool import GpuPool, GpuPoolArgs, SpotCapacity
 from components.context import Foundation
-from components.identity import access
+from components.identity import cluster_access
 from components.identity.role_assignment import Scope
 from components.identity.wiring import grant
 from stacks.sections.cluster import GpuPoolSettings
@@ -55,7 +55,7 @@ def _reserve(foundation: Foundation, name: str, pool: GpuPoolSettings) -> tuple[
     )
     reserved = CapacityReservation(f"{foundation.prefix}-reserved-{name}", args, foundation.child)
     scope = Scope(name=f"reserved-{name}", id=reserved.group_id)
-    grants = access.reserved_capacity(foundation.identities["control-plane"], scope)
+    grants = cluster_access.reserved_capacity(foundation.identities["control-plane"], scope)
     return reserved.group_id, [reserved, grant(foundation, f"reserved-{name}-roles", grants)]
 
 

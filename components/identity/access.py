@@ -74,30 +74,6 @@ def cluster_identities(
     )
 
 
-def team(name: str, group_id: str, cluster: Scope, namespace: Scope) -> tuple[Grant, ...]:
-    """A team signs in to the cluster, and works in its own namespace only."""
-    return tuple(
-        _grants(
-            _group(f"team-{name}", group_id),
-            ("Azure Kubernetes Service Cluster User Role", cluster),
-            ("Azure Kubernetes Service RBAC Writer", namespace),
-        )
-    )
-
-
-def metrics_reader(identity: Identity, metrics: Scope) -> tuple[Grant, ...]:
-    """KEDA reads the load of models."""
-    return tuple(_grants(of_identity(identity), ("Monitoring Data Reader", metrics)))
-
-
-def reserved_capacity(control_plane: Identity, group: Scope) -> tuple[Grant, ...]:
-    """What AKS asks for before it puts nodes onto reserved capacity (`use-capacity-reservation-groups.md`, 2026-08).
-
-    The page grants the role at the resource group; at the one group of reservations it reaches nothing else.
-    """
-    return tuple(_grants(of_identity(control_plane), ("Contributor", group)))
-
-
 def encryption_identities(keys: Mapping[str, tuple[Identity, Input[str]]]) -> tuple[Grant, ...]:
     """The right to wrap and unwrap with one key each, and no other; `keys`: who and which key, by purpose."""
     return tuple(

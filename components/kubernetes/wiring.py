@@ -9,7 +9,7 @@ from pulumi import Input, Output, Resource, ResourceOptions
 from components.aks.gpu_pool import POOL, SPOT, TEAM, device_config
 from components.aks.wiring import Aks
 from components.context import Foundation
-from components.identity import access, federation
+from components.identity import cluster_access, federation
 from components.identity.identity import Identity, IdentityArgs
 from components.identity.role_assignment import Scope
 from components.identity.wiring import grant
@@ -63,7 +63,7 @@ def _grant_teams(foundation: Foundation, aks: Aks, wanted: WorkloadsSettings) ->
     cluster = Scope(name="cluster", id=aks.cluster.cluster_id)
     for key, team in wanted.teams.items():
         namespace = Scope(name=f"ns-{key}", id=Output.concat(aks.cluster.cluster_id, "/namespaces/", key))
-        grant(foundation, f"team-{key}-roles", access.team(key, team.group, cluster, namespace))
+        grant(foundation, f"team-{key}-roles", cluster_access.team(key, team.group, cluster, namespace))
 
 
 def pool_priorities(cluster: ClusterSettings) -> dict[str, int]:
@@ -192,5 +192,5 @@ def _metrics(foundation: Foundation, aks: Aks, wanted: ServingSettings) -> Metri
     )
     keda = Identity(f"{foundation.prefix}-keda", args, foundation.child)
     scope = Scope(name="metrics", id=wanted.metrics.workspace_id)
-    grant(foundation, "keda-roles", access.metrics_reader(keda, scope))
+    grant(foundation, "keda-roles", cluster_access.metrics_reader(keda, scope))
     return Metrics(address=wanted.metrics.address, client_id=keda.client_id)
