@@ -2,7 +2,7 @@
 
 Owns the compute. Does not own the extension in the cluster and the workspace's way into it
 (`components.aks.azure_ml_extension`), nor the pools. The cluster has no local accounts; what is and isn't known about
-that is in decision 0027.
+that is in decision 0014.
 """
 
 from __future__ import annotations
