@@ -3,7 +3,7 @@
 Owns the endpoint, deployments, autoscaling, traffic and logs. Does not own models, environments and code: their
 versions are named by the settings.
 
-Traffic (decision 0012): Azure takes no share for a deployment that isn't there, and none can be there before the
+Traffic (decision 0015): Azure takes no share for a deployment that isn't there, and none can be there before the
 endpoint. One resource can't be written before and after its children, so two write the endpoint: `OnlineEndpoint` makes
 it and is never updated, and a template deployment, after every deployment, writes what may change. When a deployment
 leaves, the template runs before Pulumi's deletions, so its traffic has gone elsewhere by then.
