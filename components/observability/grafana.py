@@ -20,7 +20,7 @@ from components.observability.diagnostic_setting import send_diagnostics
 from components.placement import Placement
 from components.problems import refuse
 
-# 2 to 23 letters, digits and dashes; unique in Azure (Microsoft.Dashboard/grafana, resource-name-rules).
+# 2 to 23 letters, digits and dashes; unique in Azure (azurerm dashboard_grafana, as in the simulator).
 MOST_NAME = 23
 
 

@@ -58,7 +58,7 @@ STORE_ALERTS = (
     ),
     MetricAlert(
         id="registry-grows", severity=Severity.INFORMATIONAL, runbook="registry-grows.md", resource_type=REGISTRY,
-        what="The container registry holds more than 450 of the 500 GiB that its price includes.",
+        what="The container registry holds more than 450 GiB.",
         metric="StorageUsed", aggregation="Average", comparison="GreaterThan", threshold=450 * 1024**3,
         window="PT1H", frequency="PT1H",
     ),

@@ -1,7 +1,7 @@
 """Metrics workspace: where managed Prometheus keeps what clusters measure.
 
 Owns the Azure Monitor workspace and its endpoint for queries. Does not own what is collected
-(`components.observability.cluster_collection`). It keeps metrics for 18 months; that is not a setting.
+(`components.observability.cluster_collection`).
 """
 
 from __future__ import annotations

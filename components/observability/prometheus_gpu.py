@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from components.observability.alert import Severity
 from components.observability.prometheus_rules import PrometheusAlert, Recording, RuleGroup
 
-# NVIDIA's XID catalogue (docs.nvidia.com/deploy/xid-errors, 2026-11): what a program does wrong by itself. Every other
-# number points at the GPU, its driver or its bus.
+# What a program mostly does wrong by itself; our choice, not confirmed against NVIDIA's catalogue
+# (docs.nvidia.com/deploy/xid-errors). Every other number is taken for the GPU, its driver or its bus.
 PROGRAM_XIDS = (13, 31, 43, 45)
 _GPU = "cluster, Hostname, gpu"
 
