@@ -12,7 +12,7 @@ class InstanceScaleSettings(Section):
     """How many machines a deployment has. Equal bounds: no autoscaling."""
 
     min_instances: int = Field(default=1, ge=1, le=100, description="Optional. Fewest; also how many it starts with.")
-    max_instances: int = Field(default=1, ge=1, le=100, description="Optional. Most.")
+    max_instances: int = Field(default=1, ge=1, le=100, description="Optional. Most instances, at any load.")
     cpu_percent: int = Field(default=70, ge=10, le=95, description="Optional. Above this, on average, one is added.")
 
 

@@ -98,14 +98,14 @@ WORDS: list[tuple[dict[str, Any], str, str, str]] = [
     (
         {"network": {"egress": {"kind": "nat_gatway"}}},
         "network.egress.kind",
-        "'nat_gatway' is not one of nat_gateway, hub_firewall.",
+        "'nat_gatway' is not one of nat_gateway, hub_firewall, own_firewall, none.",
         "Write 'nat_gateway'.",
     ),
     (
         {"network": {"egress": {"kind": None}}},
         "network.egress.kind",
         "The setting 'kind' is missing.",
-        "Write one of nat_gateway, hub_firewall.",
+        "Write one of nat_gateway, hub_firewall, own_firewall, none.",
     ),
     (
         {"network": {"egress": {"kind": "hub_firewall"}}},

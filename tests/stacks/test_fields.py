@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from stacks.fields import leaves, locate, sections
-from stacks.sections.cluster import GpuPoolSettings, Spot
-from stacks.sections.network import HubFirewall, NatGateway
+from stacks.sections.cluster import GpuPoolSettings, GpuSpot
+from stacks.sections.network import HubFirewall, NatGateway, NoWayOut, OwnFirewall
 from stacks.settings import Settings
 
 
@@ -14,11 +14,11 @@ from stacks.settings import Settings
     ("location", "below"),
     [
         ((), (Settings,)),
-        (("network", "egress"), (NatGateway, HubFirewall)),
+        (("network", "egress"), (NatGateway, HubFirewall, OwnFirewall, NoWayOut)),
         (("network", "egress", "hub_firewall"), (HubFirewall,)),
         (("cluster", "gpu_pools"), (GpuPoolSettings,)),
         (("cluster", "gpu_pools", "t4"), (GpuPoolSettings,)),
-        (("cluster", "gpu_pools", "t4", "spot"), (Spot,)),
+        (("cluster", "gpu_pools", "t4", "spot"), (GpuSpot,)),
         (("cluster", "gpu_pools", "t4", "vm_size"), ()),
     ],
 )

@@ -134,7 +134,7 @@ def test_a_key_too_many_does_not_hide_the_rules(folder: Path, write_dev: Write) 
         ({"network": {"subnets": {"gpu_pol": "10.40.9.0/24"}}}, "gpu_pool"),
         ({"network": {"egress": {"public_ip_cont": 1}}}, "public_ip_count"),
         ({"cluster": {"gpu_pools": {"t4": {"min_cout": 1}}}}, "min_count"),
-        ({"cluster": {"gpu_pools": {"t4": {"spot": {"eviction_polcy": "Delete"}}}}}, "eviction_policy"),
+        ({"cluster": {"gpu_pools": {"t4": {"spot": {"fallback": False, "max_prce": 1.0}}}}}, "max_price"),
         ({"cluster": {"maintenance": {"duration_hour": 5}}}, "duration_hours"),
     ],
 )
