@@ -134,6 +134,26 @@ def container_registry(p: Placement) -> str:
     return f"cr{_packed(p)}{suffix(p)}"
 
 
+def ai_account(p: Placement, name: str) -> str:
+    """An account of Azure OpenAI: global as a subdomain, 2 to 64 letters, digits and dashes; `name` has 12 at most."""
+    return f"oai-{stem(p)}-{name}-{suffix(p)}"
+
+
+def search_service(p: Placement) -> str:
+    """A service of Azure AI Search: global, 2 to 60 small letters, digits and dashes."""
+    return f"srch-{stem(p)}-{suffix(p)}"
+
+
+def api_management(p: Placement) -> str:
+    """A service of API Management: global, 1 to 50 letters, digits and dashes."""
+    return f"apim-{stem(p)}-{suffix(p)}"
+
+
+def web_app(p: Placement, name: str) -> str:
+    """A web app: global with its slots, 2 to 59 letters, digits and dashes; `name` has 12 at most."""
+    return f"app-{stem(p)}-{name}-{suffix(p)}"
+
+
 def policy(p: Placement, purpose: str) -> str:
     """A policy, an initiative, an assignment or an exemption; unique in the subscription, up to 64 characters."""
     return f"{stem(p)}-{purpose}"

@@ -17,6 +17,7 @@ from stacks.sections.access import AccessSettings
 from stacks.sections.analytics import DatabricksSettings, DataFactorySettings, EventStreamsSettings
 from stacks.sections.cluster import ClusterSettings
 from stacks.sections.data import StorageSettings
+from stacks.sections.generative_ai import GenerativeAiSettings
 from stacks.sections.governance import BudgetSettings, GovernanceSettings
 from stacks.sections.machine_learning import MachineLearningSettings
 from stacks.sections.monitoring import MonitoringSettings
@@ -64,6 +65,9 @@ class Settings(Section):
         default=None, description="Optional. Data Factory for ingestion; absent: off."
     )
     databricks: DatabricksSettings | None = Field(default=None, description="Optional. Databricks; absent: off.")
+    generative_ai: GenerativeAiSettings | None = Field(
+        default=None, description="Optional. Models of Azure OpenAI; absent: off."
+    )
     budget: BudgetSettings = Field(description="Required. The monthly budget.")
     governance: GovernanceSettings = Field(
         default=GovernanceSettings(), description="Optional. Policies, Defender plans, locks."

@@ -64,10 +64,19 @@ def log_choice(resource_type: str) -> LogChoice:
 
 
 def send_diagnostics(
-    name: str, resource_id: Input[str], resource_type: str, log_workspace_id: Input[str], opts: ResourceOptions
+    name: str,
+    resource_id: Input[str],
+    resource_type: str,
+    log_workspace_id: Input[str],
+    opts: ResourceOptions,
+    *,
+    categories: tuple[str, ...] | None = None,
 ) -> monitor.DiagnosticSetting:
-    """The diagnostic setting of `resource_id`; `opts` must hold its parent."""
-    choice = log_choice(resource_type)
+    """The diagnostic setting of `resource_id`; `opts` must hold its parent.
+
+    `categories`: for a resource whose classification forbids some of what its type offers; None: as the type has it.
+    """
+    choice = log_choice(resource_type) if categories is None else LogChoice(categories=categories)
     return monitor.DiagnosticSetting(
         name,
         name="to-log-analytics",

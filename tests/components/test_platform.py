@@ -231,6 +231,7 @@ UNTAGGED = {
     "RoleDefinition",
     "RoleManagementPolicy",
     "Schedule",
+    "SharedPrivateLinkResource",
     "SecurityContact",
     "Subnet",
     "SystemTopicEventSubscription",
@@ -241,6 +242,7 @@ UNTAGGED = {
 }
 # Types that hold data, or whose name Azure keeps after a deletion.
 STATEFUL = {
+    "Account",
     "AzureMonitorWorkspace",
     "BackupVault",
     "BlobContainer",
@@ -252,6 +254,7 @@ STATEFUL = {
     "Namespace",
     "Registry",
     "ResourceGroup",
+    "Service",
     "StorageAccount",
     "Vault",
     "Workspace",

@@ -1,0 +1,1 @@
+"""Models of Azure OpenAI, the search beside them and the gateway in front of them."""

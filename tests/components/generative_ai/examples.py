@@ -1,0 +1,64 @@
+"""Examples of models of Azure OpenAI, and what stands around them."""
+
+from __future__ import annotations
+
+from components.generative_ai.ai_account import AiAccountArgs
+from components.generative_ai.content_filter import ContentFilterArgs
+from components.generative_ai.model_deployments import ModelDeployment, ModelDeploymentsArgs
+from components.generative_ai.search_service import SearchServiceArgs, SharedLink
+from tests.components.examples import ACCESS, LOGS, PLACEMENT, an_identity
+
+FILTER = ContentFilterArgs(
+    placement=PLACEMENT, resource_group_name="rg", account_name="an-account", policy_name="platform", stops_from="Low"
+)
+CHAT = ModelDeployment(model="gpt-4.1-mini", version="2025-04-14", sku="Standard", capacity=50, upgrade="NoAutoUpgrade")
+MODELS = ModelDeploymentsArgs(
+    placement=PLACEMENT,
+    resource_group_name="rg",
+    account_name="an-account",
+    content_filter="platform",
+    deployments={
+        "chat": CHAT,
+        "embeddings": ModelDeployment(
+            model="text-embedding-3-large", version="1", sku="Standard", capacity=10, upgrade="NoAutoUpgrade"
+        ),
+        "summary": CHAT,
+    },
+)
+
+
+def account() -> AiAccountArgs:
+    """An account in the other region; to be made inside a recorded program."""
+    return AiAccountArgs(
+        placement=PLACEMENT,
+        resource_group_name="rg",
+        account_name="chat",
+        kind="OpenAI",
+        region="canadaeast",
+        identity=an_identity("ai-chat"),
+        allowed_hosts=("docs.gov.example",),
+        log_requests=False,
+        customer_key=None,
+        access=ACCESS,
+        log_workspace_id=LOGS,
+    )
+
+
+def search() -> SearchServiceArgs:
+    """A search service that reads two things; to be made inside a recorded program."""
+    return SearchServiceArgs(
+        placement=PLACEMENT,
+        resource_group_name="rg",
+        sku="basic",
+        replicas=1,
+        partitions=1,
+        semantic_ranking=False,
+        keys_enforced=True,
+        identity=an_identity("search"),
+        reads={
+            "lake-blob": SharedLink(target_id="/lake", group="blob"),
+            "ai-chat": SharedLink(target_id="/account", group="openai_account"),
+        },
+        access=ACCESS,
+        log_workspace_id=LOGS,
+    )
