@@ -35,6 +35,7 @@ from components.network import wiring as network
 from components.observability import alert_wiring as watching
 from components.observability import wiring as observability
 from components.security import wiring as security
+from components.serving import wiring as apps
 from stacks.settings import Settings
 
 
@@ -62,6 +63,7 @@ class Platform(ComponentResource):
         extension = installation.build(foundation, built, workspace.workspace_id)
         machine_learning.attach(foundation, learning, cluster.cluster_id, extension)
         model_serving.build(foundation, learning)
+        apps.build(foundation, stores)
         continuity.build(foundation, built)
         at = Scope(name="cluster", id=cluster.cluster_id)
         identity.grant_people(

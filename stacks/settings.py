@@ -25,6 +25,7 @@ from stacks.sections.network import NetworkSettings
 from stacks.sections.registry import RegistrySettings
 from stacks.sections.section import Section
 from stacks.sections.security import KeyVaultSettings
+from stacks.sections.serving import ServingSettings
 from stacks.sections.workloads import WorkloadsSettings
 from stacks.types import Classification, CostCentre, Email, Environment, Region, WorkloadName
 
@@ -68,6 +69,7 @@ class Settings(Section):
     generative_ai: GenerativeAiSettings | None = Field(
         default=None, description="Optional. Models of Azure OpenAI; absent: off."
     )
+    serving: ServingSettings | None = Field(default=None, description="Optional. Apps of App Service; absent: none.")
     budget: BudgetSettings = Field(description="Required. The monthly budget.")
     governance: GovernanceSettings = Field(
         default=GovernanceSettings(), description="Optional. Policies, Defender plans, locks."

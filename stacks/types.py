@@ -97,6 +97,8 @@ ML_ASSET = (
 ML_DATA = r"^azureml://datastores/[a-z0-9_]+/paths/[A-Za-z0-9._/-]+$"
 IMAGE = r"^[a-z0-9.-]+\.[a-z]{2,}/[a-z0-9._/-]+@sha256:[0-9a-f]{64}$"
 CRON = r"^\S+ \S+ \S+ \S+ \S+$"
+APP_SETTING = r"^[A-Za-z_][A-Za-z0-9_]{0,99}$"
+URL_PATH = r"^/[A-Za-z0-9._~/-]*$"
 SERVICE_TAG = r"^[A-Z][A-Za-z0-9]+(\.[A-Za-z0-9]+)?$"
 PORTS = r"^\d+(-\d+)?(,\d+(-\d+)?)*$"
 UTC_OFFSET = r"^[+-](0\d|1[0-4]):[0-5]\d$"
@@ -134,6 +136,8 @@ FORMS = MappingProxyType(
         ML_DATA: "a path in a datastore, such as azureml://datastores/gold/paths/credit/",
         IMAGE: "an image with its registry, by digest: registry.example/name@sha256:… with 64 digits",
         CRON: 'five fields, such as "15 10 * * 1"',
+        APP_SETTING: "the name of an environment variable: letters, digits and underscores, no digit first",
+        URL_PATH: "a path from the root, such as /health",
         SERVICE_TAG: "a service tag, such as AzureMonitor or Storage.CanadaCentral",
         PORTS: "ports and ranges, such as 443,8080-8089",
         UTC_OFFSET: 'an offset, such as "-07:00"',
@@ -183,6 +187,8 @@ MlAsset = Annotated[str, StringConstraints(pattern=ML_ASSET)]
 MlData = Annotated[str, StringConstraints(pattern=ML_DATA)]
 Image = Annotated[str, StringConstraints(pattern=IMAGE)]
 Cron = Annotated[str, StringConstraints(pattern=CRON)]
+AppSettingName = Annotated[str, StringConstraints(pattern=APP_SETTING)]
+UrlPath = Annotated[str, StringConstraints(pattern=URL_PATH)]
 ServiceTag = Annotated[str, StringConstraints(pattern=SERVICE_TAG)]
 Ports = Annotated[str, StringConstraints(pattern=PORTS)]
 Percent = Annotated[int, Field(ge=1, le=1000)]

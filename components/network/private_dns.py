@@ -27,6 +27,7 @@ BLOB, FILE, QUEUE, TABLE, DFS = (
     ("Microsoft.Storage/storageAccounts", group) for group in ("blob", "file", "queue", "table", "dfs")
 )
 APP_SERVICE = ("Microsoft.Web/sites", "sites")
+APP_SERVICE_STAGING = ("Microsoft.Web/sites", "sites-staging")
 AI_SERVICES = ("Microsoft.CognitiveServices/accounts", "account")
 AI_SEARCH = ("Microsoft.Search/searchServices", "searchService")
 API_MANAGEMENT = ("Microsoft.ApiManagement/service", "Gateway")
@@ -77,6 +78,7 @@ FURTHER: Mapping[str, tuple[Link, ...]] = MappingProxyType(
 # Services whose settings have no line in `components.network.wiring` yet: every stack has their zones.
 UNCONDITIONAL: tuple[Link, ...] = (
     APP_SERVICE,
+    APP_SERVICE_STAGING,
     AI_SERVICES,
     AI_SEARCH,
     API_MANAGEMENT,

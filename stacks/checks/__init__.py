@@ -25,6 +25,7 @@ from stacks.checks import (
     network,
     operations,
     pools,
+    serving,
     workloads,
 )
 from stacks.problems import Problem
@@ -47,6 +48,7 @@ _AREAS = (
     analytics,
     machine_learning,
     generative_ai,
+    serving,
     governance,
     monitoring,
     workloads,

@@ -239,6 +239,11 @@ UNTAGGED = {
     "TagInheritanceSetting",
     "TrustedAccessRoleBinding",
     "VirtualNetworkPeering",
+    "WebAppFtpAllowed",
+    "WebAppFtpAllowedSlot",
+    "WebAppScmAllowed",
+    "WebAppScmAllowedSlot",
+    "WebAppSlotConfigurationNames",
 }
 # Types that hold data, or whose name Azure keeps after a deletion.
 STATEFUL = {
@@ -279,6 +284,8 @@ WITH_A_DOOR = {
     "keyvault:Vault",
     "machinelearningservices:Workspace",
     "storage:StorageAccount",
+    "web:WebApp",
+    "web:WebAppSlot",
 }
 
 

@@ -1,0 +1,1 @@
+"""Models served outside the cluster: apps of App Service."""
