@@ -52,6 +52,8 @@ class Observability(ComponentResource):
     log_workspace_id: Output[str]
     log_workspace_name: Output[str]
     application_insights_id: Output[str]
+    application_insights_connection: Output[str]
+    """Its address; opens nothing by itself, as local authentication is off."""
     action_group_ids: Mapping[Severity, Input[str]]
     """Whom an alert of this severity tells."""
 
@@ -66,6 +68,7 @@ class Observability(ComponentResource):
         if args.container_log_days is not None:
             _container_logs(f"{name}-container-logs", args, logs, args.container_log_days, child)
         self.log_workspace_id, self.application_insights_id = logs.id, insights.id
+        self.application_insights_connection = insights.connection_string
         self.action_group_ids = args.action_group_ids
         self.log_workspace_name = logs.name
         self.register_outputs(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from facts.openai_models import offered, offers
+from stacks.checks.addresses import needs_subnet
 from stacks.classification import chosen
 from stacks.problems import Problem
 from stacks.sections.generative_ai import AiAccountSettings, ModelDeploymentSettings
@@ -135,6 +136,41 @@ def search_fits_its_tier(settings: Settings) -> Iterator[Problem]:
             )
 
 
+def the_gateway_has_its_subnet(settings: Settings) -> Iterator[Problem]:
+    """The gateway reaches the accounts' private endpoints from a subnet of the spoke."""
+    if settings.generative_ai is not None and settings.generative_ai.gateway is not None:
+        follows = "The gateway would reach no account: they have private addresses only."
+        yield from needs_subnet(settings, "api_management", ("generative_ai", "gateway"), follows=follows)
+
+
+def the_gateway_has_something_to_serve(settings: Settings) -> Iterator[Problem]:
+    """Some account has the deployment that the gateway serves."""
+    wanted = settings.generative_ai
+    if wanted is None or wanted.gateway is None:
+        return
+    names = sorted({name for account in wanted.accounts.values() for name in account.deployments})
+    if wanted.gateway.deployment not in names:
+        yield Problem(
+            path=("generative_ai", "gateway", "deployment"),
+            what=f"No account has a deployment {wanted.gateway.deployment}.",
+            follows="The gateway would answer every call with an error.",
+            fix=f"Name one of {', '.join(names)}.",
+        )
+
+
+def months_are_longer_than_minutes(settings: Settings) -> Iterator[Problem]:
+    """A team's month has at least the tokens of one of its minutes."""
+    gateway = None if settings.generative_ai is None else settings.generative_ai.gateway
+    for name, team in ({} if gateway is None else gateway.teams).items():
+        if team.tokens_per_month is not None and team.tokens_per_month < team.tokens_per_minute:
+            yield Problem(
+                path=("generative_ai", "gateway", "teams", name, "tokens_per_month"),
+                what=f"{name} has {team.tokens_per_month} tokens a month and {team.tokens_per_minute} a minute.",
+                follows="One busy minute would leave the team without models until the next month.",
+                fix="Write more tokens a month, or leave the line out.",
+            )
+
+
 CHECKS = (
     models_are_offered_in_their_region,
     answers_come_from_canada,
@@ -142,4 +178,7 @@ CHECKS = (
     requests_are_logged_where_allowed,
     workloads_that_ask_exist,
     search_fits_its_tier,
+    the_gateway_has_its_subnet,
+    the_gateway_has_something_to_serve,
+    months_are_longer_than_minutes,
 )

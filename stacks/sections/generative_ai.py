@@ -95,6 +95,10 @@ class AiGatewaySettings(Section):
     units: int = Field(default=1, ge=1, le=10, description="Optional. Units of capacity; each is billed.")
     publisher_name: str = Field(description="Required. Who offers the APIs.")
     publisher_email: Email = Field(description="Required. Where Azure sends notices about the gateway.")
+    open_while_created: bool = Field(
+        default=False,
+        description="Conditional. Must be true in the first deployment only: Azure makes none that is closed.",
+    )
     deployment: KubernetesName = Field(
         description="Required. Name of the deployment that the pool serves; every account that has it is a member."
     )

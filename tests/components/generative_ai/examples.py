@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from components.generative_ai.ai_account import AiAccountArgs
+from components.generative_ai.ai_gateway import AiGatewayArgs
 from components.generative_ai.content_filter import ContentFilterArgs
+from components.generative_ai.gateway_api import GatewayApiArgs
+from components.generative_ai.gateway_policies import TokenLimit
+from components.generative_ai.gateway_team import GatewayTeamArgs
 from components.generative_ai.model_deployments import ModelDeployment, ModelDeploymentsArgs
 from components.generative_ai.search_service import SearchServiceArgs, SharedLink
-from tests.components.examples import ACCESS, LOGS, PLACEMENT, an_identity
+from tests.components.examples import ACCESS, LOGS, PLACEMENT, an_identity, something
 
 FILTER = ContentFilterArgs(
     placement=PLACEMENT, resource_group_name="rg", account_name="an-account", policy_name="platform", stops_from="Low"
@@ -61,4 +65,43 @@ def search() -> SearchServiceArgs:
         },
         access=ACCESS,
         log_workspace_id=LOGS,
+    )
+
+
+def gateway() -> AiGatewayArgs:
+    """A gateway that stands already; to be made inside a recorded program."""
+    return AiGatewayArgs(
+        placement=PLACEMENT,
+        resource_group_name="rg",
+        sku="StandardV2",
+        units=1,
+        publisher_name="Platform",
+        publisher_email="ml-platform@gov.example",
+        open_while_created=False,
+        subnet_id="/gateway-subnet",
+        insights_id="/insights",
+        insights_connection="InstrumentationKey=none",
+        access=ACCESS,
+        log_workspace_id=LOGS,
+    )
+
+
+def gateway_api() -> GatewayApiArgs:
+    """An API over two accounts; to be made inside a recorded program."""
+    return GatewayApiArgs(
+        resource_group_name="rg",
+        service_name="a-gateway",
+        deployment="chat",
+        accounts={"east": "https://east.example", "central": "https://central.example"},
+    )
+
+
+def gateway_team() -> GatewayTeamArgs:
+    """A team with a limit and a quota; to be made inside a recorded program."""
+    return GatewayTeamArgs(
+        resource_group_name="rg",
+        service_name="a-gateway",
+        team="health",
+        limit=TokenLimit(per_minute=1000, per_month=5_000_000),
+        ready=(something("api"),),
     )

@@ -10,7 +10,7 @@ import pytest
 from stacks.checks import Check, generative_ai
 from stacks.settings import Settings
 
-pytestmark = pytest.mark.capability("E1", "E2", "E4")
+pytestmark = pytest.mark.capability("E1", "E2", "E3", "E4")
 
 Build = Callable[[Mapping[str, Any]], Settings]
 
@@ -33,6 +33,17 @@ def searched(**search: Any) -> dict[str, Any]:
     return {"generative_ai": {**one()["generative_ai"], "search": search}}
 
 
+def gated(deployment: str = "chat", **team: Any) -> dict[str, Any]:
+    gateway = {
+        "publisher_name": "Platform",
+        "publisher_email": "ml-platform@gov.example",
+        "deployment": deployment,
+        "teams": {"health": {"tokens_per_minute": 1000, **team}},
+    }
+    return {"generative_ai": {**one()["generative_ai"], "gateway": gateway}}
+
+
+SUBNET = {"network": {"subnets": {"api_management": "10.40.4.192/27"}}}
 TRAINING = {
     "access": {"workloads": {"training": {"namespace": "ml", "service_account": "training", "use": "training"}}}
 }
@@ -51,6 +62,11 @@ GOOD = [
     (generative_ai.search_fits_its_tier, one()),
     (generative_ai.search_fits_its_tier, searched(replicas=3)),
     (generative_ai.search_fits_its_tier, searched(sku="standard", replicas=4)),
+    (generative_ai.the_gateway_has_its_subnet, one()),
+    (generative_ai.the_gateway_has_its_subnet, {**SUBNET, **gated()}),
+    (generative_ai.the_gateway_has_something_to_serve, gated()),
+    (generative_ai.months_are_longer_than_minutes, gated()),
+    (generative_ai.months_are_longer_than_minutes, gated(tokens_per_month=1000)),
 ]
 BAD = [
     (generative_ai.models_are_offered_in_their_region, one({"region": "canadacentral"}), [f"{DEPLOYMENT}.model"]),
@@ -82,6 +98,13 @@ BAD = [
         ["generative_ai.accounts.chat.workloads[0]"],
     ),
     (generative_ai.search_fits_its_tier, searched(replicas=4), ["generative_ai.search.replicas"]),
+    (generative_ai.the_gateway_has_its_subnet, gated(), ["network.subnets.api_management"]),
+    (generative_ai.the_gateway_has_something_to_serve, gated("absent"), ["generative_ai.gateway.deployment"]),
+    (
+        generative_ai.months_are_longer_than_minutes,
+        gated(tokens_per_month=999),
+        ["generative_ai.gateway.teams.health.tokens_per_month"],
+    ),
 ]
 
 
