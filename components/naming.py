@@ -154,6 +154,11 @@ def web_app(p: Placement, name: str) -> str:
     return f"app-{stem(p)}-{name}-{suffix(p)}"
 
 
+def web_firewall(p: Placement) -> str:
+    """A policy of a web application firewall: 1 to 128 letters and digits."""
+    return f"waf{_packed(p)}"
+
+
 def policy(p: Placement, purpose: str) -> str:
     """A policy, an initiative, an assignment or an exemption; unique in the subscription, up to 64 characters."""
     return f"{stem(p)}-{purpose}"

@@ -20,6 +20,7 @@ from components.continuity import wiring as continuity
 from components.data import analytics_wiring as analytics
 from components.data import wiring as data
 from components.data.wiring import Data
+from components.edge import wiring as edge
 from components.generative_ai import gateway_wiring as ai_gateway
 from components.generative_ai import wiring as generative_ai
 from components.governance import governing
@@ -71,6 +72,7 @@ class Platform(ComponentResource):
             foundation, scopes, cluster=at, workspace=Scope(name="workspace", id=workspace.workspace_id)
         )
         workloads = identity.build_workloads(foundation, scopes, cluster.oidc_issuer_url)
+        edge.build(foundation, vault)
         ai_gateway.build(foundation, generative_ai.build(foundation, scopes, workloads))
         kubernetes.build(foundation, built, workloads, stores.registry.login_server, flux)
         deployers = identity.build_deployers(foundation, at)

@@ -17,6 +17,7 @@ from stacks.sections.access import AccessSettings
 from stacks.sections.analytics import DatabricksSettings, DataFactorySettings, EventStreamsSettings
 from stacks.sections.cluster import ClusterSettings
 from stacks.sections.data import StorageSettings
+from stacks.sections.edge import EdgeSettings
 from stacks.sections.generative_ai import GenerativeAiSettings
 from stacks.sections.governance import BudgetSettings, GovernanceSettings
 from stacks.sections.machine_learning import MachineLearningSettings
@@ -70,6 +71,9 @@ class Settings(Section):
         default=None, description="Optional. Models of Azure OpenAI; absent: off."
     )
     serving: ServingSettings | None = Field(default=None, description="Optional. Apps of App Service; absent: none.")
+    edge: EdgeSettings | None = Field(
+        default=None, description="Optional. Application gateway with a web firewall; absent: private endpoints only."
+    )
     budget: BudgetSettings = Field(description="Required. The monthly budget.")
     governance: GovernanceSettings = Field(
         default=GovernanceSettings(), description="Optional. Policies, Defender plans, locks."

@@ -68,6 +68,18 @@ VARIATIONS: dict[str, Mapping[str, Any]] = {
             "private_monitoring": {},
         }
     },
+    "an application gateway in front of an app": {
+        "network": {"subnets": {"application_gateway": "10.40.6.0/24"}},
+        "edge": {
+            "sites": {
+                "triage": {
+                    "host": "triage.gov.example",
+                    "certificate": "triage-certificate",
+                    "backend": "triage.azurewebsites.net",
+                }
+            }
+        },
+    },
     "zones of the hub, and records by its policy": {
         "network": {
             "private_dns": {

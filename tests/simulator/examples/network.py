@@ -87,6 +87,12 @@ EXAMPLES: dict[str, dict[str, Any]] = {
             }
         ],
     },
+    "network:WebApplicationFirewallPolicy": {
+        **IN_GROUP, "policyName": "waf", "policySettings": {"state": "Enabled", "mode": "Prevention"},
+        "managedRules": {
+            "managedRuleSets": [{"ruleSetType": "Microsoft_DefaultRuleSet", "ruleSetVersion": "2.1"}]
+        },
+    },
     "network:PrivateLinkService": {
         **IN_GROUP, "serviceName": "pls",
         "ipConfigurations": [{"name": "ip", "subnet": {"id": f"{HUB}/pls"}}],

@@ -1,0 +1,1 @@
+"""The edge: what stands between callers outside the spoke and what serves inside it."""
