@@ -36,10 +36,6 @@ def own_id(subscription_id: Input[str], resource_group_name: Input[str], placeme
 
 def parts(own: Output[str], sites: Mapping[str, Site]) -> dict[str, Any]:
     """Certificates, backends, probes, listeners and rules of every site."""
-
-    def part(kind: str, name: str) -> network.SubResourceArgs:
-        return network.SubResourceArgs(id=Output.concat(own, f"/{kind}/{name}"))
-
     return {
         "ssl_certificates": [
             network.ApplicationGatewaySslCertificateArgs(name=name, key_vault_secret_id=site.certificate_id)
@@ -52,43 +48,50 @@ def parts(own: Output[str], sites: Mapping[str, Site]) -> dict[str, Any]:
             for name, site in sites.items()
         ],
         "probes": [_probe(name, site) for name, site in sites.items()],
-        "backend_http_settings_collection": [
-            network.ApplicationGatewayBackendHttpSettingsArgs(
-                name=name,
-                port=443,
-                protocol="Https",
-                cookie_based_affinity="Disabled",
-                # App Service finds its app by the host name.
-                host_name=site.backend,
-                request_timeout=60,
-                probe=part("probes", name),
-            )
-            for name, site in sites.items()
-        ],
-        "http_listeners": [
-            network.ApplicationGatewayHttpListenerArgs(
-                name=name,
-                host_name=site.host,
-                protocol="Https",
-                require_server_name_indication=True,
-                frontend_ip_configuration=part("frontendIPConfigurations", PRIVATE),
-                frontend_port=part("frontendPorts", PORT),
-                ssl_certificate=part("sslCertificates", name),
-            )
-            for name, site in sites.items()
-        ],
-        "request_routing_rules": [
-            network.ApplicationGatewayRequestRoutingRuleArgs(
-                name=name,
-                rule_type="Basic",
-                priority=number * 10,
-                http_listener=part("httpListeners", name),
-                backend_address_pool=part("backendAddressPools", name),
-                backend_http_settings=part("backendHttpSettingsCollection", name),
-            )
-            for number, name in enumerate(sites, start=1)
-        ],
+        "backend_http_settings_collection": [_backend(own, name, site) for name, site in sites.items()],
+        "http_listeners": [_listener(own, name, site) for name, site in sites.items()],
+        "request_routing_rules": [_route(own, name, number * 10) for number, name in enumerate(sites, start=1)],
     }
+
+
+def _part(own: Output[str], kind: str, name: str) -> network.SubResourceArgs:
+    return network.SubResourceArgs(id=Output.concat(own, f"/{kind}/{name}"))
+
+
+def _backend(own: Output[str], name: str, site: Site) -> network.ApplicationGatewayBackendHttpSettingsArgs:
+    return network.ApplicationGatewayBackendHttpSettingsArgs(
+        name=name,
+        port=443,
+        protocol="Https",
+        cookie_based_affinity="Disabled",
+        # App Service finds its app by the host name.
+        host_name=site.backend,
+        request_timeout=60,
+        probe=_part(own, "probes", name),
+    )
+
+
+def _listener(own: Output[str], name: str, site: Site) -> network.ApplicationGatewayHttpListenerArgs:
+    return network.ApplicationGatewayHttpListenerArgs(
+        name=name,
+        host_name=site.host,
+        protocol="Https",
+        require_server_name_indication=True,
+        frontend_ip_configuration=_part(own, "frontendIPConfigurations", PRIVATE),
+        frontend_port=_part(own, "frontendPorts", PORT),
+        ssl_certificate=_part(own, "sslCertificates", name),
+    )
+
+
+def _route(own: Output[str], name: str, priority: int) -> network.ApplicationGatewayRequestRoutingRuleArgs:
+    return network.ApplicationGatewayRequestRoutingRuleArgs(
+        name=name,
+        rule_type="Basic",
+        priority=priority,
+        http_listener=_part(own, "httpListeners", name),
+        backend_address_pool=_part(own, "backendAddressPools", name),
+        backend_http_settings=_part(own, "backendHttpSettingsCollection", name),
+    )
 
 
 def _probe(name: str, site: Site) -> network.ApplicationGatewayProbeArgs:

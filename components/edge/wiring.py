@@ -13,6 +13,7 @@ from components.identity.role_assignment import Grant, Scope
 from components.identity.wiring import grant
 from components.security.key_vault import KeyVault
 from facts.regions import region
+from stacks.sections.edge import EdgeSettings
 
 # Azure keeps the first four addresses of a subnet; the gateway's instances take free ones from the start.
 OFFSET = 10
@@ -24,13 +25,7 @@ def build(foundation: Foundation, vault: KeyVault) -> ApplicationGateway | None:
     subnet = foundation.settings.network.subnets.present.get("application_gateway")
     if wanted is None or subnet is None:
         return None
-    identity = Identity(
-        f"{foundation.prefix}-edge-identity",
-        IdentityArgs(
-            placement=foundation.placement, resource_group_name=foundation.group_name("network"), purpose="edge"
-        ),
-        foundation.child,
-    )
+    identity = _identity(foundation)
     # At the vault: a certificate that nobody has imported yet is no scope that Azure knows.
     reads = Grant(
         principal=of_identity(identity), role="Key Vault Secrets User", scope=Scope(name="vault", id=vault.vault_id)
@@ -46,18 +41,29 @@ def build(foundation: Foundation, vault: KeyVault) -> ApplicationGateway | None:
         min_units=wanted.min_units,
         max_units=wanted.max_units,
         prevent=not wanted.only_report_attacks,
-        sites={
-            name: Site(
-                host=site.host,
-                certificate_id=Output.concat(vault.vault_uri, "secrets/", site.certificate),
-                backend=site.backend,
-                health_path=site.health_path,
-            )
-            for name, site in wanted.sites.items()
-        },
+        sites=_sites(wanted, vault),
         identity=identity,
         # The vault with its endpoint: the gateway fetches certificates through it.
         ready=(ready, vault),
         log_workspace_id=foundation.log_workspace_id,
     )
     return ApplicationGateway(f"{foundation.prefix}-edge", args, foundation.child)
+
+
+def _identity(foundation: Foundation) -> Identity:
+    args = IdentityArgs(
+        placement=foundation.placement, resource_group_name=foundation.group_name("network"), purpose="edge"
+    )
+    return Identity(f"{foundation.prefix}-edge-identity", args, foundation.child)
+
+
+def _sites(wanted: EdgeSettings, vault: KeyVault) -> dict[str, Site]:
+    return {
+        name: Site(
+            host=site.host,
+            certificate_id=Output.concat(vault.vault_uri, "secrets/", site.certificate),
+            backend=site.backend,
+            health_path=site.health_path,
+        )
+        for name, site in wanted.sites.items()
+    }

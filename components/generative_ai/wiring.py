@@ -142,29 +142,38 @@ def _search(
         semantic_ranking=wanted.semantic_ranking,
         keys_enforced="search" in foundation.customer_keys,
         identity=reader,
-        reads={
-            "lake-blob": SharedLink(target_id=scopes.lake.id, group="blob"),
-            "lake-dfs": SharedLink(target_id=scopes.lake.id, group="dfs"),
-            **{
-                f"ai-{name}": SharedLink(target_id=each.account_id, group="openai_account")
-                for name, each in accounts.items()
-            },
-        },
+        reads=_reads(scopes, accounts),
         access=foundation.access,
         log_workspace_id=foundation.log_workspace_id,
     )
     made = SearchService(f"{foundation.prefix}-search", args, foundation.child)
-    at = Scope(name="search", id=made.service_id)
-    roles = (
-        Grant(principal=of_identity(reader), role="Storage Blob Data Reader", scope=scopes.lake),
+    roles = _search_roles(scopes, reader, accounts, identities, Scope(name="search", id=made.service_id))
+    grant(foundation, "search-roles", roles)
+    return made
+
+
+def _reads(scopes: DataScopes, accounts: Mapping[str, AiAccount]) -> dict[str, SharedLink]:
+    """What indexers reach: the lake, and the models that turn its documents into vectors."""
+    models = {
+        f"ai-{name}": SharedLink(target_id=each.account_id, group="openai_account") for name, each in accounts.items()
+    }
+    lake = {f"lake-{group}": SharedLink(target_id=scopes.lake.id, group=group) for group in ("blob", "dfs")}
+    return {**lake, **models}
+
+
+def _search_roles(
+    scopes: DataScopes,
+    reader: Identity,
+    accounts: Mapping[str, AiAccount],
+    identities: Mapping[str, Identity],
+    search: Scope,
+) -> tuple[Grant, ...]:
+    indexer = of_identity(reader)
+    return (
+        Grant(principal=indexer, role="Storage Blob Data Reader", scope=scopes.lake),
+        *(Grant(principal=indexer, role=OPENAI_USER, scope=account_scope(*each)) for each in accounts.items()),
         *(
-            Grant(principal=of_identity(reader), role=OPENAI_USER, scope=account_scope(name, each))
-            for name, each in accounts.items()
-        ),
-        *(
-            Grant(principal=of_identity(each), role="Search Index Data Reader", scope=at)
+            Grant(principal=of_identity(each), role="Search Index Data Reader", scope=search)
             for each in identities.values()
         ),
     )
-    grant(foundation, "search-roles", roles)
-    return made
