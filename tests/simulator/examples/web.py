@@ -25,6 +25,11 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         **IN_GROUP, "name": "app-test", "slot": "staging", "kind": "app,linux", "serverFarmId": PLAN,
         "siteConfig": {"linuxFxVersion": "PYTHON|3.12"},
     },
+    "web:WebAppSlotConfigurationNames": {**RG, "name": "app-test", "appSettingNames": ["LOG_LEVEL"]},
+    "web:WebAppFtpAllowed": {**RG, "name": "app-test", "allow": False},
+    "web:WebAppScmAllowed": {**RG, "name": "app-test", "allow": False},
+    "web:WebAppFtpAllowedSlot": {**RG, "name": "app-test", "slot": "staging", "allow": False},
+    "web:WebAppScmAllowedSlot": {**RG, "name": "app-test", "slot": "staging", "allow": False},
     "web:WebAppApplicationSettings": {**RG, "name": "app-test", "properties": {"LOG_LEVEL": "debug"}},
     "web:WebAppSwiftVirtualNetworkConnection": {
         **RG, "name": "app-test",
