@@ -75,6 +75,10 @@ class Workspace:
             SOURCES_VARIABLE: str(self.sources.absolute()),
             MANIFESTS_VARIABLE: str(self.manifests.absolute()),
             "PULUMI_DEBUG_COMMANDS": "true",
+            # Since 3.274 the engine serialises and verifies the whole state after every resource: prod's 660 took 84 s
+            # and take 15 s without. It still writes the state when it ends, also when it is interrupted. One that is
+            # killed leaves the state from before; the simulated Azure knows what it made, and the next takes it over.
+            "PULUMI_SKIP_CHECKPOINTS": "true",
         }
         return {**variables, _FAULTS_VARIABLE: str(self.faults.absolute())} if self.faults is not None else variables
 
