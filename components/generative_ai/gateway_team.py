@@ -43,8 +43,19 @@ class GatewayTeam(ComponentResource):
     def __init__(self, name: str, args: GatewayTeamArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("platform:gateway_team:GatewayTeam", name, {}, opts)
         refuse(name, problems(args))
-        product = apimanagement.Product(
-            f"{name}-product",
+        self._prefix, self._args = name, args
+        product = self._product()
+        self._subscription(product, self._reach(self._limit(product)))
+        self.product_id = product.id
+        self.register_outputs({"product_id": self.product_id})
+
+    def _after(self, *before: Resource) -> ResourceOptions:
+        return ResourceOptions(parent=self, depends_on=list(before))
+
+    def _product(self) -> apimanagement.Product:
+        args = self._args
+        return apimanagement.Product(
+            f"{self._prefix}-product",
             product_id=args.team,
             display_name=args.team,
             state="published",
@@ -54,30 +65,38 @@ class GatewayTeam(ComponentResource):
             subscriptions_limit=1,
             service_name=args.service_name,
             resource_group_name=args.resource_group_name,
-            opts=ResourceOptions(parent=self, depends_on=list(args.ready)),
+            opts=self._after(*args.ready),
         )
-        after = ResourceOptions(parent=self, depends_on=[product])
-        limited = apimanagement.ProductPolicy(
-            f"{name}-limit",
+
+    def _limit(self, product: Resource) -> apimanagement.ProductPolicy:
+        args = self._args
+        return apimanagement.ProductPolicy(
+            f"{self._prefix}-limit",
             product_id=args.team,
             policy_id="policy",
             format="rawxml",
             value=team_policy(args.limit),
             service_name=args.service_name,
             resource_group_name=args.resource_group_name,
-            opts=after,
+            opts=self._after(product),
         )
-        # The limit first: a product that reaches the API without one is not bounded.
-        reached = apimanagement.ProductApi(
-            f"{name}-api",
+
+    def _reach(self, limited: Resource) -> apimanagement.ProductApi:
+        """After the limit: a product that reaches the API without one is not bounded."""
+        args = self._args
+        return apimanagement.ProductApi(
+            f"{self._prefix}-api",
             product_id=args.team,
             api_id=API,
             service_name=args.service_name,
             resource_group_name=args.resource_group_name,
-            opts=ResourceOptions(parent=self, depends_on=[limited]),
+            opts=self._after(limited),
         )
+
+    def _subscription(self, product: apimanagement.Product, reached: Resource) -> None:
+        args = self._args
         apimanagement.Subscription(
-            f"{name}-subscription",
+            f"{self._prefix}-subscription",
             sid=args.team,
             display_name=args.team,
             scope=product.id,
@@ -85,7 +104,5 @@ class GatewayTeam(ComponentResource):
             allow_tracing=False,
             service_name=args.service_name,
             resource_group_name=args.resource_group_name,
-            opts=ResourceOptions(parent=self, depends_on=[reached]),
+            opts=self._after(reached),
         )
-        self.product_id = product.id
-        self.register_outputs({"product_id": self.product_id})
