@@ -30,8 +30,8 @@ from simulator.world import World
 TRUSTED = "trusted"
 UNDECIDED = "rule not judged"
 
-# Top-level resources that other services make in a resource group by themselves: disks of machines, interfaces of
-# endpoints, the action group of smart detection.
+# What others make by themselves. In a resource group: disks of machines, interfaces of endpoints, the action group of
+# smart detection. In a workspace: environments, which `az ml` and jobs register.
 _MADE_BY_SERVICES: Final = frozenset(
     {
         "microsoft.alertsmanagement/smartdetectoralertrules",
@@ -40,6 +40,7 @@ _MADE_BY_SERVICES: Final = frozenset(
         "microsoft.compute/disks",
         "microsoft.eventgrid/systemtopics",
         "microsoft.insights/actiongroups",
+        "microsoft.machinelearningservices/workspaces/environments/versions",
         "microsoft.network/networkinterfaces",
         "microsoft.network/networkwatchers",
         "microsoft.operationsmanagement/solutions",
@@ -201,8 +202,8 @@ def _is_surely_missing(resource_id: str, world: World) -> bool:
         return False
     arm_type = type_of(resource_id).lower()
     is_top_level = arm_type.count("/") == 1
-    known = arm_type in tokens_by_type() and arm_type not in _MADE_BY_SERVICES if is_top_level else models_of(arm_type)
-    return bool(known) and not _is_made_by_service(resource_id)
+    known = arm_type in tokens_by_type() if is_top_level else bool(models_of(arm_type))
+    return known and arm_type not in _MADE_BY_SERVICES and not _is_made_by_service(resource_id)
 
 
 def _is_made_by_service(resource_id: str) -> bool:

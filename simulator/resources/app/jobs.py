@@ -20,5 +20,6 @@ class Jobs(Model):
         return {
             "outboundIpAddresses": [],
             "eventStreamEndpoint": f"https://{request.location}.azurecontainerapps.dev{request.id}/eventstream",
+            "runningState": "Ready",
             "provisioningState": "Succeeded",
         }
