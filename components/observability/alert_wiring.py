@@ -18,7 +18,9 @@ from components.observability import metric_alert_table as table
 from components.observability import prometheus_cluster, prometheus_gpu, prometheus_serving
 from components.observability.activity_alerts import ALERTS, ActivityAlerts, ActivityAlertsArgs
 from components.observability.alert import Severity
+from components.observability.boards import BOARDS
 from components.observability.cluster_collection import ClusterCollection, ClusterCollectionArgs
+from components.observability.dashboards import Dashboards, DashboardsArgs
 from components.observability.grafana_wiring import build_grafana
 from components.observability.log_alerts import LogAlerts, LogAlertsArgs, log_alerts
 from components.observability.metric_alerts import MetricAlerts, MetricAlertsArgs, Watched
@@ -52,6 +54,8 @@ def build(foundation: Foundation, cluster: Cluster) -> None:
         _collection(foundation, cluster, metrics)
     if metrics is not None:
         _prometheus_rules(foundation, cluster, metrics)
+        if settings.monitoring.dashboards:
+            _dashboards(foundation)
         build_grafana(foundation, metrics.workspace_id)
     _metric_alerts(foundation)
     _log_alerts(foundation)
@@ -133,6 +137,13 @@ def _prometheus_rules(foundation: Foundation, cluster: Cluster, metrics: Metrics
         action_group_ids=foundation.observability.action_group_ids,
     )
     PrometheusRules(f"{foundation.prefix}-rules", args, foundation.child)
+
+
+def _dashboards(foundation: Foundation) -> None:
+    args = DashboardsArgs(
+        placement=foundation.placement, resource_group_name=foundation.group_name("observability"), boards=BOARDS
+    )
+    Dashboards(f"{foundation.prefix}-dashboards", args, foundation.child)
 
 
 def _metric_alerts(foundation: Foundation) -> None:

@@ -70,6 +70,9 @@ class MonitoringSettings(Section):
     retention_days: int = Field(default=90, ge=30, le=730, description="Optional. Interactive retention.")
     contacts: ContactsSettings = Field(default=ContactsSettings(), description="Optional. Who is told of alerts.")
     alerts: AlertSettings = Field(default=AlertSettings(), description="Optional. From when on alerts fire.")
+    dashboards: bool = Field(
+        default=True, description="Optional. Dashboards over the cluster's metrics; need `cluster.managed_prometheus`."
+    )
     grafana: GrafanaSettings | None = Field(default=None, description="Optional. Managed Grafana; absent: off.")
     daily_cap_gb: float | None = Field(
         default=None, gt=0, description="Optional. Ingestion stops above it; absent: no cap."

@@ -195,6 +195,7 @@ UNTAGGED = {
     "CacheRule",
     "ConsumerGroup",
     "CredentialSet",
+    "DashboardDefinition",
     "DataExport",
     "Datastore",
     "DataCollectionRuleAssociation",

@@ -5,7 +5,9 @@ from __future__ import annotations
 from components.observability.action_groups import ActionGroupsArgs, Receivers, Urgency
 from components.observability.activity_alerts import ALERTS, ActivityAlertsArgs
 from components.observability.alert import Severity
+from components.observability.boards import BOARDS
 from components.observability.cluster_collection import ClusterCollectionArgs
+from components.observability.dashboards import DashboardsArgs
 from components.observability.grafana import GrafanaArgs
 from components.observability.log_alerts import LogAlertsArgs, log_alerts
 from components.observability.metric_alert_table import STORE_ALERTS
@@ -84,3 +86,6 @@ def grafana() -> GrafanaArgs:
         access=ACCESS,
         log_workspace_id=LOGS,
     )
+
+
+DASHBOARDS = DashboardsArgs(placement=PLACEMENT, resource_group_name="rg", boards=BOARDS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from components.observability.action_groups import ActionGroups
 from components.observability.activity_alerts import ActivityAlerts
 from components.observability.cluster_collection import ClusterCollection
+from components.observability.dashboards import Dashboards
 from components.observability.grafana import Grafana
 from components.observability.log_alerts import LogAlerts
 from components.observability.metric_alerts import MetricAlerts
@@ -34,6 +35,15 @@ MAKERS = {
             "DiagnosticSetting|x-diag-metrics",
         ),
         ("endpoint_id", "rule_ids"),
+    ),
+    "dashboards:Dashboards": (
+        lambda o: Dashboards("x", examples.DASHBOARDS, o),
+        tuple(
+            name
+            for board in ("cluster", "cost", "drift", "endpoints", "gpu")
+            for name in (f"Dashboard|x-{board}", f"DashboardDefinition|x-{board}-definition")
+        ),
+        ("dashboard_ids",),
     ),
     "prometheus_rules:PrometheusRules": (
         lambda o: PrometheusRules("x", examples.RULES, o),
