@@ -20,7 +20,13 @@ pytestmark = pytest.mark.engine
 
 RELEASES = sorted((Path(__file__).parent / "releases").iterdir())
 # What today's platform takes away: "<release> <stack>" -> logical names. Each needs a reason here.
-TAKEN_AWAY: dict[str, set[str]] = {}
+TAKEN_AWAY: dict[str, set[str]] = {
+    # Administrators hold no standing role any more: they activate it (`access.activation`).
+    "0.1 prod": {
+        "mlops-people-roles-ra-platform-admins-azure-kubernetes-service-rbac-cluster-admin-cluster",
+        "mlops-people-roles-ra-platform-admins-key-vault-administrator-vault",
+    },
+}
 
 
 def of_release(release: Path, stack: str, root: Path) -> Workspace:
