@@ -47,7 +47,7 @@ def measure(rounds: int, say: Callable[[str], None]) -> Section:
 def used_modules() -> set[str]:
     """The SDK's modules that the components import."""
     prefix = "from pulumi_azure_native import "
-    lines = [line for file in (PROJECT / "components").glob("*.py") for line in file.read_text("utf-8").splitlines()]
+    lines = [line for file in (PROJECT / "components").rglob("*.py") for line in file.read_text("utf-8").splitlines()]
     imported = [line.removeprefix(prefix).split(",") for line in lines if line.startswith(prefix)]
     return {name.split(" as ")[0].strip() for names in imported for name in names}
 

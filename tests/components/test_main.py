@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import runpy
+from collections.abc import Iterator
 from pathlib import Path
 
 import pulumi
@@ -11,6 +13,14 @@ import pytest
 from tests.components.recording import record
 
 ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(autouse=True)
+def as_before() -> Iterator[None]:
+    """The program makes the garbage collector run seldom; other tests in this process look at how often it runs."""
+    thresholds = gc.get_threshold()
+    yield
+    gc.set_threshold(*thresholds)
 
 
 def program() -> None:

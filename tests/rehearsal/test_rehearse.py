@@ -24,16 +24,26 @@ pytestmark = pytest.mark.engine
 QUIET = Console(quiet=True)
 
 
+# Types that the platform uses and the simulated Azure has no model for.
+NOT_JUDGED = {
+    "authorization:PimRoleEligibilitySchedule",
+    "costmanagement:TagInheritanceSetting",
+    "dashboard:Dashboard",
+    "dashboard:DashboardDefinition",
+    "resources:Resource",
+}
+
+
 @pytest.mark.parametrize("stack", ["test", "prod", "dr"])
 def test_a_stack_is_made_whole_is_stable_and_goes_without_a_trace(stack: str, tmp_path: Path) -> None:
     report = rehearse(Options(stack, destroy=True, quiet=True, json_file=tmp_path / "r.json", root=tmp_path), QUIET)
     assert [(phase.name, phase.problems) for phase in report.phases] == [("up", ()), ("up, again", ()), ("destroy", ())]
     made, unchanged, gone = (phase.operations for phase in report.phases)
     golden = (PROJECT / "tests" / "goldens" / stack / "resources.txt").read_text().splitlines()
-    count = sum(line.startswith("azure-native:") for line in golden)
+    count = sum(not line.startswith("platform:") for line in golden)
     assert count >= 120
     assert (made, unchanged, gone) == ({"create": count}, {"same": count}, {"delete": count})
-    assert report.not_judged == ()
+    assert {each.split(": ")[0].removeprefix("azure-native:") for each in report.not_judged} <= NOT_JUDGED
     assert json.loads((tmp_path / "r.json").read_text())["succeeded"] is True
 
 
@@ -42,7 +52,7 @@ def test_what_holds_data_is_protected_in_prod(tmp_path: Path, run: Any) -> None:
     workspace.prepare()
     run(workspace, "up")
     store = Store(workspace.store)
-    before = {record.id for record in store.all()}
+    before = [(record.id, record.type) for record in store.all()]
     refused = run(workspace, "destroy", status=1)
     assert any("protected" in complaint.message for complaint in refused.complaints)
     stateful = (
@@ -50,8 +60,9 @@ def test_what_holds_data_is_protected_in_prod(tmp_path: Path, run: Any) -> None:
         "Microsoft.KeyVault/vaults",
         "Microsoft.ContainerRegistry/registries",
     )
-    assert {record.id for record in store.all() if record.type in stateful} <= before
-    assert sum(record.type in stateful for record in store.all()) == 4
+    kept = {each for each, arm_type in before if arm_type in stateful}
+    assert {record.id for record in store.all() if record.type in stateful} == kept
+    assert len(kept) >= 4
     store.close()
 
 

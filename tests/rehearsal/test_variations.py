@@ -35,7 +35,7 @@ VARIATIONS: dict[str, Mapping[str, Any]] = {
     },
     "spot pool with a price": {"cluster": {"gpu_pools": {"t4spot": {**T4, "spot": {"max_price": 0.35}}}}},
     "sliced A100": {"cluster": {"gpu_pools": {"a100": {**A100, "mig_profile": "MIG2g"}}}},
-    "driver of the GPU operator": {"cluster": {"gpu_pools": {"a100": {**A100, "driver": "None"}}}},
+    "driver of the GPU operator": {"cluster": {"gpu_pools": {"a100": {**A100, "driver": "operator"}}}},
     "pool in two zones": {"cluster": {"gpu_pools": {"t4": {**T4, "zones": ["1", "2"]}}}},
     "egress through a hub": {
         "network": {"egress": {"kind": "hub_firewall", "next_hop": "10.250.0.4", "hub_vnet_id": HUB}}
