@@ -55,12 +55,27 @@ def _component(file: Path) -> str:
 def _arguments(tree: ast.Module, name: str) -> Iterator[str]:
     """Names and types of the arguments, those that every component takes left out."""
     everywhere = {"placement", "resource_group_name", "access", "log_workspace_id"}
+    for field in _fields(tree, name):
+        if ast.unparse(field.target) not in everywhere:
+            yield f"- `{ast.unparse(field.target)}`: `{ast.unparse(field.annotation)}`"
+    yield ""
+
+
+def _fields(tree: ast.Module, name: str) -> Iterator[ast.AnnAssign]:
+    """The fields of the class, those of what it extends first."""
     for node in tree.body:
         if isinstance(node, ast.ClassDef) and node.name == name:
-            for field in node.body:
-                if isinstance(field, ast.AnnAssign) and ast.unparse(field.target) not in everywhere:
-                    yield f"- `{ast.unparse(field.target)}`: `{ast.unparse(field.annotation)}`"
-            yield ""
+            for base in node.bases:
+                yield from _fields(_defining(tree, ast.unparse(base)), ast.unparse(base))
+            yield from (field for field in node.body if isinstance(field, ast.AnnAssign))
+
+
+def _defining(tree: ast.Module, name: str) -> ast.Module:
+    """The module of ours that `tree` imports `name` from."""
+    for node in tree.body:
+        if isinstance(node, ast.ImportFrom) and any(alias.name == name for alias in node.names):
+            return _tree(ROOT / f"{(node.module or '').replace('.', '/')}.py")
+    return tree
 
 
 def _class(tree: ast.Module) -> ast.ClassDef | None:

@@ -12,7 +12,7 @@ line between two levels, that no source fixes is marked "our choice".
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -67,6 +67,7 @@ class Demands:
     )
 
 
+# Each level demands what the one below it does, and more.
 _PUBLIC = Demands(
     customer_keys=False,
     hsm_keys=False,
@@ -86,34 +87,20 @@ _PUBLIC = Demands(
     immutable_audit=False,
     eligible_administrators=False,
 )
-_PROTECTED_A = Demands(
-    customer_keys=False,
-    hsm_keys=False,
-    etcd_key=False,
-    infrastructure_encryption=False,
-    fips_nodes=False,
-    private_access=True,
-    filtered_egress=False,
+_PROTECTED_A = replace(
+    _PUBLIC,
     region_bound_models=True,
-    high_business_impact=False,
-    databricks_compliance_profile=False,
-    own_pools=False,
-    prompt_logging=True,
-    complete_logs=False,
     log_retention_days=90,
     audit_retention_days=365,
-    immutable_audit=False,
-    eligible_administrators=False,
 )
-_PROTECTED_B = Demands(
+_PROTECTED_B = replace(
+    _PROTECTED_A,
     customer_keys=True,
     hsm_keys=True,
     etcd_key=True,
     infrastructure_encryption=True,
     fips_nodes=True,
-    private_access=True,
     filtered_egress=True,
-    region_bound_models=True,
     high_business_impact=True,
     databricks_compliance_profile=True,
     own_pools=True,
@@ -124,24 +111,10 @@ _PROTECTED_B = Demands(
     immutable_audit=True,
     eligible_administrators=True,
 )
-_PROTECTED_C = Demands(
-    customer_keys=True,
-    hsm_keys=True,
-    etcd_key=True,
-    infrastructure_encryption=True,
-    fips_nodes=True,
-    private_access=True,
-    filtered_egress=True,
-    region_bound_models=True,
-    high_business_impact=True,
-    databricks_compliance_profile=True,
-    own_pools=True,
-    prompt_logging=False,
-    complete_logs=True,
+_PROTECTED_C = replace(
+    _PROTECTED_B,
     log_retention_days=730,  # the most that Log Analytics can search
     audit_retention_days=2556,  # seven years; the most that it keeps is 4,383 days
-    immutable_audit=True,
-    eligible_administrators=True,
 )
 
 DEMANDS: Mapping[Classification, Demands] = MappingProxyType(

@@ -14,8 +14,16 @@ from typing import Literal
 from pulumi import ComponentResource, Input, Output, Resource, ResourceOptions
 from pulumi_azure_native import containerservice as aks
 
-from components.aks.os_disk import os_disk_type
-from components.placement import TEAM_TAG, Placement
+from components.aks.node_pool import (
+    IGNORED,
+    NodePoolArgs,
+    Traits,
+    node_pool,
+    node_pool_problems,
+    spot_labels,
+    spot_taints,
+)
+from components.placement import TEAM_TAG
 from components.problems import refuse
 from facts.vm_sizes import vm_size
 
@@ -26,60 +34,31 @@ TEAM = "platform.gov/team"
 DEVICE_CONFIG = "nvidia.com/device-plugin.config"
 """Label by which the device plugin finds how a node's GPUs are offered."""
 DRIVERS: Mapping[str, Literal["Install", "None"]] = {"aks": "Install", "operator": "None"}
-SPOT = "kubernetes.azure.com/scalesetpriority"
-
-
-# The autoscaler owns the count; the bounds are ours. AKS sets encryption at host once: it would refuse the change.
-IGNORED = ("count", "enableEncryptionAtHost")
 
 
 @dataclass(frozen=True, kw_only=True)
-class SpotCapacity:
-    """Spare capacity. `max_price` in USD per hour; -1: up to the on-demand price."""
+class GpuPoolArgs(NodePoolArgs):
+    """`family` is the name that a pool and its fallback share.
 
-    eviction_policy: Literal["Delete", "Deallocate"]
-    max_price: float
-
-
-@dataclass(frozen=True, kw_only=True)
-class GpuPoolArgs:
-    """`pool_name` is 1 to 12 lower-case letters and digits; `family` the name that a pool and its fallback share.
-
-    `spot` None: on-demand. `mig_profile` None: whole GPUs. `team` None: any team. `shares` 1: a GPU to each pod.
-    `ready`: what must stand first, the right to use reserved capacity.
+    `mig_profile` None: whole GPUs. `team` None: any team. `shares` 1: a GPU to each pod. `ready`: what must stand
+    first, the right to use reserved capacity.
     """
 
-    placement: Placement
-    resource_group_name: Input[str]
-    cluster_name: Input[str]
-    subnet_id: Input[str]
-    pool_name: str
     family: str
     team: str | None
     capacity_reservation_group_id: Input[str] | None
     ready: Sequence[Resource] = ()
-    vm_size: str
-    min_count: int
-    max_count: int
-    zones: tuple[str, ...]
-    spot: SpotCapacity | None
     mig_profile: str | None
     mig_strategy: Literal["single", "mixed"]
     shares: int
     driver: Literal["aks", "operator"]
-    os_disk_gib: int
-    encryption_at_host: bool
-    labels: Mapping[str, str]
-    taints: tuple[str, ...]
 
 
 def problems(args: GpuPoolArgs) -> list[str]:
     """Every reason why AKS would refuse the pool, or no GPU would be there."""
-    size, found = vm_size(args.vm_size), []
+    size, found = vm_size(args.vm_size), node_pool_problems(args)
     if not size.has_gpu:
         found.append(f"{args.vm_size} has no GPU")
-    if not 0 <= args.min_count <= args.max_count <= 1000:
-        found.append(f"{args.min_count} to {args.max_count} nodes: needs 0 ≤ min ≤ max ≤ 1000")
     if args.mig_profile is not None and size.mig_capable is False:
         found.append(f"{args.vm_size} can't be sliced ({args.mig_profile}): MIG needs an A100, H100 or H200")
     if args.mig_profile is not None and args.driver == "operator":
@@ -88,26 +67,20 @@ def problems(args: GpuPoolArgs) -> list[str]:
         found.append(f"{args.shares} shares of slices ({args.mig_profile}): choose slices or shares, not both")
     if args.spot is not None and args.capacity_reservation_group_id is not None:
         found.append("a spot pool can't use reserved capacity")
-    if SPOT in args.labels or any(taint.startswith(SPOT) for taint in args.taints):
-        found.append(f"{SPOT} is set by the platform when the pool is spot")
     return found
 
 
 def node_taints(args: GpuPoolArgs) -> list[str]:
     """The GPU taint that every device plugin tolerates, the spot taint, then the caller's own."""
     vendor = vm_size(args.vm_size).gpu_vendor
-    # AKS sets the spot taint (and label) by itself; written here too, or the next refresh would call it drift.
-    spot = [f"{SPOT}=spot:NoSchedule"] if args.spot is not None else []
     team = [f"{TEAM}={args.team}:NoSchedule"] if args.team is not None else []
-    return [f"{vendor}.com/gpu=present:NoSchedule", *spot, *team, *args.taints]
+    return [f"{vendor}.com/gpu=present:NoSchedule", *spot_taints(args), *team, *args.taints]
 
 
 def node_labels(args: GpuPoolArgs) -> dict[str, str]:
     """What pods select, also while there is no node, and what the GPU operator must leave alone."""
     vendor = vm_size(args.vm_size).gpu_vendor
-    labels = {"accelerator": vendor, POOL: args.family}
-    if args.spot is not None:
-        labels[SPOT] = "spot"
+    labels = {"accelerator": vendor, POOL: args.family, **spot_labels(args)}
     if args.team is not None:
         labels[TEAM] = args.team
     if vendor == "nvidia":
@@ -134,51 +107,25 @@ class GpuPool(ComponentResource):
         super().__init__("platform:gpu_pool:GpuPool", name, {}, opts)
         refuse(name, problems(args))
         child = ResourceOptions(parent=self, ignore_changes=list(IGNORED), depends_on=list(args.ready))
-        made = _pool(f"{name}-np", args, child)
+        made = node_pool(f"{name}-np", args, _traits(args), child)
         self.pool_id = made.id
         self.register_outputs({"pool_id": self.pool_id})
 
 
-def _pool(name: str, args: GpuPoolArgs, opts: ResourceOptions) -> aks.AgentPool:
-    spot = args.spot
-    return aks.AgentPool(
-        name,
-        agent_pool_name=args.pool_name,
-        resource_name_=args.cluster_name,
-        resource_group_name=args.resource_group_name,
-        mode="User",
-        type="VirtualMachineScaleSets",
-        vm_size=args.vm_size,
-        os_type="Linux",
+def _traits(args: GpuPoolArgs) -> Traits:
+    return Traits(
         os_sku="Ubuntu",
-        os_disk_type=os_disk_type(args.vm_size, args.os_disk_gib),
-        os_disk_size_gb=args.os_disk_gib,
-        count=args.min_count,
-        min_count=args.min_count,
-        max_count=args.max_count,
-        enable_auto_scaling=True,
-        enable_node_public_ip=False,
-        # Every size with premium storage (the s in its name) takes it: ResourceSkus of T4 and A100 sizes in
-        # Azure/karpenter-provider-azure pkg/fake@352646f5 (2026-08-21).
-        enable_encryption_at_host=args.encryption_at_host,
-        scale_down_mode="Delete",
-        availability_zones=list(args.zones) if args.zones else None,
-        vnet_subnet_id=args.subnet_id,
-        node_taints=node_taints(args),
-        node_labels=node_labels(args),
-        gpu_instance_profile=args.mig_profile,
-        gpu_profile=aks.GPUProfileArgs(driver=DRIVERS[args.driver]),
-        capacity_reservation_group_id=args.capacity_reservation_group_id,
-        scale_set_priority="Regular" if spot is None else "Spot",
-        scale_set_eviction_policy=None if spot is None else spot.eviction_policy,
-        spot_max_price=None if spot is None else spot.max_price,
-        upgrade_settings=_upgrade() if spot is None else None,
+        taints=node_taints(args),
+        labels=node_labels(args),
         # Nodes carry the tags of their pool, and the budget of a team counts by this one.
         tags=dict(args.placement.tags) | ({} if args.team is None else {TEAM_TAG: args.team}),
-        opts=opts,
+        upgrade=_upgrade(),
+        mig_profile=args.mig_profile,
+        gpu=aks.GPUProfileArgs(driver=DRIVERS[args.driver]),
+        capacity_reservation_group_id=args.capacity_reservation_group_id,
     )
 
 
 def _upgrade() -> aks.AgentPoolUpgradeSettingsArgs:
-    """One node at a time, in place: a surge node needs GPU quota that is seldom there. Spot pools take no settings."""
+    """One node at a time, in place: a surge node needs GPU quota that is seldom there."""
     return aks.AgentPoolUpgradeSettingsArgs(max_surge="0", max_unavailable="1")

@@ -9,7 +9,8 @@ from pulumi import Input, Resource
 from components.aks import classified_pools
 from components.aks.capacity_reservation import CapacityReservation, CapacityReservationArgs
 from components.aks.cluster import Cluster
-from components.aks.gpu_pool import GpuPool, GpuPoolArgs, SpotCapacity
+from components.aks.gpu_pool import GpuPool, GpuPoolArgs
+from components.aks.node_pool import SpotCapacity
 from components.context import Foundation
 from components.identity import cluster_access
 from components.identity.role_assignment import Scope

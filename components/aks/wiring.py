@@ -14,8 +14,8 @@ from components.aks.cluster_profiles import AdvancedNetworking, ClusterMonitorin
 from components.aks.cluster_scaling import AutoscalerProfile, ClusterScaling
 from components.aks.cluster_security import ApiServer, ClusterAccess, ClusterProtection
 from components.aks.disk_encryption import DiskEncryption, DiskEncryptionArgs
-from components.aks.gpu_pool import SpotCapacity
 from components.aks.maintenance import Maintenance, Window
+from components.aks.node_pool import SpotCapacity
 from components.aks.safeguards import Safeguards, SafeguardsArgs
 from components.aks.user_pool import UserPool, UserPoolArgs
 from components.context import Foundation

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from pulumi import Input, Output, Resource, ResourceOptions
 
-from components.aks.gpu_pool import POOL, SPOT, TEAM, device_config
+from components.aks.gpu_pool import POOL, TEAM, device_config
+from components.aks.node_pool import SPOT
 from components.aks.wiring import Aks
 from components.context import Foundation
 from components.identity import cluster_access, federation

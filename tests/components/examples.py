@@ -12,8 +12,9 @@ from components.aks.cluster import ClusterArgs, ClusterVersion
 from components.aks.cluster_profiles import AdvancedNetworking, ClusterMonitoring, ClusterNetwork, SystemPool
 from components.aks.cluster_scaling import AutoscalerProfile, ClusterScaling
 from components.aks.cluster_security import ApiServer, ClusterAccess, ClusterProtection
-from components.aks.gpu_pool import GpuPoolArgs, SpotCapacity
+from components.aks.gpu_pool import GpuPoolArgs
 from components.aks.maintenance import Maintenance, Window
+from components.aks.node_pool import SpotCapacity
 from components.data.blob_protection import BlobProtection, Lifecycle
 from components.data.container_registry import ContainerRegistryArgs
 from components.data.data_lake import DataLakeArgs

@@ -7,7 +7,7 @@ import pytest
 
 import stacks
 from components.aks.gpu_pool import DEVICE_CONFIG, POOL, TEAM, GpuPool, GpuPoolArgs, node_labels, node_taints, problems
-from components.aks.gpu_pool import SPOT as SPOT_KEY
+from components.aks.node_pool import SPOT as SPOT_KEY
 from facts.vm_sizes import vm_size
 from tests.components.examples import GPU_POOL, SPOT
 from tests.components.recording import one, record
