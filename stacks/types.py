@@ -191,5 +191,7 @@ AppSettingName = Annotated[str, StringConstraints(pattern=APP_SETTING)]
 UrlPath = Annotated[str, StringConstraints(pattern=URL_PATH)]
 ServiceTag = Annotated[str, StringConstraints(pattern=SERVICE_TAG)]
 Ports = Annotated[str, StringConstraints(pattern=PORTS)]
+# Stripped first: spaces are no reason.
+Reason = Annotated[str, StringConstraints(min_length=20, strip_whitespace=True)]
 Percent = Annotated[int, Field(ge=1, le=1000)]
 MaxPrice = Annotated[float, Field(ge=-1)]

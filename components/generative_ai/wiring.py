@@ -17,7 +17,8 @@ from components.identity.identity import Identity, IdentityArgs
 from components.identity.role_assignment import Grant, Principal, Scope
 from components.identity.wiring import grant
 from stacks.classification import chosen
-from stacks.sections.generative_ai import AiAccountSettings, GenerativeAiSettings, SearchSettings
+from stacks.sections.generative_ai import AiAccountSettings, SearchSettings
+from stacks.settings import Settings
 
 OPENAI_USER = "Cognitive Services OpenAI User"
 FILTER = "platform"
@@ -40,7 +41,7 @@ def build(foundation: Foundation, scopes: DataScopes, workloads: Mapping[str, Id
     identities = {name: _identity(foundation, f"ai-{name}") for name in wanted.accounts}
     accounts = {name: _account(foundation, name, each, identities[name]) for name, each in wanted.accounts.items()}
     models = {name: _models(foundation, name, each, accounts[name]) for name, each in wanted.accounts.items()}
-    grant(foundation, "ai-roles", tuple(_users(wanted, accounts, workloads)))
+    grant(foundation, "ai-roles", tuple(_users(foundation.settings, accounts, workloads)))
     search = None if wanted.search is None else _search(foundation, scopes, wanted.search, accounts, identities)
     return GenerativeAi(accounts=accounts, models=models, search=search)
 
@@ -57,13 +58,15 @@ def account_scope(name: str, account: AiAccount) -> Scope:
     return Scope(name=f"ai-{name}", id=account.account_id)
 
 
-def _users(
-    wanted: GenerativeAiSettings, accounts: Mapping[str, AiAccount], workloads: Mapping[str, Identity]
-) -> Iterator[Grant]:
-    for name, each in wanted.accounts.items():
+def _users(settings: Settings, accounts: Mapping[str, AiAccount], workloads: Mapping[str, Identity]) -> Iterator[Grant]:
+    wanted = {} if settings.generative_ai is None else settings.generative_ai.accounts
+    for name, each in wanted.items():
         scope = account_scope(name, accounts[name])
-        for team, object_id in each.users.items():
-            yield Grant(principal=Principal(name=team, id=object_id, type="Group"), role=OPENAI_USER, scope=scope)
+        people = {group.replace("_", "-"): getattr(settings.access, group) for group in each.groups}
+        # Prefixed: a group of theirs may be called like one of ours, or like a workload.
+        people |= {f"ai-{team}": object_id for team, object_id in each.users.items()}
+        for group, object_id in people.items():
+            yield Grant(principal=Principal(name=group, id=object_id, type="Group"), role=OPENAI_USER, scope=scope)
         for workload in each.workloads:
             yield Grant(principal=of_identity(workloads[workload]), role=OPENAI_USER, scope=scope)
 

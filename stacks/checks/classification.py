@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stacks.problems import Problem
+from stacks.problems import Problem, SettingPath
+from stacks.sections.generative_ai import AiAccountSettings
+from stacks.sections.machine_learning import MachineLearningSettings
+from stacks.sections.registry import RegistrySettings
 from stacks.settings import Settings
 from stacks.types import Classification
 
@@ -18,6 +21,38 @@ def keys_are_where_the_classification_demands(settings: Settings) -> Iterator[Pr
             follows="Data would be encrypted with keys that exist in software only.",
             fix="Write `sku: premium`.",
         )
+
+
+def microsofts_keys_have_a_reason(settings: Settings) -> Iterator[Problem]:
+    """One service keeps Microsoft's key where keys of our own are demanded only for a reason that is written down."""
+    for path, wanted in _with_own_choice(settings):
+        refused = wanted.customer_key is False
+        if settings.demands.customer_keys and refused and wanted.microsoft_key_because is None:
+            yield Problem(
+                path=(*path, "customer_key"),
+                what=f"{settings.classification} demands a key of our own; it is off here, and nobody says why.",
+                follows="Nobody in the province could take away the key that this data is encrypted with.",
+                fix="Take the line out, or write the reason in `microsoft_key_because` beside it.",
+            )
+        elif wanted.microsoft_key_because is not None and not refused:
+            yield Problem(
+                path=(*path, "microsoft_key_because"),
+                what="There is a reason for Microsoft's key, and `customer_key` is not false.",
+                follows="A reader would believe that Microsoft's key encrypts this data.",
+                fix="Take the line out, or write `customer_key: false`.",
+            )
+
+
+_OwnChoice = AiAccountSettings | MachineLearningSettings | RegistrySettings
+
+
+def _with_own_choice(settings: Settings) -> Iterator[tuple[SettingPath, _OwnChoice]]:
+    """What can keep Microsoft's key by itself."""
+    yield ("registry",), settings.registry
+    yield ("machine_learning",), settings.machine_learning
+    accounts = {} if settings.generative_ai is None else settings.generative_ai.accounts
+    for name, account in accounts.items():
+        yield ("generative_ai", "accounts", name), account
 
 
 def egress_is_filtered_where_demanded(settings: Settings) -> Iterator[Problem]:
@@ -95,6 +130,7 @@ def pools_stay_within_the_environments_level(settings: Settings) -> Iterator[Pro
 
 CHECKS = (
     keys_are_where_the_classification_demands,
+    microsofts_keys_have_a_reason,
     egress_is_filtered_where_demanded,
     logs_are_kept_as_long_as_demanded,
     logs_are_complete_where_demanded,

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from facts.openai_models import offered, offers
 from stacks.checks.addresses import needs_subnet
 from stacks.classification import chosen
-from stacks.problems import Problem
+from stacks.problems import Problem, SettingPath
 from stacks.sections.generative_ai import AiAccountSettings, ModelDeploymentSettings
 from stacks.settings import Settings
+from stacks.types import ENCRYPTED
 
 IN_REGION = ("Standard", "ProvisionedManaged")
 LARGEST_BASIC = 3
@@ -85,7 +86,7 @@ def keys_are_in_their_accounts_region(settings: Settings) -> Iterator[Problem]:
                 path=path,
                 what=f"The account is in {region}, its key would be in {settings.region.value}.",
                 follows="Azure refuses the account: a key and its account must be in one region.",
-                fix="Write `customer_key: false`, or take `region` out.",
+                fix="Write `customer_key: false` with its reason in `microsoft_key_because`, or take `region` out.",
             )
         elif account.customer_key is True and not keys:
             yield Problem(
@@ -106,6 +107,25 @@ def requests_are_logged_where_allowed(settings: Settings) -> Iterator[Problem]:
                 follows="Whoever reads logs would read more than they may.",
                 fix="Take the line out.",
             )
+
+
+def each_asker_is_named_once(settings: Settings) -> Iterator[Problem]:
+    """Azure has one assignment of a role for a principal: the second is refused (RoleAssignmentExists)."""
+    for name, account, _ in _accounts(settings):
+        path = ("generative_ai", "accounts", name)
+        for field, names in (("groups", account.groups), ("workloads", account.workloads)):
+            for twice in sorted({each for each in names if names.count(each) > 1}):
+                yield _named_twice((*path, field), f"{twice} stands twice in `{field}`.")
+        known = {getattr(settings.access, group): f"`access.{group}`" for group in account.groups}
+        for user, group_id in account.users.items():
+            # Texts that only Pulumi can read all look alike.
+            if group_id in known and group_id != ENCRYPTED:
+                yield _named_twice((*path, "users", user), f"{user} is the same group as {known[group_id]}.")
+            known.setdefault(group_id, user)
+
+
+def _named_twice(path: SettingPath, what: str) -> Problem:
+    return Problem(path=path, what=what, follows="Azure refuses the second role assignment.", fix="Name it once.")
 
 
 def workloads_that_ask_exist(settings: Settings) -> Iterator[Problem]:
@@ -176,6 +196,7 @@ CHECKS = (
     answers_come_from_canada,
     keys_are_in_their_accounts_region,
     requests_are_logged_where_allowed,
+    each_asker_is_named_once,
     workloads_that_ask_exist,
     search_fits_its_tier,
     the_gateway_has_its_subnet,

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from stacks.sections.section import Section
-from stacks.types import Email, Fqdn, Guid, KubernetesName, MlName, Region
-
-Reason = Annotated[str, StringConstraints(min_length=20)]
+from stacks.types import Email, Fqdn, Guid, KubernetesName, MlName, Reason, Region
 
 
 class ModelDeploymentSettings(Section):
@@ -47,6 +45,11 @@ class AiAccountSettings(Section):
         default=None,
         description="Conditional. Absent: as `key_vault.customer_keys`. Must be false where `region` is set.",
     )
+    microsoft_key_because: Reason | None = Field(
+        default=None,
+        description="Conditional. Why `customer_key: false` is right all the same, where the classification demands "
+        "keys of our own.",
+    )
     allowed_fqdns: tuple[Fqdn, ...] = Field(
         default=(), description="Optional. The only hosts that the account may call by itself."
     )
@@ -56,8 +59,12 @@ class AiAccountSettings(Section):
     deployments: dict[KubernetesName, ModelDeploymentSettings] = Field(
         min_length=1, description="Required. Models by the name under which programs ask for them."
     )
+    groups: tuple[Literal["ml_engineers", "data_scientists"], ...] = Field(
+        default=("ml_engineers", "data_scientists"),
+        description="Optional. Groups of `access` that may ask its models; empty: none of them.",
+    )
     users: dict[KubernetesName, Guid] = Field(
-        default={}, description="Optional. Entra groups that may ask its models, by a name for each."
+        default={}, description="Optional. Further Entra groups that may ask its models, by a name for each."
     )
     workloads: tuple[KubernetesName, ...] = Field(
         default=(), description="Optional. Workloads of `access.workloads` that may ask its models."

@@ -19,6 +19,7 @@ from stacks.types import (
     MlVersion,
     Namespace,
     Ports,
+    Reason,
     Region,
     ResourceId,
     ServiceTag,
@@ -129,6 +130,11 @@ class MachineLearningSettings(Section):
     )
     customer_key: bool | None = Field(
         default=None, description="Optional. Encrypt with a key of ours; fixed at creation. Absent: as classified."
+    )
+    microsoft_key_because: Reason | None = Field(
+        default=None,
+        description="Conditional. Why `customer_key: false` is right all the same, where the classification demands "
+        "keys of our own.",
     )
     generation: str | None = Field(
         default=None,

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from stacks.sections.section import Section
-from stacks.types import REPOSITORY, UPSTREAM, Region
+from stacks.types import REPOSITORY, UPSTREAM, Reason, Region
 
 Upstream = Annotated[str, StringConstraints(pattern=UPSTREAM)]
 Repository = Annotated[str, StringConstraints(pattern=REPOSITORY)]
@@ -42,6 +42,11 @@ class RegistrySettings(Section):
     replicas: tuple[Region, ...] = Field(default=(), description="Optional. Other regions that hold a copy.")
     customer_key: bool | None = Field(
         default=None, description="Conditional. Absent: as `key_vault.customer_keys`. Fixed at creation."
+    )
+    microsoft_key_because: Reason | None = Field(
+        default=None,
+        description="Conditional. Why `customer_key: false` is right all the same, where the classification demands "
+        "keys of our own.",
     )
     quarantine: bool = Field(
         default=False,

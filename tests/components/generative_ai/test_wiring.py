@@ -22,6 +22,32 @@ GATEWAY = AiGatewaySettings(
 )
 
 
+def askers(stack: str, **account: object) -> set[str]:
+    """Who holds the role at the account of a stack, by name."""
+    base = stacks.load(stack)
+    assert base.generative_ai is not None
+    chat = base.generative_ai.accounts["chat"].model_copy(update=account)
+    answers = base.generative_ai.model_copy(update={"accounts": {"chat": chat}})
+    settings = base.model_copy(update={"generative_ai": answers})
+    recorded = record(lambda: Platform(settings.name, settings))
+    middle = "-cognitive-services-openai-user-ai-chat"
+    return {each.name.split("-ra-")[1].removesuffix(middle) for each in recorded if each.name.endswith(middle)}
+
+
+@pytest.mark.capability("E1")
+def test_data_scientists_and_engineers_may_ask_the_models_and_nobody_else_by_default() -> None:
+    assert askers("dr") == {"data-scientists", "ml-engineers", "workload-serving"}
+
+
+@pytest.mark.capability("E1")
+def test_who_may_ask_can_be_narrowed_and_a_further_group_added() -> None:
+    further = {"data-scientists": "00000000-0000-0000-0000-0000000000f1"}
+    assert askers("dr", groups=("data_scientists",), users=further, workloads=()) == {
+        "data-scientists",
+        "ai-data-scientists",
+    }
+
+
 @cache
 def made() -> tuple[Recorded, ...]:
     base = stacks.load("test")

@@ -26,11 +26,26 @@ def pool(level: str) -> dict[str, Any]:
 
 CAP = {"monitoring": {"daily_cap_gb": 5}}
 STANDARD, PREMIUM = {"key_vault": {"sku": "standard"}}, {"key_vault": {"sku": "premium"}}
+OFF = {"customer_key": False}
+WHY = {"microsoft_key_because": "The registry of release 0.1 has none; images hold no data."}
+
+
+def account(**values: Any) -> dict[str, Any]:
+    chat = {"model": "gpt-4.1-mini", "version": "2025-04-14", "capacity": 5}
+    return {"generative_ai": {"accounts": {"chat": {"region": "canadaeast", "deployments": {"chat": chat}, **values}}}}
+
+
 NOT_HBI, HBI = ({"machine_learning": {"high_business_impact": value}} for value in (False, True))
 
 GOOD = [
     (classification.keys_are_where_the_classification_demands, {**A, **STANDARD}),
     (classification.keys_are_where_the_classification_demands, {**B, **PREMIUM}),
+    (classification.microsofts_keys_have_a_reason, {**A, "registry": OFF, "machine_learning": OFF, **account(**OFF)}),
+    (classification.microsofts_keys_have_a_reason, {**B, **account()}),
+    (
+        classification.microsofts_keys_have_a_reason,
+        {**B, "registry": {**OFF, **WHY}, "machine_learning": {**OFF, **WHY}, **account(**OFF, **WHY)},
+    ),
     (classification.egress_is_filtered_where_demanded, A),
     (classification.egress_is_filtered_where_demanded, {**B, **HUB}),
     (classification.logs_are_kept_as_long_as_demanded, {**PUBLIC, **days(30)}),
@@ -52,6 +67,16 @@ GOOD = [
 BAD = [
     (classification.keys_are_where_the_classification_demands, {**B, **STANDARD}, ["key_vault.sku"]),
     (classification.keys_are_where_the_classification_demands, {**C, **STANDARD}, ["key_vault.sku"]),
+    (
+        classification.microsofts_keys_have_a_reason,
+        {**B, "registry": OFF, "machine_learning": OFF, **account(**OFF)},
+        ["registry.customer_key", "machine_learning.customer_key", "generative_ai.accounts.chat.customer_key"],
+    ),
+    (
+        classification.microsofts_keys_have_a_reason,
+        {**B, "registry": WHY, "machine_learning": {"customer_key": True, **WHY}},
+        ["registry.microsoft_key_because", "machine_learning.microsoft_key_because"],
+    ),
     (classification.egress_is_filtered_where_demanded, B, ["network.egress.kind"]),
     (classification.logs_are_kept_as_long_as_demanded, {**A, **days(60)}, ["monitoring.retention_days"]),
     (classification.logs_are_kept_as_long_as_demanded, {**B, **days(180)}, ["monitoring.retention_days"]),

@@ -9,6 +9,7 @@ import pytest
 
 from stacks.checks import Check, generative_ai
 from stacks.settings import Settings
+from stacks.types import ENCRYPTED
 
 pytestmark = pytest.mark.capability("E1", "E2", "E3", "E4")
 
@@ -47,6 +48,7 @@ SUBNET = {"network": {"subnets": {"api_management": "10.40.4.192/27"}}}
 TRAINING = {
     "access": {"workloads": {"training": {"namespace": "ml", "service_account": "training", "use": "training"}}}
 }
+ENGINEERS, OTHER = "00000000-0000-0000-0000-000000000001", "00000000-0000-0000-0000-0000000000f1"
 DEPLOYMENT = "generative_ai.accounts.chat.deployments.chat"
 GOOD = [
     (generative_ai.models_are_offered_in_their_region, {}),
@@ -59,6 +61,8 @@ GOOD = [
     (generative_ai.keys_are_in_their_accounts_region, {**KEYS, **one({"region": None})}),
     (generative_ai.requests_are_logged_where_allowed, one({"log_requests": True})),
     (generative_ai.workloads_that_ask_exist, {**TRAINING, **one({"workloads": ["training"]})}),
+    (generative_ai.each_asker_is_named_once, one({"users": {"health": OTHER, "justice": ENGINEERS}, "groups": []})),
+    (generative_ai.each_asker_is_named_once, one({"users": {"health": ENCRYPTED, "justice": ENCRYPTED}})),
     (generative_ai.search_fits_its_tier, one()),
     (generative_ai.search_fits_its_tier, searched(replicas=3)),
     (generative_ai.search_fits_its_tier, searched(sku="standard", replicas=4)),
@@ -96,6 +100,21 @@ BAD = [
         generative_ai.workloads_that_ask_exist,
         one({"workloads": ["nobody"]}),
         ["generative_ai.accounts.chat.workloads[0]"],
+    ),
+    (
+        generative_ai.each_asker_is_named_once,
+        one({"users": {"health": ENGINEERS}}),
+        ["generative_ai.accounts.chat.users.health"],
+    ),
+    (
+        generative_ai.each_asker_is_named_once,
+        one({"users": {"health": OTHER, "justice": OTHER}}),
+        ["generative_ai.accounts.chat.users.justice"],
+    ),
+    (
+        generative_ai.each_asker_is_named_once,
+        {**TRAINING, **one({"workloads": ["training"] * 2, "groups": ["data_scientists"] * 2})},
+        ["generative_ai.accounts.chat.groups", "generative_ai.accounts.chat.workloads"],
     ),
     (generative_ai.search_fits_its_tier, searched(replicas=4), ["generative_ai.search.replicas"]),
     (generative_ai.the_gateway_has_its_subnet, gated(), ["network.subnets.api_management"]),
