@@ -44,6 +44,7 @@ def _panel(title: str, expression: str, unit: Unit, legend: str) -> Panel:
 _GPU = "{{Hostname}} {{gpu}}"
 _TEAM = "{{namespace}}"
 _MODEL = "{{namespace}} {{model_name}}"
+_FEATURE = "{{namespace}} {{model}} {{feature}}"
 
 BOARDS = (
     Board(
@@ -82,7 +83,10 @@ BOARDS = (
     Board(
         name="drift",
         title="Drift",
-        panels=(_panel("Drift score", "max by (namespace, model_name) (model_drift_score)", "short", _MODEL),),
+        panels=(
+            # By feature, with the labels that the alert reads: a line for each model would not say which one drifts.
+            _panel("Drift score", "max by (namespace, model, feature) (model_drift_score)", "short", _FEATURE),
+        ),
     ),
     Board(
         name="cost",

@@ -65,6 +65,10 @@ def problems(args: MetricAlertsArgs) -> list[str]:
         known = platform_metrics(alert.resource_type)
         if known is None or alert.metric not in known.names:
             found.append(f"alert {alert.id}: {alert.resource_type} has no metric {alert.metric} in facts/metrics.yaml")
+            continue
+        offered = known.aggregations.get(alert.metric, (alert.aggregation,))
+        if alert.aggregation not in offered:
+            found.append(f"alert {alert.id}: {alert.metric} has no {alert.aggregation}, only {', '.join(offered)}")
     return found
 
 

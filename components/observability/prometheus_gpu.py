@@ -63,7 +63,9 @@ def _use(limits: GpuThresholds) -> tuple[PrometheusAlert, ...]:
             severity=Severity.WARNING,
             what=f"A GPU was less than {limits.idle_percent} % busy for {limits.idle_hours} hours, and is paid for.",
             runbook="gpu-idle.md",
-            expression=f"avg_over_time(gpu:active:ratio[{limits.idle_hours}h]) < {limits.idle_percent / 100:g}",
+            # The second half: an average says nothing of hours in which the node was not there yet.
+            expression=f"avg_over_time(gpu:active:ratio[{limits.idle_hours}h]) < {limits.idle_percent / 100:g} "
+            f"and gpu:active:ratio offset {limits.idle_hours}h >= 0",
             minutes=30,
         ),
         PrometheusAlert(

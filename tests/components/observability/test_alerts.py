@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import stacks
+from components.observability import metric_alerts
 from components.observability.alert import Alert, Severity, alert_problems
 from components.observability.alert_wiring import rule_groups
 from components.observability.metric_alerts import MetricAlert
@@ -17,6 +19,7 @@ from docs.alert_page import alerts, render
 from facts.metrics import platform_metrics
 from facts.prometheus_metrics import exporter_of, prometheus_metrics
 from stacks.sections.monitoring import AlertSettings
+from tests.components.observability.examples import METRIC_ALERTS
 
 ROOT = Path(__file__).parents[3]
 ALERTS = [alert for _, alert in alerts()]
@@ -120,12 +123,32 @@ def test_a_metric_alert_reads_a_metric_that_azure_has() -> None:
             assert alert.metric in known.names
 
 
+@pytest.mark.capability("O4")
+def test_a_metric_is_aggregated_as_azure_can() -> None:
+    least = Severity.VERBOSE
+    table = tuple(alert for alert in ALERTS if isinstance(alert, MetricAlert))
+    assert metric_alerts.problems(replace(METRIC_ALERTS, alerts=table, least=least)) == []
+    waiting = next(alert for alert in table if alert.id == "pods-unschedulable")
+    wrong = replace(METRIC_ALERTS, alerts=(replace(waiting, aggregation="Minimum"),))
+    assert metric_alerts.problems(wrong) == [
+        "alert pods-unschedulable: cluster_autoscaler_unschedulable_pods_count has no Minimum, only Average, Total"
+    ]
+
+
 def test_limits_follow_the_settings() -> None:
     changed = AlertSettings(gpu_idle_hours=7, gpu_idle_percent=11, gpu_hot_celsius=77, model_drift_score=0.42)
     found = {alert.id: alert for group in rule_groups(changed) for alert in group.alerts}
-    assert found["gpu-idle"].expression == "avg_over_time(gpu:active:ratio[7h]) < 0.11"
+    assert found["gpu-idle"].expression.startswith("avg_over_time(gpu:active:ratio[7h]) < 0.11 ")
     assert found["gpu-hot"].expression.endswith(">= 77")
     assert found["model-drift"].expression.endswith("> 0.42")
+
+
+@pytest.mark.capability("G8")
+def test_a_gpu_that_has_just_come_is_not_idle_for_hours() -> None:
+    """The average of a young series is that of its few minutes: the series must have been there at the start."""
+    for hours in (2, 7):
+        found = {each.id: each for group in rule_groups(AlertSettings(gpu_idle_hours=hours)) for each in group.alerts}
+        assert f" and gpu:active:ratio offset {hours}h >= 0" in found["gpu-idle"].expression
 
 
 @pytest.mark.capability("O3")

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from components.observability import alert_wiring, prometheus_cluster
-from components.observability.boards import BOARDS, model
+from components.observability.boards import BOARDS, Board, model
 from components.observability.dashboards import Dashboards, problems
 from stacks.sections.monitoring import AlertSettings
 from tests.components.observability.examples import DASHBOARDS
@@ -48,6 +48,30 @@ def test_a_series_that_a_dashboard_reads_is_computed_by_a_rule() -> None:
     }
     assert read - COMPUTED == set()
     assert prometheus_cluster.NODES.recordings[0].record in read
+
+
+@pytest.mark.parametrize("metric", ["model_drift_score", "DCGM_FI_DEV_GPU_TEMP", "kube_pod_container_status_restarts"])
+def test_a_dashboard_groups_a_metric_by_labels_that_an_alert_on_it_has(metric: str) -> None:
+    alerts = [each for group in alert_wiring.rule_groups(AlertSettings()) for each in group.alerts]
+    known = {label for each in alerts if metric in each.expression for label in _labels(each.expression)}
+    drawn = [panel for board in BOARDS for panel in board.panels if metric in panel.expression]
+    assert drawn
+    for panel in drawn:
+        assert set(_labels(panel.expression)) <= known, panel.title
+
+
+@pytest.mark.parametrize("board", BOARDS, ids=lambda board: board.name)
+def test_a_legend_names_labels_that_its_graph_keeps(board: Board) -> None:
+    recorded = {each.record: each for group in alert_wiring.rule_groups(AlertSettings()) for each in group.recordings}
+    for panel in board.panels:
+        source = recorded[panel.expression].expression if panel.expression in recorded else panel.expression
+        kept = _labels(source)
+        # What is not grouped keeps all its labels.
+        assert not kept or set(re.findall(r"\{\{(\w+)\}\}", panel.legend)) <= set(kept), panel.title
+
+
+def _labels(expression: str) -> list[str]:
+    return [label for found in re.findall(r"\bby \(([^)]*)\)", expression) for label in found.split(", ")]
 
 
 def test_boards_of_one_name_and_empty_ones_are_refused() -> None:

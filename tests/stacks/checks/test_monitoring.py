@@ -1,4 +1,4 @@
-"""Who is told of alerts."""
+"""Who is told of alerts, and what dashboards have to show."""
 
 from __future__ import annotations
 
@@ -17,12 +17,31 @@ def urgent(**contact: Any) -> dict[str, Any]:
     return {"monitoring": {"contacts": {"urgent": contact}}}
 
 
+def grafana(prometheus: bool = True, region: str = "canadacentral", **wanted: Any) -> dict[str, Any]:
+    """A Grafana with `wanted`, in a region, with or without what it shows."""
+    return {
+        "region": region,
+        "monitoring": {"grafana": wanted},
+        "cluster": {"managed_prometheus": prometheus},
+    }
+
+
 GOOD = [
+    (monitoring.grafana_has_metrics_to_show, {"cluster": {"managed_prometheus": False}}),
+    (monitoring.grafana_has_metrics_to_show, grafana()),
+    (monitoring.grafana_has_the_zones_that_it_asks_for, grafana(zone_redundancy=True)),
+    (monitoring.grafana_has_the_zones_that_it_asks_for, grafana(region="canadaeast")),
     (monitoring.everybody_who_is_told_can_be_reached, {}),
     (monitoring.everybody_who_is_told_can_be_reached, urgent(emails=["a@gov.example", "b@gov.example"])),
     (monitoring.everybody_who_is_told_can_be_reached, urgent(webhook="https://chat.example/hook")),
 ]
 BAD = [
+    (monitoring.grafana_has_metrics_to_show, grafana(prometheus=False), ["monitoring.grafana"]),
+    (
+        monitoring.grafana_has_the_zones_that_it_asks_for,
+        grafana(region="canadaeast", zone_redundancy=True),
+        ["monitoring.grafana.zone_redundancy"],
+    ),
     (monitoring.everybody_who_is_told_can_be_reached, urgent(), ["monitoring.contacts.urgent"]),
     (
         monitoring.everybody_who_is_told_can_be_reached,
@@ -41,7 +60,7 @@ def test_what_reaches_somebody_passes(settings_with: Build, rule: Check, changes
     assert not list(rule(settings_with(changes)))
 
 
-@pytest.mark.capability("O4", "O5")
+@pytest.mark.capability("O2", "O4", "O5")
 @pytest.mark.parametrize(("rule", "changes", "paths"), BAD)
 def test_what_would_go_wrong_is_found(
     settings_with: Build, at: Callable[..., list[str]], rule: Check, changes: dict[str, Any], paths: list[str]
