@@ -1,4 +1,4 @@
-"""From settings to records: how long logs are kept, the copy that can't be changed, and costs as files."""
+"""From settings to records: who changed what, how long logs are kept, the copy that can't change, costs as files."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pulumi import ResourceOptions
 from components import naming
 from components.context import Foundation
 from components.data.blob_protection import BlobProtection, Lifecycle
+from components.governance.activity_log import ActivityLog, ActivityLogArgs
 from components.governance.cost_export import CostExport, CostExportArgs
 from components.governance.record_archive import COSTS, RecordArchive, RecordArchiveArgs
 from components.governance.record_retention import RecordRetention, RecordRetentionArgs, longest_fitting
@@ -30,8 +31,9 @@ def audit_days(foundation: Foundation) -> int:
 
 
 def build(foundation: Foundation) -> RecordArchive | None:
-    """Retention of the audit tables, and the archive where the settings want one."""
+    """The activity log, retention of the audit tables, and the archive where the settings want one."""
     wanted = foundation.settings.governance.records
+    _activity_log(foundation)
     _retention(foundation, wanted)
     if wanted.archive is None:
         return None
@@ -39,6 +41,15 @@ def build(foundation: Foundation) -> RecordArchive | None:
     if wanted.archive.costs:
         _export_costs(foundation, archive)
     return archive
+
+
+def _activity_log(foundation: Foundation) -> ActivityLog:
+    args = ActivityLogArgs(
+        placement=foundation.placement,
+        scope=foundation.subscription_scope.id,
+        log_workspace_id=foundation.log_workspace_id,
+    )
+    return ActivityLog(f"{foundation.prefix}-activity-log", args, foundation.child)
 
 
 def _after_tables(foundation: Foundation) -> ResourceOptions:

@@ -71,15 +71,17 @@ def send_diagnostics(
     opts: ResourceOptions,
     *,
     categories: tuple[str, ...] | None = None,
+    called: str = "to-log-analytics",
 ) -> monitor.DiagnosticSetting:
     """The diagnostic setting of `resource_id`; `opts` must hold its parent.
 
     `categories`: for a resource whose classification forbids some of what its type offers; None: as the type has it.
+    `called`: the setting's name at its resource, for a resource that stacks share.
     """
     choice = log_choice(resource_type) if categories is None else LogChoice(categories=categories)
     return monitor.DiagnosticSetting(
         name,
-        name="to-log-analytics",
+        name=called,
         resource_uri=resource_id,
         workspace_id=log_workspace_id,
         # Tables per category instead of AzureDiagnostics: cheaper to query, and they can move to a basic plan.

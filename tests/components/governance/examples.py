@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from components.governance.activity_log import ActivityLogArgs
 from components.governance.cost_export import CostExportArgs
 from components.governance.defender_plans import DefenderPlansArgs
 from components.governance.guardrails import GuardrailRules
@@ -50,6 +51,7 @@ DEFENDER = DefenderPlansArgs(
     scope=SUBSCRIPTION, plans=("KeyVaults", "StorageAccounts"), scan_cap_gb=500, contacts=("security@gov.example",)
 )
 LOCKS = LocksArgs(placement=PLACEMENT, groups={"data": f"{SUBSCRIPTION}/resourceGroups/rg-data"}, after=())
+ACTIVITY_LOG = ActivityLogArgs(placement=PLACEMENT, scope=SUBSCRIPTION, log_workspace_id=LOGS)
 TAGS = TagInheritanceArgs(scope=SUBSCRIPTION)
 RETENTION = RecordRetentionArgs(
     resource_group_name="rg", workspace_name="log", tables=("AKSAuditAdmin", "AzureActivity"), total_days=730

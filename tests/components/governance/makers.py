@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from components.governance.activity_log import ActivityLog
 from components.governance.cost_export import CostExport
 from components.governance.defender_plans import DefenderPlans
 from components.governance.initiative import Initiative
@@ -15,6 +16,11 @@ from components.governance.tag_inheritance import TagInheritance
 from tests.components.governance import examples
 
 MAKERS = {
+    "activity_log:ActivityLog": (
+        lambda o: ActivityLog("x", examples.ACTIVITY_LOG, o),
+        ("DiagnosticSetting|x-setting",),
+        ("setting_id",),
+    ),
     "defender_plans:DefenderPlans": (
         lambda o: DefenderPlans("x", examples.DEFENDER, o),
         ("Pricing|x-plan-keyvaults", "Pricing|x-plan-storageaccounts", "SecurityContact|x-contact"),

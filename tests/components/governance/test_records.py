@@ -8,13 +8,14 @@ from datetime import date
 import pytest
 
 import stacks
-from components.governance import cost_export, record_archive, record_retention
+from components.governance import activity_log, cost_export, record_archive, record_retention
 from components.governance.cost_export import CostExport
 from components.governance.record_archive import RecordArchive, container
 from components.governance.record_retention import RecordRetention, longest_fitting
+from facts.diagnostics import diagnostics
 from tests.components.deployed import deployed
-from tests.components.governance.examples import ARCHIVE, COST_EXPORT, RETENTION
-from tests.components.recording import one, record
+from tests.components.governance.examples import ACTIVITY_LOG, ARCHIVE, COST_EXPORT, RETENTION
+from tests.components.recording import SUBSCRIPTION, one, record
 
 
 @pytest.mark.capability("V6")
@@ -30,6 +31,37 @@ def test_audit_records_are_kept_as_long_as_the_classification_demands(stack: str
     tables = {r.inputs["tableName"]: r.inputs for r in deployed(stack) if r.type.endswith(":operationalinsights:Table")}
     for name in settings.governance.records.audit_tables:
         assert tables[name]["totalRetentionInDays"] >= settings.demands.audit_retention_days
+
+
+@pytest.mark.capability("V6")
+@pytest.mark.parametrize("stack", ["dev", "test", "prod", "dr"])
+def test_the_activity_log_comes_into_the_workspace_that_keeps_it(stack: str) -> None:
+    """Else AzureActivity is empty, and with it every runbook's query and the archive's copy."""
+    settings = [r for r in deployed(stack) if r.type.endswith(":monitor:DiagnosticSetting")]
+    subscription = f"/subscriptions/{SUBSCRIPTION}"
+    (sent,) = [r for r in settings if r.inputs["resourceUri"] == subscription]
+    kept = diagnostics("Microsoft.Resources/subscriptions").logs
+    assert kept is not None
+    assert (
+        {log["category"] for log in sent.inputs["logs"] if log["enabled"]} == set(kept) >= {"Administrative", "Policy"}
+    )
+
+
+def test_stacks_that_share_a_subscription_send_its_activity_log_under_names_of_their_own() -> None:
+    uris = [
+        (r.inputs["resourceUri"], r.inputs["name"])
+        for stack in ("dev", "test", "prod", "dr")
+        for r in deployed(stack)
+        if r.type.endswith(":monitor:DiagnosticSetting")
+        and r.inputs["resourceUri"].count("/") == 2
+        and r.inputs["resourceUri"].startswith("/subscriptions/")
+    ]
+    assert len(set(uris)) == len(uris) == 4
+
+
+def test_a_setting_with_a_name_that_azure_refuses_is_a_problem() -> None:
+    long = replace(ACTIVITY_LOG, placement=replace(ACTIVITY_LOG.placement, workload="w" * 260))
+    assert len(activity_log.problems(long)) == 1
 
 
 @pytest.mark.capability("V6")
