@@ -7,9 +7,8 @@ from pulumi import Output
 from components.context import Foundation
 from components.edge.application_gateway import ApplicationGateway, ApplicationGatewayArgs
 from components.edge.gateway_sites import Site
-from components.identity.access import of_identity
+from components.identity.app_access import secret_reader
 from components.identity.identity import Identity, IdentityArgs
-from components.identity.role_assignment import Grant, Scope
 from components.identity.wiring import grant
 from components.security.key_vault import KeyVault
 from facts.regions import region
@@ -26,11 +25,9 @@ def build(foundation: Foundation, vault: KeyVault) -> ApplicationGateway | None:
     if wanted is None or subnet is None:
         return None
     identity = _identity(foundation)
-    # At the vault: a certificate that nobody has imported yet is no scope that Azure knows.
-    reads = Grant(
-        principal=of_identity(identity), role="Key Vault Secrets User", scope=Scope(name="vault", id=vault.vault_id)
-    )
-    ready = grant(foundation, "edge-roles", (reads,))
+    # Its certificates only: what callers reach first must not read the secrets of workloads beside them.
+    certificates = (site.certificate for site in wanted.sites.values())
+    ready = grant(foundation, "edge-roles", secret_reader(identity, vault.vault_id, certificates))
     args = ApplicationGatewayArgs(
         placement=foundation.placement,
         resource_group_name=foundation.group_name("network"),

@@ -123,7 +123,7 @@ def api_server_rules(plan: AddressPlan) -> Iterator[Rule]:
 
 
 def _api_callers(plan: AddressPlan) -> Iterator[Rule]:
-    runners, api = plan.of("runners"), plan.of("api_server")
+    runners, bastion, api = plan.of("runners"), plan.of("bastion"), plan.of("api_server")
     if runners:
         yield Rule(
             name="runners-to-api-server",
@@ -131,6 +131,16 @@ def _api_callers(plan: AddressPlan) -> Iterator[Rule]:
             priority=140,
             why="Pipelines apply manifests; without it they could only use the command channel, which is off.",
             sources=runners,
+            destinations=api,
+            ports=("443",),
+        )
+    if bastion:
+        yield Rule(
+            name="bastion-to-api-server",
+            direction="Inbound",
+            priority=150,
+            why="People come through the spoke's own Bastion: `az aks bastion`.",
+            sources=bastion,
             destinations=api,
             ports=("443",),
         )

@@ -91,7 +91,10 @@ class Firewall(ComponentResource):
             sku=network.FirewallPolicySkuArgs(tier=choice.tier),
             threat_intel_mode="Deny" if choice.deny_known_threats else "Alert",
             # Rules that name hosts on other ports than 443 need the firewall to resolve names itself.
-            dns_settings=network.DnsSettingsArgs(enable_proxy=True),
+            # It asks whom its clients ask: two answers for one name would be two addresses, one of them denied.
+            dns_settings=network.DnsSettingsArgs(
+                enable_proxy=True, servers=[str(each) for each in self._args.addresses.dns_servers] or None
+            ),
             intrusion_detection=None
             if detection is None
             else network.FirewallPolicyIntrusionDetectionArgs(mode=detection),
@@ -227,7 +230,7 @@ def _flow_rule(rule: FlowRule) -> network.NetworkRuleArgs:
         name=rule.name,
         description=rule.why,
         source_addresses=list(rule.sources),
-        destination_addresses=list(rule.service_tags) if rule.service_tags else None,
+        destination_addresses=list(rule.service_tags or rule.addresses) or None,
         destination_fqdns=list(rule.hosts) if rule.hosts else None,
         destination_ports=list(rule.ports),
         ip_protocols=list(rule.protocols),

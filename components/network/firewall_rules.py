@@ -33,7 +33,7 @@ class HostRule:
 
 @dataclass(frozen=True, kw_only=True)
 class FlowRule:
-    """Any protocol, to a service tag or (where the firewall is the DNS proxy) to a host."""
+    """Any protocol, to addresses, a service tag or (where the firewall is the DNS proxy) to a host."""
 
     name: str
     why: str
@@ -42,6 +42,7 @@ class FlowRule:
     protocols: tuple[str, ...]
     service_tags: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
 
 
 def host_rules(plan: AddressPlan, region: str) -> tuple[HostRule, ...]:
@@ -81,10 +82,24 @@ def flow_rules(plan: AddressPlan, region: str) -> tuple[FlowRule, ...]:
     )
     return (
         time,
+        *_names(plan),
         *_tagged("ml", plan.of("machine_learning"), machine_learning_flows(region)),
         *_tagged("databricks", plan.of(*DATABRICKS), databricks_flows(region)),
         *_tagged("services", plan.of("app_service", "api_management"), (TOKENS, MONITOR)),
     )
+
+
+def _names(plan: AddressPlan) -> Iterator[FlowRule]:
+    """Questions to DNS servers that lie behind the firewall; those of a peered network are reached without it."""
+    if plan.dns_servers:
+        yield FlowRule(
+            name="names",
+            why="The DNS servers that the spoke is given.",
+            sources=(str(plan.space),),
+            ports=("53",),
+            protocols=("UDP", "TCP"),
+            addresses=tuple(str(each) for each in dict.fromkeys(plan.dns_servers)),
+        )
 
 
 def _tagged(who: str, sources: tuple[str, ...], flows: tuple[TagFlow, ...]) -> Iterator[FlowRule]:

@@ -42,7 +42,6 @@ class NetworkArgs:
     resource_group_name: Input[str]
     addresses: AddressPlan
     egress: Egress
-    dns_servers: tuple[IPv4Address, ...] = ()
     log_workspace_id: Input[str]
 
 
@@ -95,7 +94,7 @@ class Network(ComponentResource):
             f"{self._prefix}-vnet",
             virtual_network_name=naming.named("vnet", self._args.placement),
             address_space=network.AddressSpaceArgs(address_prefixes=[str(self._args.addresses.space)]),
-            dhcp_options=_dns(self._args.dns_servers),
+            dhcp_options=_dns(self._args.addresses.dns_servers),
             # ARM lists the subnets in the VNet's answer; taking that for drift would delete them.
             opts=ResourceOptions(parent=self, ignore_changes=["subnets"]),
             **self._at.common,

@@ -8,7 +8,7 @@ A range belongs to its name, never to a position: adding one moves no other.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from ipaddress import IPv4Network
+from ipaddress import IPv4Address, IPv4Network
 from itertools import combinations
 
 from facts.subnets import ALWAYS, SUBNETS
@@ -23,7 +23,9 @@ class AddressPlan:
     """Every range of the spoke, by purpose.
 
     `operators`: where people and pipelines come from (VPN, bastion). `peers`: what is routed elsewhere, and asks for
-    names here. `internet`: whether machines may leave the spoke at all.
+    names here. `gateway_callers`: who else may call what the application gateway publishes. `dns_servers`: whom the
+    spoke asks for names; empty: Azure's resolver, which no security group and no route is in the way of. `internet`:
+    whether machines may leave the spoke at all.
     """
 
     space: IPv4Network
@@ -31,6 +33,8 @@ class AddressPlan:
     pods: IPv4Network
     operators: tuple[IPv4Network, ...]
     peers: tuple[IPv4Network, ...] = ()
+    gateway_callers: tuple[IPv4Network, ...] = ()
+    dns_servers: tuple[IPv4Address, ...] = ()
     internet: bool = True
 
     @property

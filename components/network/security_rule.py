@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from ipaddress import IPv4Network, collapse_addresses
 from typing import Literal
 
 from components.network.network_plan import AddressPlan
@@ -84,6 +85,31 @@ def to_private_endpoints(plan: AddressPlan, sources: tuple[str, ...], ports: tup
     )
 
 
+def merged(ranges: tuple[IPv4Network, ...]) -> tuple[str, ...]:
+    """The ranges as ARM writes them; those that meet become one, because ARM refuses a rule with both."""
+    return tuple(str(each) for each in collapse_addresses(ranges))
+
+
+def to_dns_servers(key: str, plan: AddressPlan) -> Iterator[Rule]:
+    """Questions to the DNS servers that the spoke is given; over TCP too, where an answer is long.
+
+    Source: MicrosoftDocs/azure-aks-docs `private-clusters.md` (2026-08-05: nodes need both, and no group in the way).
+    """
+    servers = merged(tuple(IPv4Network(each) for each in plan.dns_servers))
+    protocols: tuple[Protocol, ...] = ("Udp", "Tcp")
+    for number, protocol in enumerate(protocols if servers else ()):
+        yield Rule(
+            name=f"to-dns-servers-{protocol.lower()}",
+            direction="Outbound",
+            priority=400 + 10 * number,
+            why="Names; Azure's own resolver is not asked where the spoke has DNS servers.",
+            sources=plan.of(key),
+            destinations=servers,
+            protocol=protocol,
+            ports=("53",),
+        )
+
+
 def operators_to(name: str, plan: AddressPlan, destinations: tuple[str, ...]) -> Iterator[Rule]:
     """People and pipelines from outside, where the stack names any."""
     if plan.operators:
@@ -92,7 +118,7 @@ def operators_to(name: str, plan: AddressPlan, destinations: tuple[str, ...]) ->
             direction="Inbound",
             priority=200,
             why="People and pipelines from the operator ranges.",
-            sources=tuple(str(one) for one in plan.operators),
+            sources=merged(plan.operators),
             destinations=destinations,
             ports=("443",),
         )

@@ -11,7 +11,10 @@ from __future__ import annotations
 
 from components.network import cluster_rules, data_rules, service_rules
 from components.network.network_plan import AddressPlan
-from components.network.security_rule import Rule, denials
+from components.network.security_rule import Rule, denials, to_dns_servers
+
+# What starts no connection, and the resolver's own endpoints, which ask Azure or whom their rules name.
+ASKS_NO_NAMES = ("private_endpoints", "dns_inbound", "dns_outbound")
 
 
 def rules_of(key: str, plan: AddressPlan, region: str) -> tuple[Rule, ...]:
@@ -33,4 +36,5 @@ def rules_of(key: str, plan: AddressPlan, region: str) -> tuple[Rule, ...]:
         "dns_outbound": lambda: service_rules.dns_outbound_rules(plan),
         "bastion": lambda: service_rules.bastion_rules(plan),
     }
-    return (*makers[key](), *denials())
+    names = () if key in ASKS_NO_NAMES else to_dns_servers(key, plan)
+    return (*makers[key](), *names, *denials())

@@ -12,12 +12,19 @@ v2's outbound integration documents no rule of its own, so it may reach backends
 from __future__ import annotations
 
 from collections.abc import Iterator
-from ipaddress import collapse_addresses
 from typing import Literal
 
 from components.network.data_rules import TagFlow, tag_rules
 from components.network.network_plan import NODE_SUBNETS, AddressPlan
-from components.network.security_rule import ANY, Protocol, Rule, both_ways, operators_to, to_private_endpoints
+from components.network.security_rule import (
+    ANY,
+    Protocol,
+    Rule,
+    both_ways,
+    merged,
+    operators_to,
+    to_private_endpoints,
+)
 
 TOKENS = TagFlow(tag="AzureActiveDirectory", ports=("443",), why="Tokens of managed identities.")
 MONITOR = TagFlow(tag="AzureMonitor", ports=("443",), why="Logs and traces.")
@@ -42,9 +49,11 @@ def api_management_rules(plan: AddressPlan) -> Iterator[Rule]:
 
 
 def application_gateway_rules(plan: AddressPlan) -> Iterator[Rule]:
-    """Clients from the operator ranges; Azure's own management, without which the gateway fails."""
+    """Callers of what it publishes; Azure's own management, without which the gateway fails."""
     gateway = plan.of("application_gateway")
-    yield from operators_to("gateway", plan, gateway)
+    callers = merged((*plan.operators, *plan.gateway_callers))
+    if callers:
+        yield _in("callers-to-gateway", 200, "Who may call what the gateway publishes.", callers, gateway, ("443",))
     yield _in("management-to-gateway", 110, "Azure watches the gateway.", ("GatewayManager",), ANY, ("65200-65535",))
     yield _in("load-balancer-probes", 120, "Probes of the gateway's instances.", ("AzureLoadBalancer",), ANY, ANY, "*")
     yield to_private_endpoints(plan, gateway, ("443",))
@@ -82,7 +91,7 @@ def runner_rules(plan: AddressPlan) -> Iterator[Rule]:
 def dns_inbound_rules(plan: AddressPlan) -> Iterator[Rule]:
     """Who may ask for the names of the spoke's private endpoints."""
     # Azure refuses a rule whose ranges overlap, and the operators' are mostly part of a peer's.
-    askers = tuple(str(each) for each in collapse_addresses((*plan.operators, *plan.peers, plan.space)))
+    askers = merged((*plan.operators, *plan.peers, plan.space))
     for protocol in ("Tcp", "Udp"):
         yield _in(
             f"names-for-peers-{protocol.lower()}",
@@ -105,7 +114,7 @@ def dns_outbound_rules(plan: AddressPlan) -> Iterator[Rule]:
             100 if protocol == "Udp" else 110,
             "Questions about the hub's and on-premises names.",
             plan.of("dns_outbound"),
-            tuple(str(each) for each in collapse_addresses(plan.peers)),
+            merged(plan.peers),
             ("53",),
             protocol,
         )

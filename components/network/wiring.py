@@ -12,18 +12,21 @@ from components.network.private_dns import Link, PrivateDns, PrivateDnsArgs
 from components.network.private_endpoint import PrivateAccess
 from components.observability.observability import Observability
 from facts.regions import region
-from stacks.sections.network import HubFirewall, NatGateway, NetworkSettings, NoWayOut, OwnFirewall
+from stacks.sections.network import HubFirewall, NatGateway, NoWayOut, OwnFirewall
 from stacks.settings import Settings
 
 
-def addresses(network: NetworkSettings) -> AddressPlan:
+def addresses(settings: Settings) -> AddressPlan:
     """The spoke's ranges."""
+    network = settings.network
     return AddressPlan(
         space=network.address_space,
         subnets=network.subnets.present,
         pods=network.pod_cidr,
         operators=network.operator_ranges,
         peers=tuple(network.peer_ranges.values()),
+        gateway_callers=() if settings.edge is None else settings.edge.caller_ranges,
+        dns_servers=network.dns_servers,
         internet=not isinstance(network.egress, NoWayOut),
     )
 
@@ -62,9 +65,8 @@ def build_network(context: Context, observability: Observability) -> Network:
     args = NetworkArgs(
         placement=context.placement,
         resource_group_name=context.group_name("network"),
-        addresses=addresses(context.settings.network),
+        addresses=addresses(context.settings),
         egress=egress(context.settings),
-        dns_servers=context.settings.network.dns_servers,
         log_workspace_id=observability.log_workspace_id,
     )
     return Network(f"{context.prefix}-network", args, context.child)

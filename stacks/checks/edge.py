@@ -48,4 +48,35 @@ def hosts_are_used_once(settings: Settings) -> Iterator[Problem]:
         )
 
 
-CHECKS = (the_edge_has_its_subnet, units_are_in_order, hosts_are_used_once)
+def callers_come_from_outside(settings: Settings) -> Iterator[Problem]:
+    """What runs in the spoke calls its services directly."""
+    ranges, space = () if settings.edge is None else settings.edge.caller_ranges, settings.network.address_space
+    for index, each in enumerate(ranges):
+        if each.overlaps(space):
+            yield Problem(
+                path=("edge", "caller_ranges", index),
+                what=f"The callers' range {each} overlaps the spoke {space}.",
+                follows="The rule changes nothing: the groups of the spoke's subnets let nothing out to the gateway.",
+                fix="Write ranges outside the spoke; services inside call each other by their private endpoints.",
+            )
+
+
+def backends_are_one_host(settings: Settings) -> Iterator[Problem]:
+    """A backend is one name, which the gateway resolves."""
+    for name, site in ({} if settings.edge is None else settings.edge.sites).items():
+        if site.backend.startswith("*"):
+            yield Problem(
+                path=("edge", "sites", name, "backend"),
+                what=f"{site.backend} is a pattern, and no host has that name.",
+                follows="Azure refuses the gateway.",
+                fix="Write the host name of what answers, such as <app>.azurewebsites.net.",
+            )
+
+
+CHECKS = (
+    the_edge_has_its_subnet,
+    units_are_in_order,
+    hosts_are_used_once,
+    callers_come_from_outside,
+    backends_are_one_host,
+)

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from stacks.sections.section import Section
-from stacks.types import Fqdn, MlName, SecretName
+from stacks.types import Cidr, Fqdn, MlName, SecretName
 
 ProbePath = Annotated[str, StringConstraints(pattern=r"^/[A-Za-z0-9/_.-]*$")]
 
@@ -29,6 +29,11 @@ class EdgeSettings(Section):
     min_units: int = Field(default=1, ge=0, le=125, description="Optional. Capacity that always stands; billed.")
     max_units: int = Field(default=10, ge=2, le=125, description="Optional. Most capacity under load.")
     sites: dict[MlName, EdgeSiteSettings] = Field(min_length=1, description="Required. What is let through, by name.")
+    caller_ranges: tuple[Cidr, ...] = Field(
+        default=(),
+        description="Optional. Ranges of ministries and systems that may call the sites, besides the operator ranges; "
+        "they reach nothing else.",
+    )
     only_report_attacks: bool = Field(
         default=False, description="Conditional. true lets attacks through and logs them; for the first days of a site."
     )

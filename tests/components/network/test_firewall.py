@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from ipaddress import IPv4Address
 from typing import Any
 
 import pytest
@@ -36,6 +37,16 @@ def test_the_policy_denies_known_threats_resolves_names_and_stops_intrusions() -
     assert policy["dnsSettings"] == {"enableProxy": True}
     assert policy["intrusionDetection"] == {"mode": "Deny"}
     assert policy["sku"] == {"tier": "Premium"}
+
+
+def test_the_firewall_asks_whom_its_clients_ask_and_lets_their_questions_through() -> None:
+    addresses = replace(FULL, dns_servers=(IPv4Address("10.250.4.10"),))
+    recorded = made(replace(FIREWALL, addresses=addresses))
+    policy = one(recorded, "network:FirewallPolicy").inputs
+    assert policy["dnsSettings"] == {"enableProxy": True, "servers": ["10.250.4.10"]}
+    names = rules(recorded, "platform")["names"]
+    assert (names["destinationAddresses"], names["destinationPorts"]) == (["10.250.4.10"], ["53"])
+    assert names["ipProtocols"] == ["UDP", "TCP"]
 
 
 def test_reporting_threats_only_has_to_be_asked_for() -> None:

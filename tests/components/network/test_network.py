@@ -155,7 +155,8 @@ def test_a_nat_gateway_takes_sixteen_addresses_at_most() -> None:
 def test_a_spoke_asks_the_dns_servers_that_it_is_given() -> None:
     assert "dhcpOptions" not in one(made(), "network:VirtualNetwork").inputs
     servers = (IPv4Address("10.250.4.10"), IPv4Address("10.250.4.11"))
-    vnet = one(made(replace(NETWORK, dns_servers=servers)), "network:VirtualNetwork")
+    addresses = replace(NETWORK.addresses, dns_servers=servers)
+    vnet = one(made(replace(NETWORK, addresses=addresses)), "network:VirtualNetwork")
     assert vnet.inputs["dhcpOptions"] == {"dnsServers": ["10.250.4.10", "10.250.4.11"]}
 
 

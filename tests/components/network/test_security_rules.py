@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from ipaddress import IPv4Network
+from ipaddress import IPv4Address, IPv4Network
 from itertools import combinations
 
 import pytest
@@ -133,6 +133,51 @@ def test_operators_reach_endpoints_and_api_server_on_https_only() -> None:
     for key, destination in (("private_endpoints", ENDPOINTS), ("api_server", API)):
         assert decide(key, "Inbound", OPERATORS, destination, "443") == "Allow"
         assert decide(key, "Inbound", OPERATORS, destination, "22") == "Deny"
+
+
+def test_operators_may_name_ranges_that_meet() -> None:
+    # Azure refuses a rule with both (OverlappingSubnetsNotPermittedInSecurityRule).
+    twice = replace(FULL, operators=(IPv4Network("10.250.0.0/24"), IPv4Network("10.250.0.128/25")))
+    sources = [r.sources for r in rules_of("private_endpoints", twice, "canadacentral") if r.name.startswith("oper")]
+    assert sources == [("10.250.0.0/24",)]
+
+
+def test_people_reach_the_api_server_through_the_spokes_own_bastion() -> None:
+    assert decide("bastion", "Outbound", "10.40.4.64/26", "VirtualNetwork", "443") == "Allow"
+    assert decide("api_server", "Inbound", "10.40.4.64/26", API, "443") == "Allow"
+    assert decide("api_server", "Inbound", "10.40.4.64/26", API, "22") == "Deny"
+
+
+def test_callers_of_the_gateway_reach_it_and_nothing_else() -> None:
+    ministry = "192.168.8.0/24"
+    plan = replace(FULL, gateway_callers=(IPv4Network(ministry),))
+    letting_in = {
+        key
+        for key in SUBNETS
+        for rule in rules_of(key, plan, "canadacentral")
+        if rule.direction == "Inbound" and ministry in rule.sources
+    }
+    assert letting_in == {"application_gateway"}
+
+
+ASKING = [key for key in SUBNETS if key not in ("private_endpoints", "dns_inbound", "dns_outbound")]
+
+
+@pytest.mark.capability("N6")
+@pytest.mark.parametrize("key", ASKING)
+def test_whoever_asks_for_names_reaches_the_dns_servers_of_the_spoke(key: str) -> None:
+    plan = replace(FULL, dns_servers=(IPv4Address("10.250.4.10"), IPv4Address("10.250.4.10")))
+    asking = [rule for rule in rules_of(key, plan, "canadacentral") if rule.name.startswith("to-dns-servers")]
+    assert {rule.protocol for rule in asking} == {"Tcp", "Udp"}
+    for rule in asking:
+        assert (rule.direction, rule.access, rule.ports) == ("Outbound", "Allow", ("53",))
+        assert (rule.sources, rule.destinations) == ((str(FULL.subnets[key]),), ("10.250.4.10/32",))
+    priorities = [rule.priority for rule in rules_of(key, plan, "canadacentral") if rule.direction == "Outbound"]
+    assert len(set(priorities)) == len(priorities)
+
+
+def test_without_dns_servers_no_rule_names_any() -> None:
+    assert not [rule.name for key in SUBNETS for rule in rules(key) if rule.name.startswith("to-dns")]
 
 
 def test_without_operator_ranges_there_is_no_rule_for_them() -> None:

@@ -1,18 +1,31 @@
 from __future__ import annotations
 
+from ipaddress import IPv4Address, IPv4Network
+
 import pytest
 
 import stacks
 from components.network import private_dns, wiring
 from components.network.egress import FirewallEgress, NatEgress
 from components.network.network_plan import problems
+from stacks.sections.edge import EdgeSettings
 
 STACKS = ["dev", "test", "prod", "dr"]
+SITE = {"host": "triage.gov.example", "certificate": "triage", "backend": "triage.azurewebsites.net"}
 
 
 @pytest.mark.parametrize("stack", ["dev", "test", "prod", "dr"])
 def test_the_address_plan_of_a_stack_has_no_problem(stack: str) -> None:
-    assert problems(wiring.addresses(stacks.load(stack).network)) == []
+    assert problems(wiring.addresses(stacks.load(stack))) == []
+
+
+def test_dns_servers_and_callers_of_the_gateway_reach_the_plan_of_addresses() -> None:
+    settings = stacks.load("prod")
+    servers, callers = (IPv4Address("10.250.4.10"),), (IPv4Network("192.168.8.0/24"),)
+    edge = EdgeSettings.model_validate({"sites": {"triage": SITE}, "caller_ranges": ["192.168.8.0/24"]})
+    network = settings.network.model_copy(update={"dns_servers": servers})
+    plan = wiring.addresses(settings.model_copy(update={"network": network, "edge": edge}))
+    assert (plan.dns_servers, plan.gateway_callers) == (servers, callers)
 
 
 @pytest.mark.capability("N6")

@@ -30,6 +30,9 @@ GOOD = [
     (edge.the_edge_has_its_subnet, {**SUBNET, **edged()}),
     (edge.units_are_in_order, edged(min_units=10)),
     (edge.hosts_are_used_once, edged(sites={"triage": site(), "credit": site("credit.gov.example")})),
+    (edge.callers_come_from_outside, {}),
+    (edge.callers_come_from_outside, edged(caller_ranges=["192.168.8.0/24"])),
+    (edge.backends_are_one_host, edged()),
 ]
 BAD = [
     (edge.the_edge_has_its_subnet, edged(), ["network.subnets.application_gateway"]),
@@ -40,6 +43,16 @@ BAD = [
         ["edge.sites.triage.host", "edge.sites.credit.host"],
     ),
     (edge.hosts_are_used_once, edged(sites={"triage": site("*.gov.example")}), ["edge.sites.triage.host"]),
+    (
+        edge.callers_come_from_outside,
+        edged(caller_ranges=["192.168.8.0/24", "10.40.0.0/24"]),
+        ["edge.caller_ranges[1]"],
+    ),
+    (
+        edge.backends_are_one_host,
+        edged(sites={"triage": {**site(), "backend": "*.azurewebsites.net"}}),
+        ["edge.sites.triage.backend"],
+    ),
 ]
 
 
