@@ -17,6 +17,8 @@ from components.identity.privileged_roles import no_privileged_roles
 from components.identity.role_assignment import Grant, Scope
 
 # What a preview with refresh reads at the subscription: everything else that the platform makes lies in its groups.
+# Flow logs lie in the group of Network Watcher, which Azure makes and no stack owns; their actions stand in
+# azure-docs network-watcher/required-rbac-permissions.md (2022-10-07) and, for `flowLogs`, in the type of the resource.
 PLAN_ACTIONS = (
     "Microsoft.Authorization/locks/read",
     "Microsoft.Authorization/policyAssignments/read",
@@ -31,6 +33,8 @@ PLAN_ACTIONS = (
     "Microsoft.CostManagement/exports/read",
     "Microsoft.CostManagement/settings/read",
     "Microsoft.Insights/diagnosticSettings/read",
+    "Microsoft.Network/networkWatchers/flowLogs/read",
+    "Microsoft.Network/networkWatchers/read",
     "Microsoft.Resources/subscriptions/read",
     "Microsoft.Resources/subscriptions/resourceGroups/read",
     "Microsoft.Security/pricings/read",
@@ -60,6 +64,9 @@ APPLY_ACTIONS = (
     "Microsoft.CostManagement/settings/write",
     "Microsoft.Insights/diagnosticSettings/delete",
     "Microsoft.Insights/diagnosticSettings/write",
+    "Microsoft.Network/networkWatchers/configureFlowLog/action",
+    "Microsoft.Network/networkWatchers/flowLogs/delete",
+    "Microsoft.Network/networkWatchers/flowLogs/write",
     "Microsoft.Resources/subscriptions/resourceGroups/delete",
     "Microsoft.Resources/subscriptions/resourceGroups/write",
     "Microsoft.Security/pricings/write",

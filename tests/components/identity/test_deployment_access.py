@@ -47,6 +47,22 @@ def test_an_update_contributes_to_its_own_groups_and_never_to_the_subscription()
 
 
 @pytest.mark.capability("I2")
+@pytest.mark.parametrize("stack", ["test", "prod", "dr"])
+def test_what_lies_in_no_group_of_the_stack_can_be_read_and_written_all_the_same(stack: str) -> None:
+    made = deployed(stack)
+    elsewhere = {
+        each.type.rpartition(":")[2]
+        for each in made
+        if not each.type.endswith(":ResourceGroup")
+        and not str(each.inputs.get("resourceGroupName", "name-of-mlops-groups")).startswith("name-of-mlops-groups")
+    }
+    assert elsewhere == {"FlowLog"}
+    flow_logs = "Microsoft.Network/networkWatchers/flowLogs"
+    assert f"{flow_logs}/read" in PLAN_ACTIONS
+    assert {f"{flow_logs}/{verb}" for verb in ("read", "write", "delete")} <= set(APPLY_ACTIONS)
+
+
+@pytest.mark.capability("I2")
 def test_an_update_assigns_roles_but_none_that_can_assign_roles() -> None:
     granting = [
         g for g in grants(deployment_access.update_grants) if g.role == "Role Based Access Control Administrator"
