@@ -67,7 +67,10 @@ CORE: tuple[Link, ...] = (AKS, VAULT, REGISTRY, WORKSPACE, BLOB, FILE, QUEUE, TA
 FURTHER: Mapping[str, tuple[Link, ...]] = MappingProxyType(
     {
         "app_configuration": (APP_CONFIGURATION,),
+        "automation": (AUTOMATION, AUTOMATION_WORKER),
+        "backup": (BACKUP,),
         "cosmos": (COSMOS,),
+        "event_grid": (EVENT_GRID_TOPIC, EVENT_GRID_DOMAIN, EVENT_GRID_NAMESPACE),
         "postgresql": (POSTGRESQL,),
         "purview": (PURVIEW, PURVIEW_PORTAL),
         "redis": (REDIS,),
@@ -75,24 +78,17 @@ FURTHER: Mapping[str, tuple[Link, ...]] = MappingProxyType(
         "synapse": (SYNAPSE, SYNAPSE_SERVERLESS, SYNAPSE_STUDIO),
     }
 )
-# Services whose settings have no line in `components.network.wiring` yet: every stack has their zones.
-UNCONDITIONAL: tuple[Link, ...] = (
+# Every link that the platform itself may make; a stack has the zones of those that its settings turn on
+# (`components.network.wiring`). A zone that is linked but holds no record hides the public records of its service.
+USED: tuple[Link, ...] = (
+    *CORE,
     APP_SERVICE,
     APP_SERVICE_STAGING,
     AI_SERVICES,
     AI_SEARCH,
     API_MANAGEMENT,
-    EVENT_GRID_TOPIC,
     GRAFANA,
     PROMETHEUS,
-    BACKUP,
-    AUTOMATION,
-)
-# Every link that the platform itself may make; a stack has the zones of those that its settings turn on
-# (`components.network.wiring`). A zone that is linked but holds no record hides the public records of its service.
-USED: tuple[Link, ...] = (
-    *CORE,
-    *UNCONDITIONAL,
     MANAGED_HSM,
     DATABRICKS_UI,
     DATABRICKS_SIGN_IN,

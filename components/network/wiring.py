@@ -74,7 +74,7 @@ def build_network(context: Context, observability: Observability) -> Network:
 
 def links(settings: Settings) -> tuple[Link, ...]:
     """What gets private endpoints in this stack; a zone that holds no record would hide its service's public ones."""
-    network = settings.network
+    network, ai = settings.network, settings.generative_ai
     wanted: tuple[tuple[bool, tuple[Link, ...]], ...] = (
         (True, private_dns.CORE),
         (settings.databricks is not None, (private_dns.DATABRICKS_UI, private_dns.DATABRICKS_SIGN_IN)),
@@ -82,7 +82,12 @@ def links(settings: Settings) -> tuple[Link, ...]:
         (settings.event_streams is not None, (private_dns.EVENT_HUBS,)),
         (settings.key_vault.managed_hsm is not None, (private_dns.MANAGED_HSM,)),
         (network.private_monitoring is not None, (private_dns.AZURE_MONITOR,)),
-        (True, private_dns.UNCONDITIONAL),
+        (settings.serving is not None, (private_dns.APP_SERVICE, private_dns.APP_SERVICE_STAGING)),
+        (ai is not None, (private_dns.AI_SERVICES,)),
+        (ai is not None and ai.search is not None, (private_dns.AI_SEARCH,)),
+        (ai is not None and ai.gateway is not None, (private_dns.API_MANAGEMENT,)),
+        (settings.monitoring.grafana is not None, (private_dns.GRAFANA,)),
+        (settings.cluster.managed_prometheus, (private_dns.PROMETHEUS,)),
         *((True, private_dns.FURTHER[name]) for name in network.private_dns.further_services),
     )
     return tuple(dict.fromkeys(link for on, each in wanted if on for link in each))

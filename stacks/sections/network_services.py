@@ -64,7 +64,19 @@ class PrivateDnsSettings(Section):
         default=False, description="Optional. true: a policy of the landing zone writes records, the platform none."
     )
     further_services: tuple[
-        Literal["app_configuration", "cosmos", "postgresql", "purview", "redis", "service_bus", "synapse"], ...
+        Literal[
+            "app_configuration",
+            "automation",
+            "backup",
+            "cosmos",
+            "event_grid",
+            "postgresql",
+            "purview",
+            "redis",
+            "service_bus",
+            "synapse",
+        ],
+        ...,
     ] = Field(default=(), description="Optional. Services that teams put private endpoints on by themselves.")
 
 

@@ -9,6 +9,7 @@ from components.network import private_dns, wiring
 from components.network.egress import FirewallEgress, NatEgress
 from components.network.network_plan import problems
 from stacks.sections.edge import EdgeSettings
+from tests.components.deployed import deployed
 
 STACKS = ["dev", "test", "prod", "dr"]
 SITE = {"host": "triage.gov.example", "certificate": "triage", "backend": "triage.azurewebsites.net"}
@@ -36,6 +37,18 @@ def test_a_stack_has_the_zones_of_the_services_that_it_turns_on(stack: str) -> N
     assert set(private_dns.CORE) <= wanted <= set(private_dns.USED)
     assert (private_dns.AZURE_MONITOR in wanted) is (settings.network.private_monitoring is not None)
     assert (private_dns.DATABRICKS_UI in wanted) is (settings.databricks is not None)
+
+
+@pytest.mark.capability("N6")
+@pytest.mark.parametrize("stack", STACKS)
+def test_no_zone_stands_without_an_endpoint_that_writes_into_it(stack: str) -> None:
+    # A zone that is linked and empty hides the public records of its service from the whole spoke.
+    made = deployed(stack)
+    zones = {each.inputs["privateZoneName"] for each in made if each.type.endswith(":PrivateZone")}
+    groups = [each.inputs for each in made if each.type.endswith(":PrivateDnsZoneGroup")]
+    written = {config["name"] for group in groups for config in group["privateDnsZoneConfigs"]}
+    cluster = private_dns.aks_zone(stacks.load(stack).region.value)
+    assert {zone for zone in zones if zone.replace(".", "-") not in written} == {cluster}
 
 
 def test_services_that_teams_connect_themselves_get_their_zones_when_named() -> None:
