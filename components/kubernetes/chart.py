@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from pulumi import ComponentResource, Output, Resource, ResourceOptions
+from pulumi import ComponentResource, CustomTimeouts, Output, Resource, ResourceOptions
 from pulumi_kubernetes.apiextensions import CustomResource
 from pulumi_kubernetes.core.v1 import Namespace
 
@@ -73,7 +73,12 @@ class Chart(ComponentResource):
             kind="HelmRelease",
             metadata={"name": args.chart, "namespace": FLUX, "annotations": READY},
             spec=release_spec(fact, args),
-            opts=ResourceOptions(parent=self, depends_on=[*spaces, source, *args.ready]),
+            opts=ResourceOptions(
+                parent=self,
+                depends_on=[*spaces, source, *args.ready],
+                # Longer than Flux's own time for one attempt (`release_spec`), or `up` fails while Helm still installs.
+                custom_timeouts=CustomTimeouts(create="30m", update="30m"),
+            ),
         )
         self.release_name = Output.from_input(args.chart)
         self.register_outputs({"release_name": self.release_name})

@@ -63,6 +63,7 @@ class Recorded:
     depends_on: frozenset[str]
     ignore_changes: tuple[str, ...]
     aliases: int
+    create_timeout: str
     outputs: dict[str, Any] | None = field(default=None)
 
 
@@ -120,6 +121,7 @@ class _Monitor(pulumi_mocks.MockMonitor):
                 depends_on=frozenset(request.dependencies),
                 ignore_changes=tuple(request.ignoreChanges),
                 aliases=len(request.aliases),
+                create_timeout=request.customTimeouts.create,
             )
         return response
 

@@ -38,6 +38,11 @@ def test_an_update_waits_until_the_chart_is_ready(kind: str) -> None:
     assert metadata["annotations"] == {"pulumi.com/waitFor": "condition=Ready"}
 
 
+def test_an_update_waits_longer_than_flux_tries() -> None:
+    release = one(record(lambda: Chart("x", CHART)), ":HelmRelease")
+    assert (release.create_timeout, release.inputs["spec"]["timeout"]) == ("30m", "15m")
+
+
 def test_flux_mends_what_somebody_changes_by_hand() -> None:
     assert release_spec(chart("kueue"), CHART)["driftDetection"] == {"mode": "enabled"}
 
