@@ -193,6 +193,8 @@ def _model(name: str, key: str, model: Model, metrics: Metrics, opts: ResourceOp
 
 def _predictor(model: Model) -> dict[str, Any]:
     return {
+        # AKS gives the identity's token to pods with this label only; without it the model is fetched as nobody.
+        "labels": {"azure.workload.identity/use": "true"},
         "serviceAccountName": model.service_account,
         "priorityClassName": "serving",
         "nodeSelector": dict(model.labels),

@@ -41,6 +41,12 @@ def test_a_model_scales_to_zero_by_its_load_and_by_keda_alone() -> None:
     assert service.inputs["metadata"]["annotations"] == {"serving.kserve.io/autoscalerClass": "external"}
 
 
+def test_a_models_pods_are_given_the_token_of_their_identity() -> None:
+    predictor = spec(":InferenceService")["predictor"]
+    assert predictor["labels"] == {"azure.workload.identity/use": "true"}
+    assert predictor["serviceAccountName"] == "serving"
+
+
 def test_keda_reads_metrics_as_an_identity() -> None:
     assert spec(":ClusterTriggerAuthentication") == {
         "podIdentity": {"provider": "azure-workload", "identityId": "a-client"}
