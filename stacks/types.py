@@ -195,3 +195,19 @@ Ports = Annotated[str, StringConstraints(pattern=PORTS)]
 Reason = Annotated[str, StringConstraints(min_length=20, strip_whitespace=True)]
 Percent = Annotated[int, Field(ge=1, le=1000)]
 MaxPrice = Annotated[float, Field(ge=-1)]
+
+OWN_NAMESPACES = frozenset(
+    {
+        "azureml",
+        "cert-manager",
+        "dataprotection-microsoft",
+        "default",
+        "flux-system",
+        "gatekeeper-system",
+        "gpu-operator",
+        "kserve",
+        "kueue-system",
+        "network-operator",
+    }
+)
+"""Namespaces of the cluster and of what the platform installs: none of them is a team's. `kube-…` aren't either."""

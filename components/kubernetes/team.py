@@ -18,8 +18,9 @@ from pulumi_kubernetes.rbac.v1 import Role, RoleBinding
 
 from components.aks.gpu_pool import TEAM
 from components.kubernetes.chart import namespace_labels
-from components.kubernetes.team_network import network_policies
+from components.kubernetes.team_network import Peers, network_policies
 from components.problems import refuse
+from stacks.types import OWN_NAMESPACES
 
 GPU = "nvidia.com/gpu"
 RBAC = "rbac.authorization.k8s.io"
@@ -33,7 +34,11 @@ CUSTOM_KINDS = {
 
 @dataclass(frozen=True, kw_only=True)
 class TeamArgs:
-    """`gpus`: by resource name, such as nvidia.com/gpu. `service_accounts`: client id of the identity, by name."""
+    """What bounds the namespace: a team's share, and where it may borrow, what it may borrow.
+
+    `gpus`: by resource name, such as nvidia.com/gpu. `service_accounts`: client id of the identity, by name.
+    `reached_from` and `reaches`: other namespaces that call this one, and that this one calls.
+    """
 
     namespace: str
     group_id: str
@@ -43,6 +48,7 @@ class TeamArgs:
     pods: int
     pod_security: Literal["restricted", "baseline"]
     reached_from: tuple[str, ...]
+    reaches: tuple[str, ...]
     inside: tuple[IPv4Network, ...]
     service_accounts: Mapping[str, Input[str]]
 
@@ -50,7 +56,7 @@ class TeamArgs:
 def problems(args: TeamArgs) -> list[str]:
     """Every reason why Kubernetes would refuse the team, or leave it open."""
     found = []
-    if args.namespace.startswith("kube-") or args.namespace in ("default", "flux-system", "gatekeeper-system"):
+    if args.namespace.startswith("kube-") or args.namespace in OWN_NAMESPACES:
         found.append(f"{args.namespace} belongs to the cluster")
     if args.namespace in args.reached_from:
         found.append(f"{args.namespace} is reached from itself anyway")
@@ -87,7 +93,8 @@ class Team(ComponentResource):
         )
         self.child = ResourceOptions(parent=self, depends_on=[space])
         self._bounds(name, args)
-        network_policies(f"{name}-np", args.namespace, args.reached_from, args.inside, self.child)
+        peers = Peers(reached_from=args.reached_from, reaches=args.reaches, inside=args.inside)
+        network_policies(f"{name}-np", args.namespace, peers, self.child)
         self._people(name, args)
         for account, client_id in args.service_accounts.items():
             _service_account(f"{name}-sa-{account}", args.namespace, account, client_id, self.child)

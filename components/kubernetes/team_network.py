@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from ipaddress import IPv4Network
 from typing import Any
 
@@ -13,20 +14,30 @@ METADATA_SERVICE = "169.254.169.254/32"
 """Azure's instance metadata: hands the node's own identity to any pod that may ask."""
 
 
-def network_policies(
-    name: str, namespace: str, reached_from: Sequence[str], inside: Sequence[IPv4Network], opts: ResourceOptions
-) -> None:
-    """`inside`: the cluster's own ranges, which only the policies by namespace open."""
-    for key, spec in policies(reached_from, inside).items():
+@dataclass(frozen=True, kw_only=True)
+class Peers:
+    """Other namespaces: a call needs the caller's way out as well as the callee's way in.
+
+    `inside`: the cluster's own ranges, which only the policies by namespace open.
+    """
+
+    reached_from: Sequence[str]
+    reaches: Sequence[str]
+    inside: Sequence[IPv4Network]
+
+
+def network_policies(name: str, namespace: str, peers: Peers, opts: ResourceOptions) -> None:
+    """Every policy, as a resource."""
+    for key, spec in policies(peers).items():
         metadata: Any = {"name": key, "namespace": namespace}
         NetworkPolicy(f"{name}-{key}", metadata=metadata, spec=_typed(spec), opts=opts)
 
 
-def policies(reached_from: Sequence[str], inside: Sequence[IPv4Network]) -> dict[str, dict[str, Any]]:
+def policies(peers: Peers) -> dict[str, dict[str, Any]]:
     """Every policy by name."""
     everybody: dict[str, Any] = {"pod_selector": {}}
     own: list[dict[str, Any]] = [{"pod_selector": {}}]
-    out = {"cidr": "0.0.0.0/0", "except_": [METADATA_SERVICE, *map(str, inside)]}
+    out = {"cidr": "0.0.0.0/0", "except_": [METADATA_SERVICE, *map(str, peers.inside)]}
     found = {
         "deny-all": {**everybody, "policy_types": ["Ingress", "Egress"]},
         "allow-own-namespace": {
@@ -55,12 +66,17 @@ def policies(reached_from: Sequence[str], inside: Sequence[IPv4Network]) -> dict
             "ingress": [{"from_": [{**_namespace("kube-system"), "pod_selector": _AGENTS}]}],
         },
     }
-    if reached_from:
-        found["allow-callers"] = {
-            **everybody,
-            "policy_types": ["Ingress"],
-            "ingress": [{"from_": [_namespace(each) for each in reached_from]}],
-        }
+    return {**found, **_calls(peers)}
+
+
+def _calls(peers: Peers) -> dict[str, dict[str, Any]]:
+    """Who calls in, and who is called: nothing where no namespace is named."""
+    found: dict[str, dict[str, Any]] = {}
+    callers, called = ([_namespace(each) for each in names] for names in (peers.reached_from, peers.reaches))
+    if callers:
+        found["allow-callers"] = {"pod_selector": {}, "policy_types": ["Ingress"], "ingress": [{"from_": callers}]}
+    if called:
+        found["allow-calls"] = {"pod_selector": {}, "policy_types": ["Egress"], "egress": [{"to": called}]}
     return found
 
 

@@ -49,8 +49,7 @@ def build(
     name, pools = f"{foundation.prefix}-in", foundation.settings.cluster.gpu_pools
     Priorities(f"{name}-priorities", PrioritiesArgs(pools=pool_priorities(foundation.settings.cluster)), inside)
     teams: list[Resource] = [
-        Team(f"{name}-team-{key}", _team(foundation, key, team, identities), inside)
-        for key, team in wanted.teams.items()
+        Team(f"{name}-team-{key}", _team(foundation, wanted, key, identities), inside) for key in wanted.teams
     ]
     if wanted.gpu_operator is not None:
         GpuOperator(f"{name}-gpu-operator", gpu_operator(pools, wanted.gpu_operator.metrics), inside)
@@ -99,8 +98,30 @@ def gpus(pools: Mapping[str, GpuPoolSettings], team: TeamSettings) -> dict[str, 
     return found
 
 
-def _team(foundation: Foundation, key: str, team: TeamSettings, identities: Mapping[str, Identity]) -> TeamArgs:
-    settings = foundation.settings
+def within_reach(wanted: WorkloadsSettings, team: TeamSettings) -> TeamSettings:
+    """A team's share, with what it may borrow: a quota of its own share alone would refuse the pods of borrowers.
+
+    It borrows from teams that have a share of the same pool; processors and memory from all.
+    """
+    if wanted.queues is None or not wanted.queues.borrow:
+        return team
+    everybody = wanted.teams.values()
+    return team.model_copy(
+        update={
+            "cpu": sum(each.cpu for each in everybody),
+            "memory_gib": sum(each.memory_gib for each in everybody),
+            "gpus": {pool: sum(each.gpus.get(pool, 0) for each in everybody) for pool in team.gpus},
+        }
+    )
+
+
+def reaches(teams: Mapping[str, TeamSettings], key: str) -> tuple[str, ...]:
+    """The other teams that let `key` call them."""
+    return tuple(name for name, team in teams.items() if key in team.reached_from)
+
+
+def _team(foundation: Foundation, wanted: WorkloadsSettings, key: str, identities: Mapping[str, Identity]) -> TeamArgs:
+    settings, team = foundation.settings, within_reach(wanted, wanted.teams[key])
     return TeamArgs(
         namespace=key,
         group_id=team.group,
@@ -110,6 +131,7 @@ def _team(foundation: Foundation, key: str, team: TeamSettings, identities: Mapp
         pods=team.pods,
         pod_security=team.pod_security,
         reached_from=team.reached_from,
+        reaches=reaches(wanted.teams, key),
         inside=(settings.network.pod_cidr, settings.network.service_cidr),
         service_accounts={
             workload.service_account: identities[name].client_id

@@ -18,7 +18,8 @@ class TeamSettings(Section):
     memory_gib: int = Field(ge=1, le=100_000, description="Required. Memory that its pods may ask for in all.")
     gpus: dict[PoolName, Annotated[int, Field(ge=0)]] = Field(
         default_factory=dict,
-        description="Optional. GPUs (or slices, or shares) of each pool; quota and queue both come from it.",
+        description="Optional. GPUs (or slices, or shares) of each pool; quota and queue both come from it. The quota "
+        "also leaves room for what the team may borrow.",
     )
     pods: int = Field(default=200, ge=1, le=10_000, description="Optional. Pods in all.")
     pod_security: Literal["restricted", "baseline"] = Field(

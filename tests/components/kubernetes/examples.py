@@ -22,6 +22,7 @@ TEAM = TeamArgs(
     pods=200,
     pod_security="restricted",
     reached_from=("gateway",),
+    reaches=("text",),
     inside=(IPv4Network("172.20.0.0/16"), IPv4Network("172.21.0.0/16")),
     service_accounts={"training": "a-client"},
 )

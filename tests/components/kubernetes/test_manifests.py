@@ -62,18 +62,36 @@ def test_each_namespace_says_what_its_pods_may_do(stack: str) -> None:
 
 @pytest.mark.capability("G9", "G11")
 @pytest.mark.parametrize("stack", ["test", "prod"])
-def test_quota_and_queue_come_from_one_number(stack: str) -> None:
+def test_a_quota_lets_in_what_the_queue_may_admit_borrowed_or_not(stack: str) -> None:
     quotas = {each.inputs["metadata"]["namespace"]: each.inputs["spec"]["hard"] for each in objects(stack, "Quota")}
-    for queue in objects(stack, ":ClusterQueue"):
-        lent = [
-            resource["nominalQuota"]
-            for group in queue.inputs["spec"]["resourceGroups"]
-            for flavor in group["flavors"]
-            for resource in flavor["resources"]
-            if resource["name"] == "nvidia.com/gpu"
-        ]
-        hard = quotas[queue.inputs["metadata"]["name"]]
-        assert int(hard["requests.nvidia.com/gpu"]) == sum(lent)
+    shares = {each.inputs["metadata"]["name"]: gpus_by_flavor(each) for each in objects(stack, ":ClusterQueue")}
+    for team, share in shares.items():
+        admitted = sum(other.get(flavor, 0) for other in shares.values() for flavor in share)
+        assert int(quotas[team]["requests.nvidia.com/gpu"]) == admitted
+
+
+def gpus_by_flavor(queue: Recorded) -> dict[str, int]:
+    return {
+        flavor["name"]: resource["nominalQuota"]
+        for group in queue.inputs["spec"]["resourceGroups"]
+        for flavor in group["flavors"]
+        for resource in flavor["resources"]
+        if resource["name"] == "nvidia.com/gpu"
+    }
+
+
+@pytest.mark.parametrize("stack", STACKS)
+def test_each_call_that_is_let_in_is_let_out(stack: str) -> None:
+    policies = {
+        (each.inputs["metadata"]["namespace"], each.inputs["metadata"]["name"]): each.inputs["spec"]
+        for each in objects(stack, ":NetworkPolicy")
+    }
+    workloads = stacks.load(stack).workloads
+    assert workloads is not None
+    for callee, team in workloads.teams.items():
+        for caller in team.reached_from:
+            assert callee in json.dumps(policies[caller, "allow-calls"]["egress"])
+            assert caller in json.dumps(policies[callee, "allow-callers"]["ingress"])
 
 
 @pytest.mark.capability("I5")

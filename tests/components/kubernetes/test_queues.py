@@ -63,6 +63,11 @@ def test_kueues_own_kinds_wait_for_kueue() -> None:
     assert [each.name for each in own if release not in each.depends_on] == []
 
 
+def test_no_pool_has_the_name_of_the_flavor_for_every_node() -> None:
+    wrong = replace(QUEUES, flavors={**QUEUES.flavors, "any": QUEUES.flavors["t4"]})
+    assert problems(wrong) == ["the pool any has the name of the flavor that stands for every node"]
+
+
 def test_a_share_of_no_pool_is_a_problem() -> None:
     wrong = replace(QUEUES, shares={"vision": Share(cpu=1, memory_gib=1, gpus={"h100": 1})})
     assert problems(wrong) == ["vision has GPUs of h100, which is no pool"]

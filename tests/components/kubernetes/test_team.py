@@ -67,6 +67,13 @@ def test_only_named_namespaces_may_call() -> None:
     assert "x-np-allow-callers" not in names
 
 
+def test_a_call_gets_out_as_well_as_in() -> None:
+    assert policy("allow-calls")["policyTypes"] == ["Egress"]
+    (rule,) = policy("allow-calls")["egress"]
+    assert rule["to"] == [{"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "text"}}}]
+    assert "x-np-allow-calls" not in {each.name for each in made(replace(TEAM, reaches=()))}
+
+
 @pytest.mark.parametrize("level", ["restricted", "baseline"])
 def test_pod_security_is_enforced_and_told(level: Any) -> None:
     labels = one(made(replace(TEAM, pod_security=level)), ":Namespace").inputs["metadata"]["labels"]
@@ -104,6 +111,6 @@ def test_nothing_is_made_before_the_namespace() -> None:
     assert [each.name for each in later if each.urn != binding and space not in each.depends_on] == []
 
 
-@pytest.mark.parametrize("namespace", ["kube-system", "default", "flux-system"])
+@pytest.mark.parametrize("namespace", ["kube-system", "default", "flux-system", "gpu-operator"])
 def test_the_clusters_own_namespaces_are_no_teams(namespace: str) -> None:
     assert problems(replace(TEAM, namespace=namespace)) == [f"{namespace} belongs to the cluster"]
