@@ -56,8 +56,9 @@ class QueuesArgs:
 
 
 def problems(args: QueuesArgs) -> list[str]:
-    """Shares of pools that have no flavor: Kueue would never admit a job to them."""
-    return [
+    """Shares of pools that have no flavor: Kueue would never admit a job to them. Flavors that are one another."""
+    found = [f"the pool {ANY} has the name of the flavor that stands for every node"] if ANY in args.flavors else []
+    return found + [
         f"{team} has GPUs of {pool}, which is no pool"
         for team, share in args.shares.items()
         for pool in share.gpus

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stacks.problems import Problem
+from stacks.sections.workloads import ServedModel
 from stacks.settings import Settings
+from stacks.types import OWN_NAMESPACES
 
 
 def charts_have_flux(settings: Settings) -> Iterator[Problem]:
@@ -20,6 +22,64 @@ def charts_have_flux(settings: Settings) -> Iterator[Problem]:
                 what=f"{name} is a chart, and the cluster has no Flux (cluster.gitops is absent).",
                 follows="Nothing installs the chart; the update waits for it until it fails.",
                 fix="Add `cluster.gitops`, or remove the section.",
+            )
+
+
+def metrics_are_collected(settings: Settings) -> Iterator[Problem]:
+    """The scrape of GPU metrics is an object whose kind comes with managed Prometheus."""
+    wanted = settings.workloads
+    if wanted is None or wanted.deliver == "nothing" or settings.cluster.managed_prometheus:
+        return
+    if wanted.gpu_operator is not None and wanted.gpu_operator.metrics:
+        yield Problem(
+            path=("workloads", "gpu_operator", "metrics"),
+            what="GPU metrics are to go to managed Prometheus, and `cluster.managed_prometheus` is off.",
+            follows="The cluster has no kind PodMonitor (azmonitoring.coreos.com), and the update fails.",
+            fix="Write `metrics: false`, or `managed_prometheus: true` under `cluster`.",
+        )
+
+
+def priorities_reach_the_autoscaler(settings: Settings) -> Iterator[Problem]:
+    """The priority expander reads a table in the cluster, which is made with `workloads`."""
+    delivered = settings.workloads is not None and settings.workloads.deliver == "apply"
+    if settings.cluster.autoscaler.expander == "priority" and not delivered:
+        yield Problem(
+            path=("cluster", "autoscaler", "expander"),
+            what="The expander is priority, and nothing makes its table: `workloads` is absent or delivers nothing.",
+            follows="The autoscaler has no order of pools and chooses at random, the dearest pool included.",
+            fix="Add `workloads` with `deliver: apply`, or choose another expander.",
+        )
+
+
+def teams_are_told_apart(settings: Settings) -> Iterator[Problem]:
+    """A team has a namespace that nobody else has, and a group that signs in once."""
+    teams = settings.workloads.teams if settings.workloads is not None else {}
+    people = settings.access
+    signs_in = {
+        group.lower(): name
+        for name, group in (
+            ("access.platform_admins", people.platform_admins),
+            ("access.ml_engineers", people.ml_engineers),
+            ("access.break_glass", people.break_glass),
+        )
+        if group is not None
+    }
+    for name, team in teams.items():
+        if name in OWN_NAMESPACES or name.startswith("kube-"):
+            yield Problem(
+                path=("workloads", "teams", name),
+                what=f"{name} is a namespace of the cluster, or of what the platform installs in it.",
+                follows="Its quota, network policies and rights would bind the platform's own pods.",
+                fix="Choose another name.",
+            )
+        first = signs_in.setdefault(team.group.lower(), f"the team {name}")
+        if first != f"the team {name}":
+            yield Problem(
+                path=("workloads", "teams", name, "group"),
+                what=f"The group is also that of {first}.",
+                follows="It would get the right to sign in to the cluster twice, and Azure refuses the second "
+                "(RoleAssignmentExists).",
+                fix="Give the team a group of its own.",
             )
 
 
@@ -87,7 +147,8 @@ def served_models_fit(settings: Settings) -> Iterator[Problem]:
         path = ("workloads", "serving", "models", name)
         wrong = {
             (*path, "team"): model.team not in settings.workloads.teams and f"{model.team} is no team",
-            (*path, "pool"): model.pool not in settings.cluster.gpu_pools and f"{model.pool} is no GPU pool",
+            (*path, "pool"): _no_place(settings, model),
+            (*path, "service_account"): _nobody(settings, model),
             ("workloads", "serving", "metrics"): serving.metrics is None and f"{name} has nothing to scale by",
             (*path, "min_replicas"): model.min_replicas > model.max_replicas and "min_replicas is above max_replicas",
         }
@@ -98,8 +159,28 @@ def served_models_fit(settings: Settings) -> Iterator[Problem]:
                 )
 
 
+def _no_place(settings: Settings, model: ServedModel) -> str | None:
+    pools = settings.cluster.gpu_pools
+    if model.pool not in pools:
+        return f"{model.pool} is no GPU pool"
+    owner = pools[model.pool].team
+    return None if owner in (None, model.team) else f"{model.pool} is {owner}'s alone"
+
+
+def _nobody(settings: Settings, model: ServedModel) -> str | None:
+    """Only the service accounts of `access.workloads` are made."""
+    made = {(each.namespace, each.service_account) for each in settings.access.workloads.values()}
+    teams = settings.workloads.teams if settings.workloads is not None else {}
+    if model.team not in teams or (model.team, model.service_account) in made:
+        return None
+    return f"{model.team} has no service account {model.service_account} (access.workloads)"
+
+
 CHECKS = (
     charts_have_flux,
+    metrics_are_collected,
+    priorities_reach_the_autoscaler,
+    teams_are_told_apart,
     teams_have_pools_that_exist,
     workloads_have_a_team,
     drivers_have_an_operator,

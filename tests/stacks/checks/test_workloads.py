@@ -38,9 +38,11 @@ def pool(**values: Any) -> dict[str, Any]:
     return {"gpu_pools": {"t4": values}}
 
 
-def served(metrics: object = METRICS, **model: Any) -> dict[str, Any]:
+def served(metrics: object = METRICS, gpu_pool: Mapping[str, Any] | None = None, **model: Any) -> dict[str, Any]:
     serving = {"runtime_image": IMAGE, "metrics": metrics, "models": {"roads": {**MODEL, **model}}}
-    return wanted(team="vision", serving=serving)
+    changes = wanted(pool(**gpu_pool) if gpu_pool else None, team="vision", serving=serving)
+    account = {"namespace": "vision", "service_account": "serving", "use": "serving"}
+    return {**changes, "access": {"workloads": {"serving": account}}}
 
 
 TEAM = "workloads.teams.ml-training"
@@ -53,6 +55,13 @@ GOOD = [
     (workloads.workloads_have_a_team, wanted()),
     (workloads.drivers_have_an_operator, wanted(pool(driver="operator"), gpu_operator={})),
     (workloads.served_models_fit, served()),
+    (workloads.served_models_fit, served(gpu_pool={"team": "vision"})),
+    (workloads.metrics_are_collected, wanted({"managed_prometheus": False}, gpu_operator={"metrics": False})),
+    (workloads.metrics_are_collected, wanted({"managed_prometheus": False}, deliver="nothing", gpu_operator={})),
+    (workloads.metrics_are_collected, wanted(gpu_operator={})),
+    (workloads.priorities_reach_the_autoscaler, wanted({"autoscaler": {"expander": "priority"}})),
+    (workloads.priorities_reach_the_autoscaler, {"cluster": {"autoscaler": {"expander": "random"}}}),
+    (workloads.teams_are_told_apart, wanted(share={"group": GROUP})),
 ]
 BAD = [
     (workloads.charts_have_flux, wanted({"gitops": None}, queues={}), "workloads.queues"),
@@ -64,6 +73,35 @@ BAD = [
     (workloads.served_models_fit, served(pool="h100"), f"{ROADS}.pool"),
     (workloads.served_models_fit, served(metrics=None), "workloads.serving.metrics"),
     (workloads.served_models_fit, served(min_replicas=3), f"{ROADS}.min_replicas"),
+    (workloads.served_models_fit, served(service_account="nobody"), f"{ROADS}.service_account"),
+    (workloads.served_models_fit, served(gpu_pool={"team": "text"}), f"{ROADS}.pool"),
+    (
+        workloads.metrics_are_collected,
+        wanted({"managed_prometheus": False}, gpu_operator={}),
+        "workloads.gpu_operator.metrics",
+    ),
+    (
+        workloads.priorities_reach_the_autoscaler,
+        {"cluster": {"autoscaler": {"expander": "priority"}}},
+        "cluster.autoscaler.expander",
+    ),
+    (
+        workloads.priorities_reach_the_autoscaler,
+        wanted({"autoscaler": {"expander": "priority"}}, deliver="nothing"),
+        "cluster.autoscaler.expander",
+    ),
+    (workloads.teams_are_told_apart, wanted(team="gpu-operator"), "workloads.teams.gpu-operator"),
+    (workloads.teams_are_told_apart, wanted(team="kube-a"), "workloads.teams.kube-a"),
+    (
+        workloads.teams_are_told_apart,
+        wanted(share={"group": "00000000-0000-0000-0000-000000000001"}),
+        f"{TEAM}.group",
+    ),
+    (
+        workloads.teams_are_told_apart,
+        {"workloads": {"teams": {name: {"group": GROUP, "cpu": 1, "memory_gib": 1} for name in ("one", "two")}}},
+        "workloads.teams.two.group",
+    ),
 ]
 
 
