@@ -13,10 +13,10 @@ from typing import Any
 
 import yaml
 from pulumi import ComponentResource, Output, ResourceOptions
-from pulumi_kubernetes.apiextensions import CustomResource
 from pulumi_kubernetes.core.v1 import ConfigMap
 
 from components.kubernetes.chart import Chart, ChartArgs
+from components.kubernetes.scrape import scrape
 from components.problems import refuse
 
 NAMESPACE = "gpu-operator"
@@ -91,21 +91,6 @@ class GpuOperator(ComponentResource):
             opts=after,
         )
         if args.metrics:
-            _scrape(f"{name}-metrics", after)
+            scrape(f"{name}-metrics", "dcgm-exporter", NAMESPACE, {"app": "nvidia-dcgm-exporter"}, after)
         self.namespace = Output.from_input(NAMESPACE)
         self.register_outputs({"namespace": self.namespace})
-
-
-def _scrape(name: str, opts: ResourceOptions) -> CustomResource:
-    """AKS's own profile for DCGM is a key of a ConfigMap for all scrapes; this object is ours alone."""
-    return CustomResource(
-        name,
-        api_version="azmonitoring.coreos.com/v1",
-        kind="PodMonitor",
-        metadata={"name": "dcgm-exporter", "namespace": NAMESPACE},
-        spec={
-            "selector": {"matchLabels": {"app": "nvidia-dcgm-exporter"}},
-            "podMetricsEndpoints": [{"port": "metrics", "interval": "30s"}],
-        },
-        opts=opts,
-    )

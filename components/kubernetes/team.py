@@ -1,7 +1,7 @@
 """Team: a namespace with its share of the cluster, closed to everybody else.
 
-Owns the namespace, quota, limits, network policies, service accounts and the right to use queues and models in it.
-Does not own the Azure roles of the group (`components.identity.access`), nor the team's queue
+Owns the namespace, quota, limits, network policies, scrape, service accounts and the right to use queues and models in
+it. Does not own the Azure roles of the group (`components.identity.access`), nor the team's queue
 (`components.kubernetes.queues`).
 """
 
@@ -18,6 +18,7 @@ from pulumi_kubernetes.rbac.v1 import Role, RoleBinding
 
 from components.aks.gpu_pool import TEAM
 from components.kubernetes.chart import namespace_labels
+from components.kubernetes.scrape import SCRAPED, scrape
 from components.kubernetes.team_network import Peers, network_policies
 from components.problems import refuse
 from stacks.types import OWN_NAMESPACES
@@ -38,6 +39,7 @@ class TeamArgs:
 
     `gpus`: by resource name, such as nvidia.com/gpu. `service_accounts`: client id of the identity, by name.
     `reached_from` and `reaches`: other namespaces that call this one, and that this one calls.
+    `metrics`: managed Prometheus is there to read pods.
     """
 
     namespace: str
@@ -51,6 +53,7 @@ class TeamArgs:
     reaches: tuple[str, ...]
     inside: tuple[IPv4Network, ...]
     service_accounts: Mapping[str, Input[str]]
+    metrics: bool
 
 
 def problems(args: TeamArgs) -> list[str]:
@@ -98,6 +101,8 @@ class Team(ComponentResource):
         self._people(name, args)
         for account, client_id in args.service_accounts.items():
             _service_account(f"{name}-sa-{account}", args.namespace, account, client_id, self.child)
+        if args.metrics:
+            scrape(f"{name}-metrics", "team", args.namespace, SCRAPED, self.child)
         self.namespace = Output.from_input(args.namespace)
         self.register_outputs({"namespace": self.namespace})
 

@@ -52,7 +52,9 @@ def build(
         Team(f"{name}-team-{key}", _team(foundation, wanted, key, identities), inside) for key in wanted.teams
     ]
     if wanted.gpu_operator is not None:
-        GpuOperator(f"{name}-gpu-operator", gpu_operator(pools, wanted.gpu_operator.metrics), inside)
+        # Without managed Prometheus the cluster doesn't know the kind of object that says what is read.
+        metrics = wanted.gpu_operator.metrics and foundation.settings.cluster.managed_prometheus
+        GpuOperator(f"{name}-gpu-operator", gpu_operator(pools, metrics), inside)
     if wanted.queues is not None:
         Queues(f"{name}-queues", queues(foundation.settings.cluster, wanted, teams), inside)
     if wanted.serving is not None:
@@ -138,6 +140,7 @@ def _team(foundation: Foundation, wanted: WorkloadsSettings, key: str, identitie
             for name, workload in settings.access.workloads.items()
             if workload.namespace == key
         },
+        metrics=settings.cluster.managed_prometheus,
     )
 
 

@@ -44,7 +44,7 @@ def _panel(title: str, expression: str, unit: Unit, legend: str) -> Panel:
 _GPU = "{{Hostname}} {{gpu}}"
 _TEAM = "{{namespace}}"
 _MODEL = "{{namespace}} {{model_name}}"
-_FEATURE = "{{namespace}} {{model}} {{feature}}"
+_FEATURE = "{{namespace}} {{model_name}} {{feature}}"
 
 BOARDS = (
     Board(
@@ -83,10 +83,8 @@ BOARDS = (
     Board(
         name="drift",
         title="Drift",
-        panels=(
-            # By feature, with the labels that the alert reads: a line for each model would not say which one drifts.
-            _panel("Drift score", "max by (namespace, model, feature) (model_drift_score)", "short", _FEATURE),
-        ),
+        # By feature: a line for each model would not say which one drifts.
+        panels=(_panel("Drift score", "model:drift_score:max", "short", _FEATURE),),
     ),
     Board(
         name="cost",

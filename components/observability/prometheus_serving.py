@@ -29,6 +29,11 @@ _RECORDINGS = (
         record="model:predictions:rate",
         expression="sum by (cluster, namespace, model_name) (rate(request_predict_seconds_count[5m]))",
     ),
+    # Teams publish it: docs/runbooks/publish-drift.md.
+    Recording(
+        record="model:drift_score:max",
+        expression="max by (cluster, namespace, model_name, feature) (model_drift_score)",
+    ),
 )
 
 
@@ -60,7 +65,7 @@ def serving_rules(limits: ServingThresholds) -> RuleGroup:
                 severity=Severity.WARNING,
                 what=f"The drift score of a model's feature is above {limits.drift_score:g}.",
                 runbook="model-drift.md",
-                expression=f"max by (cluster, namespace, model, feature) (model_drift_score) > {limits.drift_score:g}",
+                expression=f"model:drift_score:max > {limits.drift_score:g}",
                 minutes=30,
             ),
         ),

@@ -25,6 +25,7 @@ TEAM = TeamArgs(
     reaches=("text",),
     inside=(IPv4Network("172.20.0.0/16"), IPv4Network("172.21.0.0/16")),
     service_accounts={"training": "a-client"},
+    metrics=True,
 )
 CHART = ChartArgs(chart="kueue", namespace="kueue-system", pod_security="restricted", values={"a": 1})
 OPERATOR = GpuOperatorArgs(driver=False, configs=("mig-single", "shares-4"), metrics=True)

@@ -114,3 +114,12 @@ def test_nothing_is_made_before_the_namespace() -> None:
 @pytest.mark.parametrize("namespace", ["kube-system", "default", "flux-system", "gpu-operator"])
 def test_the_clusters_own_namespaces_are_no_teams(namespace: str) -> None:
     assert problems(replace(TEAM, namespace=namespace)) == [f"{namespace} belongs to the cluster"]
+
+
+@pytest.mark.capability("O3")
+def test_managed_prometheus_reads_the_pods_that_ask_for_it() -> None:
+    monitor = one(made(), ":PodMonitor").inputs
+    assert monitor["metadata"] == {"name": "team", "namespace": "vision"}
+    assert monitor["spec"]["selector"] == {"matchLabels": {"platform.gov/metrics": "scrape"}}
+    assert [each["port"] for each in monitor["spec"]["podMetricsEndpoints"]] == ["metrics"]
+    assert not [each for each in made(replace(TEAM, metrics=False)) if each.type.endswith(":PodMonitor")]

@@ -50,7 +50,13 @@ def test_a_series_that_a_dashboard_reads_is_computed_by_a_rule() -> None:
     assert prometheus_cluster.NODES.recordings[0].record in read
 
 
-@pytest.mark.parametrize("metric", ["model_drift_score", "DCGM_FI_DEV_GPU_TEMP", "kube_pod_container_status_restarts"])
+def test_drift_is_drawn_from_the_series_that_its_alert_judges() -> None:
+    (drift,) = [panel for board in BOARDS if board.name == "drift" for panel in board.panels]
+    alerts = {each.id: each for group in alert_wiring.rule_groups(AlertSettings()) for each in group.alerts}
+    assert alerts["model-drift"].expression.startswith(f"{drift.expression} > ")
+
+
+@pytest.mark.parametrize("metric", ["DCGM_FI_DEV_GPU_TEMP", "kube_pod_container_status_restarts"])
 def test_a_dashboard_groups_a_metric_by_labels_that_an_alert_on_it_has(metric: str) -> None:
     alerts = [each for group in alert_wiring.rule_groups(AlertSettings()) for each in group.alerts]
     known = {label for each in alerts if metric in each.expression for label in _labels(each.expression)}
