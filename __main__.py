@@ -11,6 +11,7 @@ import stacks
 from components.aliases import drop_version_aliases
 from components.platform import Platform
 from components.sources import remember_sources
+from components.subscription import is_real
 
 # Net allocations between two runs of the garbage collector (Python's default: 700). The SDK makes millions of objects
 # that live to the end; looking through them again and again was 40 % of a preview (prod: 4.3 s before, 2.6 s after,
@@ -22,7 +23,7 @@ def main() -> None:
     """Build the selected stack; settings that can't be used end the run with their problems and no traceback."""
     gc.set_threshold(_RARELY)
     try:
-        settings = stacks.load(pulumi.get_stack(), pulumi.Config().get_object("settings"))
+        settings = stacks.load(pulumi.get_stack(), pulumi.Config().get_object("settings"), real=is_real())
     except stacks.SettingsError as error:
         raise pulumi.RunError(str(error)) from error
     remember_sources()

@@ -17,6 +17,7 @@ from pydantic_core import to_json
 from stacks.checks import check
 from stacks.diagnosis import diagnose_all
 from stacks.documents import Document, read
+from stacks.placeholders import placeholders
 from stacks.problems import Place, Problem, SettingsError
 from stacks.settings import Settings
 from stacks.stack_file import DEFAULTS, FOLDER, SETTINGS_KEY, file_problems, stack_file, unknown_stack
@@ -25,12 +26,15 @@ if TYPE_CHECKING:
     from stacks.problems import SettingPath
 
 
-def load(stack: str, settings: Mapping[str, object] | None = None, *, folder: Path = FOLDER) -> Settings:
+def load(
+    stack: str, settings: Mapping[str, object] | None = None, *, folder: Path = FOLDER, real: bool = False
+) -> Settings:
     """What the stack called `stack` wants.
 
     `settings` is what Pulumi hands over: `pulumi.Config().get_object("settings")`. Without it, the stack's file in
     `folder` is read, and a text that only Pulumi can decrypt becomes `ENCRYPTED`. Either way `defaults.yaml` lies
-    below: see `merge`. The file, when there is one, also gives the lines of the problems.
+    below: see `merge`. The file, when there is one, also gives the lines of the problems. `real`: for a subscription of
+    Azure, where a placeholder is a problem like any other.
 
     Raises:
         SettingsError: with every problem that was found. Rules between settings are judged once each value is
@@ -46,6 +50,8 @@ def load(stack: str, settings: Mapping[str, object] | None = None, *, folder: Pa
     sources = _Sources(defaults=defaults, stack=document)
     problems, result = _validate(content, sources)
     problems = [*_other_environment(stack, content), *problems]
+    if real and result is not None:
+        problems += placeholders(result)
     located = [problem.at(sources.place(problem.path)).without(sources.secrets(own)) for problem in problems]
     if document.lines:
         located += file_problems(document, content.get("region", Settings.model_fields["region"].default))

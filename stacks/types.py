@@ -58,6 +58,9 @@ def _let_encrypted_pass(value: object, validate: ValidatorFunctionWrapHandler) -
 ENCRYPTED = "[secret]"
 """Stands for a text that only Pulumi can decrypt."""
 
+SIMULATED_SUBSCRIPTION = "00000000-0000-0000-0000-000000000000"
+"""The subscription that the simulator speaks for; Azure has none of that id."""
+
 MANIFESTS_VARIABLE = "PLATFORM_MANIFESTS"
 """Names a folder into which objects of the cluster are rendered, and none is applied; a rehearsal sets it."""
 

@@ -44,5 +44,11 @@ def test_settings_that_can_not_be_used_end_the_run_with_words() -> None:
         record(program, stack="production")
 
 
+def test_a_subscription_of_azure_is_not_built_from_placeholders(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tests.components.recording.SUBSCRIPTION", "3f0c2a7e-5b1d-4c8e-9a60-7d2e1f4b6a05")
+    with pytest.raises(pulumi.RunError, match="placeholder"):
+        record(program)
+
+
 def test_loading_the_module_does_nothing() -> None:
     assert record(lambda: runpy.run_path(str(ROOT / "__main__.py"), run_name="loaded")) == []

@@ -8,7 +8,7 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from stacks import types
-from stacks.types import ENCRYPTED, FORMS, MANIFESTS_VARIABLE, SOURCES_VARIABLE
+from stacks.types import ENCRYPTED, FORMS, MANIFESTS_VARIABLE, SIMULATED_SUBSCRIPTION, SOURCES_VARIABLE
 
 ACCEPTED: list[tuple[Any, Any]] = [
     (types.Cidr, "10.0.0.0/8"),
@@ -92,4 +92,4 @@ def test_a_value_of_another_form_is_refused(kind: Any, value: object) -> None:
 
 def test_every_pattern_has_words() -> None:
     patterns = {value for name, value in vars(types).items() if name.isupper() and isinstance(value, str)}
-    assert patterns - {ENCRYPTED, MANIFESTS_VARIABLE, SOURCES_VARIABLE} == set(FORMS)
+    assert patterns - {ENCRYPTED, MANIFESTS_VARIABLE, SIMULATED_SUBSCRIPTION, SOURCES_VARIABLE} == set(FORMS)

@@ -45,4 +45,4 @@ class TestReleases:
     def test_the_slot_runs_what_is_staged(self) -> None:
         slot = one(of("test"), "web:WebAppSlot").inputs
         models = [each["value"] for each in slot["siteConfig"]["appSettings"] if each["name"] == "MODEL"]
-        assert models == ["azureml://registries/mlr-mlops-prod-cnc-e6036/models/triage/versions/2"]
+        assert models == ["azureml://registries/mlr-mlops-prod-cnc-e6036/models/triage/versions/placeholder-2"]
