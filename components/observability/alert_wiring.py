@@ -18,6 +18,7 @@ from components.observability import metric_alert_table as table
 from components.observability import prometheus_cluster, prometheus_gpu, prometheus_serving
 from components.observability.activity_alerts import ALERTS, ActivityAlerts, ActivityAlertsArgs
 from components.observability.alert import Severity
+from components.observability.availability_test import AvailabilityTest, AvailabilityTestArgs
 from components.observability.boards import BOARDS
 from components.observability.cluster_collection import ClusterCollection, ClusterCollectionArgs
 from components.observability.dashboards import Dashboards, DashboardsArgs
@@ -58,6 +59,7 @@ def build(foundation: Foundation, cluster: Cluster) -> None:
             _dashboards(foundation)
         build_grafana(foundation, metrics.workspace_id)
     _metric_alerts(foundation)
+    _availability_tests(foundation)
     _log_alerts(foundation)
     _activity_alerts(foundation)
 
@@ -156,6 +158,21 @@ def _metric_alerts(foundation: Foundation) -> None:
         action_group_ids=foundation.observability.action_group_ids,
     )
     MetricAlerts(f"{foundation.prefix}-metric-alert", args, foundation.child)
+
+
+def _availability_tests(foundation: Foundation) -> None:
+    for key, wanted in foundation.settings.monitoring.availability_tests.items():
+        args = AvailabilityTestArgs(
+            placement=foundation.placement,
+            resource_group_name=foundation.group_name("observability"),
+            application_insights_id=foundation.observability.application_insights_id,
+            key=key,
+            host=wanted.host,
+            path=wanted.path,
+            status=wanted.status,
+            action_group_ids=foundation.observability.action_group_ids,
+        )
+        AvailabilityTest(f"{foundation.prefix}-availability-{key}", args, foundation.child)
 
 
 def _log_alerts(foundation: Foundation) -> None:

@@ -1,9 +1,10 @@
-"""What keeps alerts from reaching nobody, and dashboards from being empty."""
+"""What keeps alerts from reaching nobody or crying wolf, and dashboards from being empty."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from facts.private_link import private_links
 from facts.regions import region
 from stacks.problems import Problem
 from stacks.settings import Settings
@@ -54,8 +55,29 @@ def grafana_has_the_zones_that_it_asks_for(settings: Settings) -> Iterator[Probl
         )
 
 
+def tests_ask_what_the_internet_reaches(settings: Settings) -> Iterator[Problem]:
+    """An availability test asks one host, and none that only has a private address."""
+    zones = {zone for row in private_links().values() for zone in row.zones_in(settings.region.value)}
+    private = tuple({*zones, *(zone.removeprefix("privatelink.") for zone in zones)})
+    for name, wanted in settings.monitoring.availability_tests.items():
+        if wanted.host.startswith("*"):
+            what, fix = f"{wanted.host} is a pattern, and a test asks one host.", "Write one host name."
+        elif wanted.host.endswith(tuple(f".{zone}" for zone in private)):
+            what = f"{wanted.host} is the name of a service that the platform closes to the internet."
+            fix = "Test the name by which it is published, or remove the test: alerts watch it from inside."
+        else:
+            continue
+        yield Problem(
+            path=("monitoring", "availability_tests", name, "host"),
+            what=what,
+            follows="The test would fail for ever, and somebody would be called every night.",
+            fix=fix,
+        )
+
+
 CHECKS = (
     everybody_who_is_told_can_be_reached,
     grafana_has_metrics_to_show,
     grafana_has_the_zones_that_it_asks_for,
+    tests_ask_what_the_internet_reaches,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from stacks.sections.section import Section
-from stacks.types import Email, Webhook
+from stacks.types import Email, Fqdn, MlName, UrlPath, Webhook
 
 
 class ContactSettings(Section):
@@ -64,6 +64,16 @@ class GrafanaSettings(Section):
     )
 
 
+class AvailabilityTestSettings(Section):
+    """A public address that Azure asks every five minutes, from outside Canada."""
+
+    host: Fqdn = Field(description="Required. Name that the internet resolves and reaches; no service of the platform.")
+    path: UrlPath = Field(default="/health", description="Optional. What is asked for, over https.")
+    status: int = Field(
+        default=200, ge=200, le=499, description="Optional. Status of the answer; no redirect is followed."
+    )
+
+
 class MonitoringSettings(Section):
     """Log Analytics and Application Insights."""
 
@@ -74,6 +84,11 @@ class MonitoringSettings(Section):
         default=True, description="Optional. Dashboards over the cluster's metrics; need `cluster.managed_prometheus`."
     )
     grafana: GrafanaSettings | None = Field(default=None, description="Optional. Managed Grafana; absent: off.")
+    availability_tests: dict[MlName, AvailabilityTestSettings] = Field(
+        default={},
+        description="Optional. Public addresses, by name, such as a site of the edge that the hub publishes; empty: "
+        "nothing is public.",
+    )
     daily_cap_gb: float | None = Field(
         default=None, gt=0, description="Optional. Ingestion stops above it; absent: no cap."
     )

@@ -54,6 +54,9 @@ VARIATIONS: dict[str, Mapping[str, Any]] = {
             },
         }
     },
+    "a public address that is asked from outside": {
+        "monitoring": {"availability_tests": {"triage": {"host": "triage.gov.example"}}}
+    },
     "no egress": {"network": {"egress": {"kind": "none"}}, "cluster": {"artifact_cache": True}},
     "a Bastion, a resolver and private monitoring": {
         "network": {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from components.observability.action_groups import ActionGroupsArgs, Receivers, Urgency
 from components.observability.activity_alerts import ALERTS, ActivityAlertsArgs
 from components.observability.alert import Severity
+from components.observability.availability_test import AvailabilityTestArgs
 from components.observability.boards import BOARDS
 from components.observability.cluster_collection import ClusterCollectionArgs
 from components.observability.dashboards import DashboardsArgs
@@ -54,6 +55,16 @@ METRIC_ALERTS = MetricAlertsArgs(
     alerts=STORE_ALERTS,
     watched=(Watched(name="kv", resource_type="Microsoft.KeyVault/vaults", id="/vault"),),
     least=Severity.INFORMATIONAL,
+    action_group_ids=TOLD,
+)
+AVAILABILITY = AvailabilityTestArgs(
+    placement=PLACEMENT,
+    resource_group_name="rg",
+    application_insights_id="/component",
+    key="triage",
+    host="triage.gov.example",
+    path="/health",
+    status=200,
     action_group_ids=TOLD,
 )
 LOG_ALERTS = LogAlertsArgs(

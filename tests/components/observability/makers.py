@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from components.observability.action_groups import ActionGroups
 from components.observability.activity_alerts import ActivityAlerts
+from components.observability.availability_test import AvailabilityTest
 from components.observability.cluster_collection import ClusterCollection
 from components.observability.dashboards import Dashboards
 from components.observability.grafana import Grafana
@@ -54,6 +55,11 @@ MAKERS = {
         lambda o: MetricAlerts("x", examples.METRIC_ALERTS, o),
         ("MetricAlert|x-vault-saturated-kv", "MetricAlert|x-vault-unavailable-kv"),
         ("alert_ids",),
+    ),
+    "availability_test:AvailabilityTest": (
+        lambda o: AvailabilityTest("x", examples.AVAILABILITY, o),
+        ("MetricAlert|x-alert", "WebTest|x-test"),
+        ("alert_id", "test_id"),
     ),
     "log_alerts:LogAlerts": (
         lambda o: LogAlerts("x", examples.LOG_ALERTS, o),

@@ -26,7 +26,12 @@ def grafana(prometheus: bool = True, region: str = "canadacentral", **wanted: An
     }
 
 
+def asked(host: str) -> dict[str, Any]:
+    return {"monitoring": {"availability_tests": {"triage": {"host": host}}}}
+
+
 GOOD = [
+    (monitoring.tests_ask_what_the_internet_reaches, asked("triage.gov.example")),
     (monitoring.grafana_has_metrics_to_show, {"cluster": {"managed_prometheus": False}}),
     (monitoring.grafana_has_metrics_to_show, grafana()),
     (monitoring.grafana_has_the_zones_that_it_asks_for, grafana(zone_redundancy=True)),
@@ -36,6 +41,14 @@ GOOD = [
     (monitoring.everybody_who_is_told_can_be_reached, urgent(webhook="https://chat.example/hook")),
 ]
 BAD = [
+    *(
+        (monitoring.tests_ask_what_the_internet_reaches, asked(host), ["monitoring.availability_tests.triage.host"])
+        for host in (
+            "*.gov.example",
+            "app-mlops-prod-cnc-triage.azurewebsites.net",
+            "x.privatelink.azurewebsites.net",
+        )
+    ),
     (monitoring.grafana_has_metrics_to_show, grafana(prometheus=False), ["monitoring.grafana"]),
     (
         monitoring.grafana_has_the_zones_that_it_asks_for,
