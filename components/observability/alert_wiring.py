@@ -43,8 +43,34 @@ WATCHED = {
     "network:AzureFirewall": table.FIREWALL,
     "network:NatGateway": table.NAT,
     "datafactory:Factory": table.DATA_FACTORY,
+    "network:ApplicationGateway": table.GATEWAY,
+    "search:Service": table.SEARCH,
 }
 """Types of the SDK that the table knows, as ARM calls them."""
+
+NOT_WATCHED = {
+    "apimanagement:ApiManagementService": "no source of its metrics is in facts/metrics.yaml; its backends are watched",
+    "app:ManagedEnvironment": "runners of pipelines: a job that waits shows in the pipeline",
+    "applicationinsights:Component": "what programs send, which only they can judge",
+    "dashboard:Grafana": "people look at it; nothing runs through it",
+    "databricks:Workspace": "Azure measures nothing of it; jobs tell their owners",
+    "dataprotection:BackupVault": "Azure Backup raises an alert of its own for each failed job",
+    "eventgrid:SystemTopic": "keys' expiry, which the vault also shows; undelivered events are tried for a day",
+    "keyvault:ManagedHsm": "no source of its metrics is in facts/metrics.yaml; what uses its keys is watched",
+    "logic:Workflow": "a cluster that is not started is seen in the morning (wake-the-cluster.md)",
+    "machinelearningservices:OnlineDeployment": "its endpoint is watched",
+    "machinelearningservices:Registry": "a store of models: what fails to read it is watched",
+    "monitor:DataCollectionRule": "metrics that stop to come in are noticed where they are read (metrics-missing)",
+    "network:BastionHost": "people look through it; nothing runs through it",
+    "network:NetworkSecurityGroup": "has no metrics; changes of it are activity alerts",
+    "network:PrivateEndpoint": "its service is watched",
+    "network:PublicIPAddress": "what it belongs to is watched",
+    "network:VirtualNetwork": "its metrics are those of DDoS protection, which the platform does not buy",
+    "operationalinsights:Workspace": "watched by queries on its own records (log_alerts)",
+    "storage:BlobServiceProperties": "the account's availability covers its services",
+    "storage:FileServiceProperties": "the account's availability covers its services",
+}
+"""Why a type that Azure measures or logs has no metric alert. A type in neither table fails a test."""
 
 
 def build(foundation: Foundation, cluster: Cluster) -> None:

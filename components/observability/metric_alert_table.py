@@ -21,6 +21,8 @@ APP_PLAN = "Microsoft.Web/serverfarms"
 FIREWALL = "Microsoft.Network/azureFirewalls"
 NAT = "Microsoft.Network/natGateways"
 DATA_FACTORY = "Microsoft.DataFactory/factories"
+GATEWAY = "Microsoft.Network/applicationGateways"
+SEARCH = "Microsoft.Search/searchServices"
 
 CLUSTER_ALERTS = (
     MetricAlert(
@@ -95,6 +97,11 @@ NETWORK_ALERTS = (
         what="The NAT gateway drops what leaves the network.",
         metric="DatapathAvailability", aggregation="Average", comparison="LessThan", threshold=90,
     ),
+    MetricAlert(
+        id="edge-backend-down", severity=Severity.ERROR, runbook="edge-backend-down.md", resource_type=GATEWAY,
+        what="What stands behind the application gateway does not pass its health check.",
+        metric="UnhealthyHostCount", aggregation="Average", comparison="GreaterThan", threshold=0,
+    ),
 )  # fmt: skip
 
 
@@ -120,6 +127,11 @@ MODEL_ALERTS = (
         id="ai-errors", severity=Severity.WARNING, runbook="ai-unavailable.md", resource_type=AI_SERVICES,
         what="An AI service refuses or fails requests; refused are those above the tokens of the deployment.",
         metric="TotalErrors", aggregation="Total", comparison="GreaterThan", threshold=50,
+    ),
+    MetricAlert(
+        id="search-throttled", severity=Severity.WARNING, runbook="search-throttled.md", resource_type=SEARCH,
+        what="AI Search refuses more than one query in ten: what asks a model with its documents gets none.",
+        metric="ThrottledSearchQueriesPercentage", aggregation="Average", comparison="GreaterThan", threshold=10,
     ),
     MetricAlert(
         id="app-errors", severity=Severity.ERROR, runbook="app-errors.md", resource_type=APP,
