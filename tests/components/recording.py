@@ -21,6 +21,7 @@ SUBSCRIPTION = "00000000-0000-0000-0000-000000000000"
 UNKNOWN = "UNKNOWN"
 # What the engine writes for an unknown string (pulumi.runtime.rpc.UNKNOWN).
 SENTINEL = pulumi.runtime.rpc.UNKNOWN
+Identify = Callable[[pulumi_mocks.MockResourceArgs], str]
 COMPUTED: Mapping[str, Mapping[str, Any]] = {
     "azure-native:costmanagement:Export": {"identity": {"principalId": "a-principal"}},
     "azure-native:managedidentity:UserAssignedIdentity": {"principalId": "a-principal", "clientId": "a-client"},
@@ -64,12 +65,19 @@ class Recorded:
     ignore_changes: tuple[str, ...]
     aliases: int
     create_timeout: str
+    id: str = ""
+    property_dependencies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     outputs: dict[str, Any] | None = field(default=None)
 
 
 def arm_id(name: str) -> str:
     """The id that the mock gives to the resource with this logical name, once deployed."""
     return f"/mock/{name}"
+
+
+def named(args: pulumi_mocks.MockResourceArgs) -> str:
+    """The id that the mock gives unless a caller of `record` wants others."""
+    return arm_id(args.name)
 
 
 def _answer(state: dict[str, Any], computed: Mapping[str, Any], preview: bool) -> dict[str, Any]:
@@ -84,14 +92,17 @@ def _answer(state: dict[str, Any], computed: Mapping[str, Any], preview: bool) -
 
 
 class _Mocks(pulumi_mocks.Mocks):
-    def __init__(self, preview: bool) -> None:
+    def __init__(self, preview: bool, identify: Identify) -> None:
         self.preview = preview
+        self.identify = identify
 
     def new_resource(self, args: pulumi_mocks.MockResourceArgs) -> tuple[str, dict[str, Any]]:
         # Azure takes a list of identities and answers with a map, which is what the SDK then reads.
         identity: dict[str, Any] = {"identity": {"userAssignedIdentities": {}}} if "identity" in args.inputs else {}
-        state = {**args.inputs, **identity, "name": f"name-of-{args.name}"}
-        return ("" if self.preview else arm_id(args.name)), _answer(state, COMPUTED.get(args.typ, {}), self.preview)
+        own_id = self.identify(args)
+        name = f"name-of-{args.name}" if self.identify is named else own_id.rsplit("/", 1)[-1]
+        state = {**args.inputs, **identity, "name": name}
+        return ("" if self.preview else own_id), _answer(state, COMPUTED.get(args.typ, {}), self.preview)
 
     def call(self, args: pulumi_mocks.MockCallArgs) -> tuple[dict[str, Any], list[tuple[str, str]] | None]:
         if args.token == "azure-native:containerservice:listManagedClusterUserCredentials":
@@ -122,6 +133,8 @@ class _Monitor(pulumi_mocks.MockMonitor):
                 ignore_changes=tuple(request.ignoreChanges),
                 aliases=len(request.aliases),
                 create_timeout=request.customTimeouts.create,
+                id=response.id,
+                property_dependencies={key: tuple(of.urns) for key, of in request.propertyDependencies.items()},
             )
         return response
 
@@ -139,16 +152,19 @@ def _plain(value: Any) -> Any:
     return UNKNOWN if value == SENTINEL else value
 
 
-def record(program: Callable[[], object], preview: bool = False, stack: str = "dev") -> list[Recorded]:
+def record(
+    program: Callable[[], object], preview: bool = False, stack: str = "dev", identify: Identify = named
+) -> list[Recorded]:
     """Every resource that `program` registers, by type and name; returns when nothing is outstanding any more.
 
+    `identify`: the ids that resources get where it is no preview.
     Each call has a context of its own: the root resource and its transformations don't leak into the next one.
     """
-    return contextvars.copy_context().run(_record, program, preview, stack)
+    return contextvars.copy_context().run(_record, program, preview, stack, identify)
 
 
-def _record(program: Callable[[], object], preview: bool, stack: str) -> list[Recorded]:
-    monitor = _Monitor(_Mocks(preview))
+def _record(program: Callable[[], object], preview: bool, stack: str, identify: Identify) -> list[Recorded]:
+    monitor = _Monitor(_Mocks(preview, identify))
     pulumi_mocks.set_mocks(monitor.mocks, project="platform", stack=stack, preview=preview, monitor=monitor)
 
     def run() -> None:

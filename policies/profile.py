@@ -1,0 +1,106 @@
+"""Profiles: how strictly each environment is judged, and the numbers and lists that rules measure against.
+
+One set of rules, no copies: an environment and its classification choose levels and parameters (`profiles.yaml`). The
+demands of a classification are those of `stacks.classification`, where a fact stands once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from stacks.classification import DEMANDS, Demands
+from stacks.types import Classification, Environment
+
+FILE: Final = Path(__file__).with_name("profiles.yaml")
+
+
+class Level(StrEnum):
+    """What follows from a failure, in Pulumi's words."""
+
+    MANDATORY = "mandatory"
+    ADVISORY = "advisory"
+    DISABLED = "disabled"
+
+
+class Parameters(BaseModel):
+    """What rules measure against. Each is described, has one value for all environments, and may differ in some."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    allowed_regions: tuple[str, ...] = Field(description="Regions that data and services may be in.")
+    required_tags: tuple[str, ...] = Field(description="Tags that everything has which can have tags.")
+
+
+class Override(BaseModel):
+    """Another level for one rule, and why."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    level: Level
+    why: str = Field(min_length=20)
+
+
+@dataclass(frozen=True)
+class Profile:
+    """How one environment is judged."""
+
+    environment: str
+    classification: str
+    demands: Demands
+    parameters: Parameters
+    levels: Mapping[str, Level]
+    overrides: Mapping[str, Override]
+
+    def level(self, rule_id: str, severity: str) -> Level:
+        """What follows from a failure of a rule."""
+        override = self.overrides.get(rule_id)
+        return override.level if override is not None else self.levels[severity]
+
+    def having(self, parameters: Mapping[str, Any]) -> Profile:
+        """The same profile with some parameters replaced. Raises ValidationError for unknown ones."""
+        return replace(self, parameters=Parameters(**{**self.parameters.model_dump(), **parameters}))
+
+
+class ProfileError(Exception):
+    """There is no such profile, or the file of profiles can't be used. The message says what to do."""
+
+
+@cache
+def profile(environment: str, classification: str) -> Profile:
+    """The profile of an environment with a classification. Raises ProfileError with what is wrong and where."""
+    document = _document()
+    if environment not in document["levels"]:
+        raise ProfileError(
+            f"there is no profile for environment {environment!r}; there are {', '.join(document['levels'])}"
+        )
+    try:
+        demands = DEMANDS[Classification(classification)]
+    except ValueError:
+        known = ", ".join(one.value for one in Classification)
+        raise ProfileError(f"there is no classification {classification!r}; there are {known}") from None
+    try:
+        parameters = Parameters(**{**document["parameters"]["all"], **(document["parameters"].get(environment) or {})})
+        overrides = {key: Override(**each) for key, each in (document["overrides"].get(environment) or {}).items()}
+        levels = {severity: Level(level) for severity, level in document["levels"][environment].items()}
+    except (ValidationError, ValueError) as error:
+        raise ProfileError(f"policies/profiles.yaml, environment {environment}: {error}") from None
+    return Profile(environment, classification, demands, parameters, levels, overrides)
+
+
+def environments() -> tuple[str, ...]:
+    """The environments that have a profile."""
+    return tuple(one.value for one in Environment)
+
+
+@cache
+def _document() -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    return loaded

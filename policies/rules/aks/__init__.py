@@ -1,0 +1,1 @@
+"""Rules of AKS clusters and their pools."""
