@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from components.continuity import backup_alert
 from components.observability import availability_test, metric_alert_table
 from components.observability.activity_alerts import ALERTS
 from components.observability.alert import Alert
@@ -26,6 +27,7 @@ def alerts() -> tuple[tuple[str, Alert], ...]:
     return (
         *(("Prometheus", alert) for group in rule_groups(wanted) for alert in group.alerts),
         *(("metric", alert) for alert in metric_alert_table.metric_alerts(wanted.model_p95_seconds * 1000)),
+        ("Azure Backup", backup_alert.ALERT),
         ("availability test", availability_test.ALERT),
         *(("logs", alert) for alert in log_alerts(daily_cap_gb=10)),
         *(("activity log", alert) for alert in ALERTS),

@@ -20,7 +20,7 @@ from pulumi_azure_native import dataprotection
 from pulumi_azure_native import kubernetesconfiguration as extensions
 
 from components import naming
-from components.continuity import backup_policy
+from components.continuity import backup_alert, backup_policy
 from components.continuity.backup_policy import Retention
 from components.continuity.backup_store import CONTAINER
 from components.identity.role_assignment import Grant, Principal, RoleAssignments, RoleAssignmentsArgs, Scope
@@ -67,7 +67,10 @@ class ProtectedCluster:
 
 @dataclass(frozen=True, kw_only=True)
 class ClusterBackupArgs:
-    """`snapshots`: the resource group of volume snapshots. `namespace` as for role assignments."""
+    """`snapshots`: the resource group of volume snapshots. `namespace` as for role assignments.
+
+    `action_group_id`: who is told when a backup fails.
+    """
 
     placement: Placement
     resource_group_name: Input[str]
@@ -77,6 +80,7 @@ class ClusterBackupArgs:
     vault: Vault
     retention: Retention
     namespace: str
+    action_group_id: Input[str]
     log_workspace_id: Input[str]
 
 
@@ -86,7 +90,7 @@ def problems(args: ClusterBackupArgs) -> list[str]:
 
 
 class ClusterBackup(ComponentResource):
-    """Vault, policy, extension, roles, instance."""
+    """Vault, policy, extension, roles, instance, and who is told of failures."""
 
     vault_id: Output[str]
 
@@ -105,6 +109,9 @@ class ClusterBackup(ComponentResource):
         _instance(f"{name}-instance", args, vault.name, policy.id, waits)
         send_diagnostics(
             f"{name}-diag", vault.id, "Microsoft.DataProtection/backupVaults", args.log_workspace_id, child
+        )
+        backup_alert.tell_of_failures(
+            f"{name}-told", args.placement, args.resource_group_name, vault.id, args.action_group_id, child
         )
         self.vault_id = vault.id
         self.register_outputs({"vault_id": self.vault_id})

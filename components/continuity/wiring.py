@@ -5,6 +5,7 @@ from __future__ import annotations
 from components import naming
 from components.aks.wiring import Aks
 from components.context import Foundation
+from components.continuity import backup_alert
 from components.continuity.backup_policy import Retention
 from components.continuity.backup_store import BackupStore
 from components.continuity.cluster_backup import ClusterBackup, ClusterBackupArgs, ProtectedCluster, Store, Vault
@@ -43,6 +44,7 @@ def build(foundation: Foundation, aks: Aks) -> ClusterBackup | None:
             start=wanted.start, snapshot_days=wanted.retention_days, vault_days=wanted.vault_retention_days
         ),
         namespace=naming.stem(foundation.placement),
+        action_group_id=foundation.observability.action_group_ids[backup_alert.ALERT.severity],
         log_workspace_id=foundation.log_workspace_id,
     )
     return ClusterBackup(f"{foundation.prefix}-backup", args, foundation.child)

@@ -54,7 +54,7 @@ NOT_WATCHED = {
     "applicationinsights:Component": "what programs send, which only they can judge",
     "dashboard:Grafana": "people look at it; nothing runs through it",
     "databricks:Workspace": "Azure measures nothing of it; jobs tell their owners",
-    "dataprotection:BackupVault": "Azure Backup raises an alert of its own for each failed job",
+    "dataprotection:BackupVault": "Azure Backup raises alerts itself (components.continuity.backup_alert)",
     "eventgrid:SystemTopic": "keys' expiry, which the vault also shows; undelivered events are tried for a day",
     "keyvault:ManagedHsm": "no source of its metrics is in facts/metrics.yaml; what uses its keys is watched",
     "logic:Workflow": "a cluster that is not started is seen in the morning (wake-the-cluster.md)",

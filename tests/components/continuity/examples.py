@@ -39,5 +39,6 @@ def cluster_backup() -> ClusterBackupArgs:
         vault=Vault(redundancy="GeoRedundant", immutability="Unlocked"),
         retention=RETENTION,
         namespace="mlops-dev-cnc",
+        action_group_id="/routine",
         log_workspace_id=LOGS,
     )

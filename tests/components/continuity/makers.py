@@ -22,6 +22,7 @@ MAKERS = {
     "cluster_backup:ClusterBackup": (
         lambda o: ClusterBackup("x", examples.cluster_backup(), o),
         (
+            "AlertProcessingRuleByName|x-told",
             "BackupInstance|x-instance",
             "BackupPolicy|x-policy",
             "BackupVault|x-bvault",

@@ -10,6 +10,7 @@ from components.continuity.backup_store import BackupStore
 from components.continuity.cluster_backup import ClusterBackup, Vault, problems
 from tests.components.continuity import examples
 from tests.components.continuity.examples import RETENTION
+from tests.components.deployed import deployed
 from tests.components.recording import Recorded, arm_id, one, record
 
 pytestmark = pytest.mark.capability("B1")
@@ -53,6 +54,17 @@ def test_the_vault_can_be_undone_for_two_weeks_and_calls_when_a_job_fails() -> N
     assert vault["properties"]["featureSettings"] == {"crossRegionRestoreSettings": {"state": "Enabled"}}
     alerts = vault["properties"]["monitoringSettings"]["azureMonitorAlertSettings"]
     assert alerts == {"alertsForAllJobFailures": "Enabled"}
+
+
+@pytest.mark.capability("O4")
+def test_somebody_is_told_of_every_alert_of_the_vault() -> None:
+    rule = one(made(), ":AlertProcessingRuleByName").inputs
+    assert rule["properties"]["enabled"] is True
+    assert rule["properties"]["scopes"] == [arm_id("x-bvault")]
+    assert rule["properties"]["actions"] == [{"actionType": "AddActionGroups", "actionGroupIds": ["/routine"]}]
+    assert "conditions" not in rule["properties"]
+    told = one(list(deployed("prod")), ":AlertProcessingRuleByName").inputs["properties"]["actions"]
+    assert [each["actionGroupIds"] for each in told] == [[arm_id("mlops-alerts-ag-routine")]]
 
 
 def test_a_vault_without_copies_elsewhere_promises_no_restore_there() -> None:
