@@ -104,6 +104,8 @@ APP_SETTING = r"^[A-Za-z_][A-Za-z0-9_]{0,99}$"
 URL_PATH = r"^/[A-Za-z0-9._~/-]*$"
 SERVICE_TAG = r"^[A-Z][A-Za-z0-9]+(\.[A-Za-z0-9]+)?$"
 PORTS = r"^\d+(-\d+)?(,\d+(-\d+)?)*$"
+# The form of Windows' names, which Azure ML takes, with summer time where the place has it.
+TIME_ZONE = r"^(UTC([+-][0-9]{2})?|[A-Z][A-Za-z.]*( [A-Za-z.]+)* Standard Time( \([A-Z][a-z]+\))?)$"
 UTC_OFFSET = r"^[+-](0\d|1[0-4]):[0-5]\d$"
 
 FORMS = MappingProxyType(
@@ -143,6 +145,7 @@ FORMS = MappingProxyType(
         URL_PATH: "a path from the root, such as /health",
         SERVICE_TAG: "a service tag, such as AzureMonitor or Storage.CanadaCentral",
         PORTS: "ports and ranges, such as 443,8080-8089",
+        TIME_ZONE: "a time zone as Windows names it, such as Mountain Standard Time; not America/Edmonton",
         UTC_OFFSET: 'an offset, such as "-07:00"',
     }
 )
@@ -193,6 +196,7 @@ Cron = Annotated[str, StringConstraints(pattern=CRON)]
 AppSettingName = Annotated[str, StringConstraints(pattern=APP_SETTING)]
 UrlPath = Annotated[str, StringConstraints(pattern=URL_PATH)]
 ServiceTag = Annotated[str, StringConstraints(pattern=SERVICE_TAG)]
+TimeZone = Annotated[str, StringConstraints(pattern=TIME_ZONE)]
 Ports = Annotated[str, StringConstraints(pattern=PORTS)]
 # Stripped first: spaces are no reason.
 Reason = Annotated[str, StringConstraints(min_length=20, strip_whitespace=True)]

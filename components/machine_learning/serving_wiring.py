@@ -119,6 +119,7 @@ def _training(
         model_folder=wanted.model_folder,
         nodes=wanted.nodes,
         timeout_hours=wanted.timeout_hours,
+        ready=built.ready,
     )
 
 

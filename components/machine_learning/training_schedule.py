@@ -6,9 +6,10 @@ pipeline, never served by itself.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pulumi import ComponentResource, Input, Output, ResourceOptions
+from pulumi import ComponentResource, Input, Output, Resource, ResourceOptions
 from pulumi_azure_native import machinelearningservices as ml
 
 from components.identity.identity import Identity
@@ -18,7 +19,10 @@ from components.problems import refuse
 
 @dataclass(frozen=True, kw_only=True)
 class TrainingScheduleArgs:
-    """`data` and `model_folder` are paths in datastores. `identity` is whom the job acts as."""
+    """`data` and `model_folder` are paths in datastores. `identity` is whom the job acts as.
+
+    `ready`: datastores and environments, which the job names by text, and the roles of `identity`.
+    """
 
     resource_group_name: Input[str]
     workspace_name: Input[str]
@@ -36,6 +40,7 @@ class TrainingScheduleArgs:
     model_folder: str
     nodes: int
     timeout_hours: int
+    ready: Sequence[Resource]
 
 
 def problems(args: TrainingScheduleArgs) -> list[str]:
@@ -63,7 +68,7 @@ class TrainingSchedule(ComponentResource):
                 trigger=ml.CronTriggerArgs(trigger_type="Cron", expression=args.cron, time_zone=args.time_zone),
                 action=ml.JobScheduleActionArgs(action_type="CreateJob", job_definition=_job(args)),
             ),
-            opts=ResourceOptions(parent=self),
+            opts=ResourceOptions(parent=self, depends_on=list(args.ready)),
         )
         self.schedule_id = made.id
         self.register_outputs({"schedule_id": self.schedule_id})

@@ -6,7 +6,10 @@ to send, and who watches its processor and memory is `components.observability.m
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
 
 from pulumi import ComponentResource, Input, Output, ResourceOptions
 from pulumi_azure_native import monitor, web
@@ -23,13 +26,18 @@ FEWEST_IN_ZONES = 2
 BUSY_PERCENT, IDLE_PERCENT = 70, 30
 
 
+Sku = Literal["P0v3", "P1v3", "P2v3"]
+# What Azure calls the tier of each: P0v3 has one of its own (templates that the portal exported, read 2026-11-25).
+TIERS: Mapping[Sku, str] = MappingProxyType({"P0v3": "Premium0V3", "P1v3": "PremiumV3", "P2v3": "PremiumV3"})
+
+
 @dataclass(frozen=True, kw_only=True)
 class AppServicePlanArgs:
     """`zone_redundant`: instances are spread over the region's zones, which the region must have."""
 
     placement: Placement
     resource_group_name: Input[str]
-    sku: str
+    sku: Sku
     min_instances: int
     max_instances: int
     zone_redundant: bool
@@ -60,7 +68,7 @@ class AppServicePlan(ComponentResource):
             location=args.placement.region,
             kind="linux",
             reserved=True,
-            sku=web.SkuDescriptionArgs(name=args.sku, tier="PremiumV3", capacity=args.min_instances),
+            sku=web.SkuDescriptionArgs(name=args.sku, tier=TIERS[args.sku], capacity=args.min_instances),
             zone_redundant=args.zone_redundant,
             tags=args.placement.tags,
             # Autoscaling sets it; an update would take away instances under load.

@@ -26,6 +26,7 @@ from stacks.checks import (
     network,
     operations,
     pools,
+    schedules,
     serving,
     workloads,
 )
@@ -48,6 +49,7 @@ _AREAS = (
     data,
     analytics,
     machine_learning,
+    schedules,
     generative_ai,
     serving,
     edge,

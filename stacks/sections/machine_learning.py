@@ -23,6 +23,7 @@ from stacks.types import (
     Region,
     ResourceId,
     ServiceTag,
+    TimeZone,
     VmSize,
 )
 
@@ -62,7 +63,7 @@ class InstanceHoursSettings(Section):
 
     start: Cron | None = Field(default=None, description="Optional. Absent: its owner starts it.")
     stop: Cron = Field(description="Required. Stops it even while it is used.")
-    time_zone: str = Field(
+    time_zone: TimeZone = Field(
         default="Mountain Standard Time", description="Optional. Windows name of the time zone, with its summer time."
     )
 

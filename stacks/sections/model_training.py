@@ -7,14 +7,16 @@ from typing import Literal
 from pydantic import Field
 
 from stacks.sections.section import Section
-from stacks.types import Cron, Email, MlAsset, MlData, MlName
+from stacks.types import Cron, Email, MlAsset, MlData, MlName, TimeZone
 
 
 class TrainingScheduleSettings(Section):
     """A command that trains, and when it runs."""
 
     cron: Cron = Field(description="Required. Minutes, hours, days, months, days of the week.")
-    time_zone: str = Field(default="Mountain Standard Time", description="Optional. Windows name of the time zone.")
+    time_zone: TimeZone = Field(
+        default="Mountain Standard Time", description="Optional. Windows name of the time zone."
+    )
     command: str = Field(description="Required. Command line in the environment; ${{inputs.data}} is the data's path.")
     code: MlAsset | None = Field(default=None, description="Conditional. Code, pinned; absent: it is in the image.")
     environment: MlAsset = Field(description="Required. Environment, pinned to a version.")
@@ -33,7 +35,9 @@ class ModelMonitorSettings(Section):
     deployment: MlName = Field(description="Required. A deployment of it that collects data.")
     task: Literal["Classification", "Regression"] = Field(description="Required. What the model does.")
     cron: Cron = Field(default="0 6 * * 1", description="Optional. When it runs.")
-    time_zone: str = Field(default="Mountain Standard Time", description="Optional. Windows name of the time zone.")
+    time_zone: TimeZone = Field(
+        default="Mountain Standard Time", description="Optional. Windows name of the time zone."
+    )
     window_days: int = Field(default=7, ge=1, le=90, description="Optional. Days of production data compared.")
     reference: MlData = Field(description="Required. MLTable with the training data.")
     target_column: str = Field(description="Required. Column of the reference with the right answer.")

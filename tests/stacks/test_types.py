@@ -11,6 +11,10 @@ from stacks import types
 from stacks.types import ENCRYPTED, FORMS, MANIFESTS_VARIABLE, SIMULATED_SUBSCRIPTION, SOURCES_VARIABLE
 
 ACCEPTED: list[tuple[Any, Any]] = [
+    *(
+        (types.TimeZone, each)
+        for each in ("UTC", "UTC-11", "W. Europe Standard Time", "Central Standard Time (Mexico)")
+    ),
     (types.Cidr, "10.0.0.0/8"),
     (types.Cidr, "172.31.255.0/24"),
     (types.Cidr, "192.168.1.1/32"),
@@ -63,6 +67,9 @@ REFUSED: list[tuple[Any, Any]] = [
     (types.ContainerName, "a" * 64),
     (types.ContainerName, "a-" * 40 + "a"),
     (types.UtcOffset, "-15:00"),
+    (types.TimeZone, "America/Edmonton"),
+    (types.TimeZone, "MST"),
+    (types.TimeZone, ""),
     (types.KubernetesVersion, "1.35.1"),
     (types.KubernetesVersion, 1.35),
     (types.Taint, "sku=gpu"),

@@ -141,6 +141,7 @@ def training() -> TrainingScheduleArgs:
         model_folder="azureml://datastores/gold/paths/models/",
         nodes=1,
         timeout_hours=12,
+        ready=(something("an-environment"),),
     )
 
 

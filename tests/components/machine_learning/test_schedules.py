@@ -6,10 +6,12 @@ from dataclasses import replace
 
 import pytest
 
+import stacks
 from components.machine_learning.batch_endpoint import BatchEndpoint
 from components.machine_learning.model_monitor import ModelMonitor, problems
 from components.machine_learning.monitor_signals import Thresholds
 from components.machine_learning.training_schedule import TrainingSchedule
+from components.platform import Platform
 from tests.components.machine_learning import examples
 from tests.components.recording import arm_id, one, record
 
@@ -36,6 +38,13 @@ def test_training_runs_as_an_identity_with_a_limit_and_a_pinned_environment() ->
     assert job["environmentId"] == "/workspace/environments/training/versions/1"
     assert job["identity"]["resourceId"] == arm_id("compute-id")
     assert job["limits"]["timeout"] == "PT12H"
+
+
+@pytest.mark.capability("M3")
+def test_training_waits_for_the_environment_and_the_datastores_that_it_names() -> None:
+    recorded = record(lambda: TrainingSchedule("x", examples.training()))
+    schedule = one(recorded, "machinelearningservices:Schedule")
+    assert one(recorded, "", "an-environment").urn in schedule.depends_on
 
 
 @pytest.mark.capability("L6")
@@ -67,3 +76,13 @@ def test_a_monitor_that_watches_nothing_or_tells_nobody_is_a_problem() -> None:
         "no signal is watched",
         "nobody is told",
     ]
+
+
+@pytest.mark.capability("M3")
+def test_scheduled_training_of_a_stack_comes_after_its_environment() -> None:
+    settings = stacks.load("test")
+    recorded = record(lambda: Platform(settings.name, settings))
+    schedule = one(recorded, "machinelearningservices:Schedule", f"{settings.name}-train-triage-schedule")
+    made = [each.urn for each in recorded if each.type.endswith("machinelearningservices:EnvironmentVersion")]
+    assert made
+    assert set(made) <= schedule.depends_on

@@ -20,7 +20,9 @@ def made() -> list[Recorded]:
 def test_workers_run_linux_and_are_spread_over_zones() -> None:
     plan = one(made(), "web:AppServicePlan").inputs
     assert (plan["reserved"], plan["zoneRedundant"]) == (True, True)
-    assert plan["sku"] == {"name": "P0v3", "tier": "PremiumV3", "capacity": 2}
+    assert plan["sku"] == {"name": "P0v3", "tier": "Premium0V3", "capacity": 2}
+    larger = one(record(lambda: AppServicePlan("x", replace(PLAN, sku="P1v3"))), "web:AppServicePlan").inputs
+    assert larger["sku"]["tier"] == "PremiumV3"
 
 
 @pytest.mark.capability("W2")
