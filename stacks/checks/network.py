@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from difflib import get_close_matches
 
@@ -37,6 +38,42 @@ def resolver_is_offered(settings: Settings) -> Iterator[Problem]:
             follows="Azure refuses the resolver.",
             fix="Leave `network.dns_resolver` out, and let the hub's DNS link the zones.",
         )
+
+
+MOST_SERVERS = 6
+"""DNS servers of a forwarding rule (components.network.dns_resolver)."""
+
+
+def domains_can_be_forwarded(settings: Settings) -> Iterator[Problem]:
+    """A domain, one to six servers, and a name of the rule that no other domain has."""
+    forward = {} if settings.network.dns_resolver is None else settings.network.dns_resolver.forward
+    names = Counter(domain.replace(".", "-") for domain in forward)
+    for domain, servers in forward.items():
+        if domain.startswith("*"):
+            what, fix = f"{domain} is a pattern.", f"Write {domain[2:]}: a rule holds for all names below its domain."
+        elif not 1 <= len(servers) <= MOST_SERVERS:
+            what, fix = f"{domain} has {len(servers)} DNS servers.", f"Write 1 to {MOST_SERVERS}."
+        elif names[domain.replace(".", "-")] > 1:
+            what, fix = f"The rule of {domain} has the name of another one's.", "Forward a domain above one of them."
+        else:
+            continue
+        path = ("network", "dns_resolver", "forward", domain)
+        yield Problem(path=path, what=what, follows="Azure refuses the forwarding rule.", fix=fix)
+
+
+def forwarded_questions_reach_their_servers(settings: Settings) -> Iterator[Problem]:
+    """The security group of `dns_outbound` lets questions out to peers only."""
+    network = settings.network
+    forward = {} if network.dns_resolver is None else network.dns_resolver.forward
+    for domain, servers in forward.items():
+        for index, server in enumerate(servers):
+            if not any(server in each for each in network.peer_ranges.values()):
+                yield Problem(
+                    path=("network", "dns_resolver", "forward", domain, index),
+                    what=f"The DNS server {server} lies in none of `network.peer_ranges`.",
+                    follows="The security group of `dns_outbound` drops the question, and the name is not found.",
+                    fix="Correct the address, or add the range that it lies in to `network.peer_ranges`.",
+                )
 
 
 def runners_have_a_repository(settings: Settings) -> Iterator[Problem]:
@@ -109,6 +146,8 @@ def hub_zones_are_zones(settings: Settings) -> Iterator[Problem]:
 CHECKS = (
     services_have_their_subnets,
     resolver_is_offered,
+    domains_can_be_forwarded,
+    forwarded_questions_reach_their_servers,
     runners_have_a_repository,
     runners_can_reach_github,
     intrusion_detection_has_its_tier,

@@ -29,6 +29,10 @@ def spoke(**values: Any) -> dict[str, Any]:
     return {"network": values}
 
 
+def forwarding(forward: dict[str, list[str]]) -> dict[str, Any]:
+    return spoke(dns_resolver={"forward": forward}, peer_ranges={"hub": "10.250.0.0/16"})
+
+
 GOOD = [
     (network.services_have_their_subnets, {}),
     (
@@ -47,6 +51,9 @@ GOOD = [
     ),
     (network.resolver_is_offered, spoke(dns_resolver={})),
     (network.resolver_is_offered, {"region": "canadaeast"}),
+    (network.domains_can_be_forwarded, {}),
+    (network.domains_can_be_forwarded, forwarding({"gov.example": ["10.250.4.10"] * 6})),
+    (network.forwarded_questions_reach_their_servers, forwarding({"gov.example": ["10.250.4.10"]})),
     (network.runners_have_a_repository, {}),
     (network.runners_have_a_repository, {**spoke(github_runners=RUNNERS), "access": GITHUB}),
     (network.runners_can_reach_github, spoke(github_runners=RUNNERS)),
@@ -65,6 +72,25 @@ GOOD = [
 ]
 
 BAD = [
+    (
+        network.domains_can_be_forwarded,
+        forwarding({"*.gov.example": ["10.250.4.10"], "none.example": [], "many.example": ["10.250.4.10"] * 7}),
+        [
+            "network.dns_resolver.forward.*.gov.example",
+            "network.dns_resolver.forward.none.example",
+            "network.dns_resolver.forward.many.example",
+        ],
+    ),
+    (
+        network.domains_can_be_forwarded,
+        forwarding({"a.b.example": ["10.250.4.10"], "a-b.example": ["10.250.4.10"]}),
+        ["network.dns_resolver.forward.a.b.example", "network.dns_resolver.forward.a-b.example"],
+    ),
+    (
+        network.forwarded_questions_reach_their_servers,
+        forwarding({"gov.example": ["10.250.4.10", "10.9.0.4"]}),
+        ["network.dns_resolver.forward.gov.example[1]"],
+    ),
     (network.resolver_is_offered, {**spoke(dns_resolver={}), "region": "canadaeast"}, ["network.dns_resolver"]),
     (
         network.services_have_their_subnets,
