@@ -15,11 +15,13 @@ from pulumi import Input
 
 GITHUB_ISSUER = "https://token.actions.githubusercontent.com"
 AUDIENCE = "api://AzureADTokenExchange"
+# Of a credential's name (azure-rest-api-specs, managedidentity: 3 to 120 letters, digits, hyphens, underscores).
+LONGEST_NAME = 120
 
 
 @dataclass(frozen=True, kw_only=True)
 class Trust:
-    """One subject of one issuer; `name` is the credential's, unique within the identity."""
+    """One subject of one issuer; `name` is the credential's, unique within the identity, as Azure takes it."""
 
     name: str
     issuer: Input[str]
@@ -38,7 +40,8 @@ class Repository:
 
 def service_account(issuer: Input[str], namespace: str, account: str) -> Trust:
     """One service account of a cluster: no wildcard, so no other pod can be this identity."""
-    return Trust(name=f"{namespace}-{account}", issuer=issuer, subject=f"system:serviceaccount:{namespace}:{account}")
+    name = f"{namespace}-{account}"[:LONGEST_NAME]
+    return Trust(name=name, issuer=issuer, subject=f"system:serviceaccount:{namespace}:{account}")
 
 
 def github_environment(repository: Repository, environment: str) -> tuple[Trust, ...]:
@@ -47,9 +50,11 @@ def github_environment(repository: Repository, environment: str) -> tuple[Trust,
     Which form a token has, GitHub decides by the repository's age and settings: with one form only, a rename of the
     repository stops every deployment. The form with ids can't be taken over by a new repository of the same name.
     """
+    # The name of an environment may hold dots, the name of a credential none.
+    credential = f"github-{environment.replace('.', '-')}"
     trusts = [
         Trust(
-            name=f"github-{environment}",
+            name=credential,
             issuer=GITHUB_ISSUER,
             subject=f"repo:{repository.owner}/{repository.name}:environment:{environment}",
         )
@@ -58,7 +63,7 @@ def github_environment(repository: Repository, environment: str) -> tuple[Trust,
         owner, name = f"{repository.owner}@{repository.owner_id}", f"{repository.name}@{repository.id}"
         trusts.append(
             Trust(
-                name=f"github-{environment}-immutable",
+                name=f"{credential}-immutable",
                 issuer=GITHUB_ISSUER,
                 subject=f"repo:{owner}/{name}:environment:{environment}",
             )

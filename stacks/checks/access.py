@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stacks.problems import Problem
+from stacks.problems import Problem, SettingPath, dotted
 from stacks.settings import Settings
+from stacks.types import ENCRYPTED
 
 
 def previews_and_updates_are_apart(settings: Settings) -> Iterator[Problem]:
@@ -55,6 +56,29 @@ def emergencies_have_their_own_group(settings: Settings) -> Iterator[Problem]:
         )
 
 
+def groups_are_told_apart(settings: Settings) -> Iterator[Problem]:
+    """No group is two: both would be granted one role at one scope, which Azure makes once."""
+    wanted, workloads = settings.access, settings.workloads
+    seen: dict[str, SettingPath] = {}
+    named: list[tuple[SettingPath, str | None]] = [
+        (("access", name), getattr(wanted, name))
+        for name in ("platform_admins", "ml_engineers", "data_scientists", "auditors", "break_glass")
+    ]
+    teams = {} if workloads is None else workloads.teams
+    named += [(("workloads", "teams", name, "group"), team.group) for name, team in teams.items()]
+    for path, group in named:
+        first = None if group in (None, ENCRYPTED) else seen.setdefault(str(group), path)
+        # What is wrong with an emergency group that is an everyday one, another rule says.
+        if first in (None, path) or path == ("access", "break_glass"):
+            continue
+        yield Problem(
+            path=path,
+            what=f"The group is also `{dotted(first)}`.",
+            follows="Azure refuses a role at a scope that the group holds already (RoleAssignmentExists).",
+            fix="Make a group for each purpose; one person may be in several.",
+        )
+
+
 def workloads_are_told_apart(settings: Settings) -> Iterator[Problem]:
     """No two workloads have one service account."""
     seen: dict[tuple[str, str], str] = {}
@@ -89,6 +113,7 @@ CHECKS = (
     previews_and_updates_are_apart,
     immutable_subjects_have_both_numbers,
     emergencies_have_their_own_group,
+    groups_are_told_apart,
     workloads_are_told_apart,
     workloads_live_in_a_namespace_of_the_cluster,
 )

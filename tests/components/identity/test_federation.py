@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -29,6 +30,19 @@ def test_a_github_environment_is_trusted_in_both_forms() -> None:
         "repo:contoso@5544123/payments-api@821093847:environment:prod",
     }
     assert {trust.issuer for trust in github_environment(CONTOSO, "prod")} == {GITHUB_ISSUER}
+
+
+@pytest.mark.parametrize(
+    "trust",
+    [
+        *github_environment(CONTOSO, "prod.v2"),
+        service_account("https://issuer.example/", "n" * 63, "s" * 63),
+    ],
+    ids=lambda trust: trust.name[:20],
+)
+def test_a_credential_has_a_name_that_azure_takes(trust: Trust) -> None:
+    # azure-rest-api-specs, FederatedIdentityCredential.
+    assert re.fullmatch(r"[a-zA-Z0-9][a-zA-Z0-9_-]{2,119}", trust.name)
 
 
 @pytest.mark.capability("I2")

@@ -40,6 +40,8 @@ GOOD = [
     (access.immutable_subjects_have_both_numbers, github(owner_id=1, repository_id=2)),
     (access.emergencies_have_their_own_group, {}),
     (access.emergencies_have_their_own_group, {"access": {"break_glass": EMERGENCY}}),
+    (access.groups_are_told_apart, {}),
+    (access.groups_are_told_apart, {**team("ml"), "access": {"break_glass": ADMINS}}),
     (access.workloads_are_told_apart, workloads("a", "b")),
     (access.workloads_live_in_a_namespace_of_the_cluster, workloads("a")),
     (access.workloads_live_in_a_namespace_of_the_cluster, {**workloads("a"), **team("ml")}),
@@ -53,6 +55,15 @@ BAD = [
         access.emergencies_have_their_own_group,
         {"access": {"break_glass": EMERGENCY, "activation": {"approvers": EMERGENCY}}},
         ["access.break_glass"],
+    ),
+    (access.groups_are_told_apart, {"access": {"auditors": ADMINS, "platform_admins": ADMINS}}, ["access.auditors"]),
+    (
+        access.groups_are_told_apart,
+        {
+            "access": {"break_glass": EMERGENCY},
+            "workloads": {"teams": {name: {"group": EMERGENCY, "cpu": 8, "memory_gib": 32} for name in ("a", "b")}},
+        },
+        ["workloads.teams.a.group", "workloads.teams.b.group"],
     ),
     (access.workloads_are_told_apart, workloads("a", "a"), ["access.workloads.w1.service_account"]),
     (
