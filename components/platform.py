@@ -69,7 +69,11 @@ class Platform(ComponentResource):
         continuity.build(foundation, built)
         at = Scope(name="cluster", id=cluster.cluster_id)
         identity.grant_people(
-            foundation, scopes, cluster=at, workspace=Scope(name="workspace", id=workspace.workspace_id)
+            foundation,
+            scopes,
+            cluster=at,
+            workspace=Scope(name="workspace", id=workspace.workspace_id),
+            keys=None if secured.keys_vault is None else Scope(name="keys-vault", id=secured.keys_vault.vault_id),
         )
         workloads = identity.build_workloads(foundation, scopes, cluster.oidc_issuer_url)
         edge.build(foundation, vault)

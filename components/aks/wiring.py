@@ -221,12 +221,12 @@ def _access(
     foundation: Foundation, data: DataScopes, disks: DiskEncryption | None, cache: BootstrapCache | None
 ) -> ClusterAccess:
     control_plane, kubelet = foundation.identities["control-plane"], foundation.identities["kubelet"]
-    subnet_ids = foundation.network.subnet_ids
+    subnet_ids, zone = foundation.network.subnet_ids, api_server_zone(foundation)
     grants = access.cluster_identities(
         control_plane,
         kubelet,
         {key: subnet_ids[key] for key in SUBNETS if key in subnet_ids},
-        api_server_zone(foundation),
+        None if zone is None else (zone, foundation.network.vnet_id),
         data.registry,
         None if disks is None else Scope(name="disk-encryption", id=disks.set_id),
     )

@@ -49,13 +49,14 @@ def cluster_identities(
     control_plane: Identity,
     kubelet: Identity,
     subnets: Mapping[str, Input[str]],
-    dns_zone: Input[str] | None,
+    dns_zone: tuple[Input[str], Input[str]] | None,
     registry: Scope,
     disk_encryption: Scope | None,
 ) -> tuple[Grant, ...]:
     """What AKS needs before it can be created; it checks each one and refuses the cluster otherwise.
 
-    `dns_zone` None: AKS makes a zone, and needs no role at it. `disk_encryption` None: disks have Microsoft's keys.
+    `dns_zone`: the zone of the API server's record, and the VNet that AKS links it to; None: AKS makes a zone, and
+    needs no role at it. `disk_encryption` None: disks have Microsoft's keys.
     """
     plane = of_identity(control_plane)
     return (
@@ -63,14 +64,23 @@ def cluster_identities(
             plane,
             # Joins nodes, load balancers and API server to the subnets.
             *(("Network Contributor", Scope(name=f"snet-{key}", id=subnet)) for key, subnet in subnets.items()),
-            # Writes the private API server's record.
-            *(() if dns_zone is None else (("Private DNS Zone Contributor", Scope(name="aks-zone", id=dns_zone)),)),
+            *(() if dns_zone is None else _zone_of_the_api_server(*dns_zone)),
             # Puts the kubelet identity onto the nodes.
             ("Managed Identity Operator", Scope(name="kubelet-identity", id=kubelet.identity_id)),
             # Attaches disks that are encrypted with it (azure-disk-customer-managed-keys.md).
             *(() if disk_encryption is None else (("Reader", disk_encryption),)),
         ),
         *_grants(of_identity(kubelet), ("AcrPull", registry)),
+    )
+
+
+def _zone_of_the_api_server(zone: Input[str], vnet: Input[str]) -> tuple[tuple[str, Scope], ...]:
+    """AKS writes its record, and links the zone to the VNet, even where a hub links it already (`private-clusters.md`,
+    2026-08-05: both roles, the second one at the VNet).
+    """
+    return (
+        ("Private DNS Zone Contributor", Scope(name="aks-zone", id=zone)),
+        ("Network Contributor", Scope(name="vnet", id=vnet)),
     )
 
 
@@ -170,12 +180,13 @@ def model_registry_users(groups: Groups, compute: Identity, others: Sequence[str
 
 @dataclass(frozen=True, kw_only=True)
 class PeopleScopes:
-    """Where people work. `groups`: every resource group by purpose."""
+    """Where people work. `groups`: every resource group by purpose. `keys`: the vault of keys; None: none are ours."""
 
     cluster: Scope
     workspace: Scope
     logs: Scope
     groups: Mapping[str, Scope]
+    keys: Scope | None = None
 
 
 def people(groups: Groups, data: DataScopes, at: PeopleScopes) -> tuple[Grant, ...]:
@@ -223,6 +234,8 @@ def administration(groups: Groups, data: DataScopes, at: PeopleScopes) -> tuple[
             _group("platform-admins", groups.platform_admins),
             ("Azure Kubernetes Service RBAC Cluster Admin", at.cluster),
             ("Key Vault Administrator", data.vault),
+            # Rotates keys and their policies (docs/runbooks/rotate-key.md); grants nobody anything.
+            *(() if at.keys is None else (("Key Vault Crypto Officer", at.keys),)),
         )
     )
 

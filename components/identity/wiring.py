@@ -53,7 +53,9 @@ def grant(context: Context, concern: str, grants: tuple[Grant, ...]) -> RoleAssi
     return RoleAssignments(f"{context.prefix}-{concern}", args, context.child)
 
 
-def grant_people(foundation: Foundation, data: DataScopes, *, cluster: Scope, workspace: Scope) -> RoleAssignments:
+def grant_people(
+    foundation: Foundation, data: DataScopes, *, cluster: Scope, workspace: Scope, keys: Scope | None
+) -> RoleAssignments:
     """What each Entra group may do, or may activate."""
     wanted = foundation.settings.access
     at = PeopleScopes(
@@ -61,6 +63,7 @@ def grant_people(foundation: Foundation, data: DataScopes, *, cluster: Scope, wo
         workspace=workspace,
         logs=Scope(name="logs", id=foundation.log_workspace_id),
         groups=_group_scopes(foundation),
+        keys=keys,
     )
     who = groups(wanted)
     administration = access.administration(who, data, at)
@@ -75,6 +78,7 @@ def _make_eligible(foundation: Foundation, wanted: ActivationSettings, grants: t
     policies = {
         "Azure Kubernetes Service RBAC Cluster Admin": wanted.policies.cluster_administrator,
         "Key Vault Administrator": wanted.policies.vault_administrator,
+        "Key Vault Crypto Officer": wanted.policies.key_officer,
     }
     args = EligibleRolesArgs(
         roles=tuple(EligibleRole(grant=each, policy=policies.get(each.role)) for each in grants),

@@ -19,6 +19,9 @@ class ActivationPolicies(Section):
     vault_administrator: Guid | None = Field(
         default=None, description="Optional. Key Vault Administrator at the vault of secrets."
     )
+    key_officer: Guid | None = Field(
+        default=None, description="Optional. Key Vault Crypto Officer at the vault of keys."
+    )
 
 
 class ActivationSettings(Section):

@@ -48,13 +48,15 @@ def everything() -> list[Grant]:
     def program() -> None:
         subnets = {key: f"/{key}" for key in ("system_pool", "gpu_pool", "api_server")}
         plane, kubelet = an_identity("control-plane"), an_identity("kubelet")
-        found.extend(cluster_identities(plane, kubelet, subnets, "/zone", DATA.registry, scope("disk-encryption")))
+        zone = ("/zone", "/vnet")
+        found.extend(cluster_identities(plane, kubelet, subnets, zone, DATA.registry, scope("disk-encryption")))
         found.extend(workspace_identities(an_identity("workspace"), an_identity("compute"), DATA))
         at = PeopleScopes(
             cluster=scope("cluster"),
             workspace=scope("workspace"),
             logs=scope("logs"),
             groups={purpose: scope(f"rg-{purpose}") for purpose in PURPOSES},
+            keys=scope("keys-vault"),
         )
         found.extend(people(GROUPS, DATA, at))
         found.extend(administration(GROUPS, DATA, at))
@@ -96,6 +98,7 @@ def test_the_control_plane_gets_what_aks_checks_and_no_more() -> None:
         ("Network Contributor", "snet-gpu_pool"),
         ("Network Contributor", "snet-api_server"),
         ("Private DNS Zone Contributor", "aks-zone"),
+        ("Network Contributor", "vnet"),
         ("Managed Identity Operator", "kubelet-identity"),
         ("Reader", "disk-encryption"),
     }
@@ -132,11 +135,16 @@ def test_only_admins_administer_the_vault() -> None:
     assert admins == {"platform-admins", "break-glass"}
 
 
+def test_somebody_can_rotate_a_key() -> None:
+    officers = {(grant.principal.name, grant.scope.name) for grant in everything() if "Crypto Officer" in grant.role}
+    assert officers == {("platform-admins", "keys-vault")}
+
+
 @pytest.mark.capability("I3")
 @pytest.mark.parametrize(
     ("group", "where"),
     [
-        ("platform-admins", {"cluster", "vault", "logs"} | {f"rg-{purpose}" for purpose in PURPOSES}),
+        ("platform-admins", {"cluster", "vault", "keys-vault", "logs"} | {f"rg-{purpose}" for purpose in PURPOSES}),
         ("ml-engineers", {"cluster", "workspace", "storage", "lake", "registry", "vault", "logs"}),
         ("data-scientists", {"workspace", "storage", "lake", "logs"}),
         ("auditors", {"logs"} | {f"rg-{purpose}" for purpose in PURPOSES}),
