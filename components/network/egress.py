@@ -30,10 +30,14 @@ class NatEgress:
 
 @dataclass(frozen=True, kw_only=True)
 class FirewallEgress:
-    """Egress through the hub's firewall, and the hub to peer with (None: someone else peers)."""
+    """Egress through the hub's firewall, and the hub to peer with (None: someone else peers).
+
+    `hub_gateway`: routes of the hub's VPN or ExpressRoute gateway are taken, so that answers find people behind it.
+    """
 
     next_hop: IPv4Address
     hub_vnet_id: str | None
+    hub_gateway: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +46,7 @@ class OwnFirewallEgress:
 
     choice: FirewallChoice
     hub_vnet_id: str | None = None
+    hub_gateway: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -79,11 +79,8 @@ class Network(ComponentResource):
         )
         vnet = self._vnet()
         subnets = self._subnets(vnet)
-        hub = args.egress.hub_vnet_id if isinstance(args.egress, FirewallEgress | OwnFirewallEgress) else None
-        if hub is not None:
-            # After the last subnet: a peering is a write on the VNet too.
-            after = ResourceOptions(parent=self, depends_on=list(subnets.values()))
-            self._peering(vnet, hub, after)
+        # After the last subnet: a peering is a write on the VNet too.
+        self._peering(vnet, ResourceOptions(parent=self, depends_on=list(subnets.values())))
         self.vnet_id = vnet.id
         self.subnet_ids = {key: subnet.id for key, subnet in subnets.items()}
         self.outbound_type = outbound_type(args.egress)
@@ -173,18 +170,21 @@ class Network(ComponentResource):
         self._at.log(f"nsg-{key}", nsg.id, "Microsoft.Network/networkSecurityGroups")
         return nsg
 
-    def _peering(self, vnet: network.VirtualNetwork, hub_vnet_id: str, opts: ResourceOptions) -> None:
+    def _peering(self, vnet: network.VirtualNetwork, opts: ResourceOptions) -> None:
+        egress = self._args.egress
+        if not isinstance(egress, FirewallEgress | OwnFirewallEgress) or egress.hub_vnet_id is None:
+            return
         network.VirtualNetworkPeering(
             f"{self._prefix}-peer-hub",
             virtual_network_peering_name="to-hub",
             virtual_network_name=vnet.name,
             resource_group_name=self._args.resource_group_name,
-            remote_virtual_network=network.SubResourceArgs(id=hub_vnet_id),
+            remote_virtual_network=network.SubResourceArgs(id=egress.hub_vnet_id),
             allow_virtual_network_access=True,
             # What comes back from the firewall was forwarded by it.
             allow_forwarded_traffic=True,
             allow_gateway_transit=False,
-            use_remote_gateways=False,
+            use_remote_gateways=egress.hub_gateway,
             opts=opts,
         )
 

@@ -42,9 +42,13 @@ def egress(settings: Settings) -> Egress:
                 idle_timeout_minutes=wanted.idle_timeout_minutes,
             )
         case HubFirewall():
-            return FirewallEgress(next_hop=wanted.next_hop, hub_vnet_id=wanted.hub_vnet_id)
+            return FirewallEgress(
+                next_hop=wanted.next_hop, hub_vnet_id=wanted.hub_vnet_id, hub_gateway=wanted.use_hub_gateway
+            )
         case OwnFirewall():
-            return OwnFirewallEgress(choice=_firewall(wanted, zones), hub_vnet_id=wanted.hub_vnet_id)
+            return OwnFirewallEgress(
+                choice=_firewall(wanted, zones), hub_vnet_id=wanted.hub_vnet_id, hub_gateway=wanted.use_hub_gateway
+            )
         case NoWayOut():
             return NoEgress()
 

@@ -10,7 +10,7 @@ from facts.private_link import private_links
 from facts.regions import region
 from stacks.checks.addresses import needs_subnet
 from stacks.problems import Problem
-from stacks.sections.network import NoWayOut, OwnFirewall
+from stacks.sections.network import HubFirewall, NoWayOut, OwnFirewall
 from stacks.settings import Settings
 from stacks.types import ENCRYPTED
 
@@ -110,6 +110,18 @@ def intrusion_detection_has_its_tier(settings: Settings) -> Iterator[Problem]:
         )
 
 
+def a_gateway_is_used_over_a_peering(settings: Settings) -> Iterator[Problem]:
+    """The hub's gateway is reached over the peering that the stack makes."""
+    egress = settings.network.egress
+    if isinstance(egress, HubFirewall | OwnFirewall) and egress.use_hub_gateway and egress.hub_vnet_id is None:
+        yield Problem(
+            path=("network", "egress", "use_hub_gateway"),
+            what="The hub's gateway is to be used, and the stack makes no peering with a hub.",
+            follows="The setting changes nothing: answers to people behind that gateway are dropped.",
+            fix="Set `network.egress.hub_vnet_id`, or let the hub's owner set it on the peering and leave this out.",
+        )
+
+
 def a_closed_spoke_installs_nothing(settings: Settings) -> Iterator[Problem]:
     """Without a way out, nodes get fixes with their image and in no other way."""
     if isinstance(settings.network.egress, NoWayOut) and settings.cluster.node_os_upgrade_channel != "NodeImage":
@@ -151,6 +163,7 @@ CHECKS = (
     runners_have_a_repository,
     runners_can_reach_github,
     intrusion_detection_has_its_tier,
+    a_gateway_is_used_over_a_peering,
     a_closed_spoke_installs_nothing,
     hub_zones_are_zones,
 )

@@ -18,6 +18,11 @@ from stacks.sections.network_services import (
 from stacks.sections.section import Section
 from stacks.types import Address, Cidr, Fqdn, PeerName, ResourceId
 
+HUB_GATEWAY = (
+    "Conditional. true where people come through a VPN or ExpressRoute gateway of the hub: answers to them take its "
+    "routes. The hub's half of the peering, with gateway transit, must stand first."
+)
+
 
 class Subnets(Section):
     """Address ranges of the spoke. Each is data, not position: adding one never moves another."""
@@ -89,6 +94,7 @@ class HubFirewall(Section):
     hub_vnet_id: ResourceId | None = Field(
         default=None, description="Optional. Hub VNet to peer with; absent: the hub's owner peers."
     )
+    use_hub_gateway: bool = Field(default=False, description=HUB_GATEWAY)
 
 
 class OwnFirewall(Section):
@@ -113,6 +119,7 @@ class OwnFirewall(Section):
     hub_vnet_id: ResourceId | None = Field(
         default=None, description="Optional. Hub VNet to peer with, for people who come through it; absent: no peering."
     )
+    use_hub_gateway: bool = Field(default=False, description=HUB_GATEWAY)
 
 
 class NoWayOut(Section):

@@ -113,7 +113,15 @@ def test_the_hub_is_peered_after_the_last_subnet() -> None:
     recorded = made(replace(NETWORK, egress=FIREWALL))
     peering = one(recorded, "network:VirtualNetworkPeering")
     assert peering.inputs["remoteVirtualNetwork"] == {"id": "/hub"}
+    assert peering.inputs["useRemoteGateways"] is False
     assert {subnet(recorded, key).urn for key in SUBNETS} <= peering.depends_on
+
+
+@pytest.mark.capability("N2")
+def test_answers_take_the_routes_of_the_hubs_gateway_where_people_come_through_it() -> None:
+    egress = OwnFirewallEgress(choice=FIREWALL_CHOICE, hub_vnet_id="/hub", hub_gateway=True)
+    recorded = made(replace(OWN_FIREWALL, egress=egress))
+    assert one(recorded, "network:VirtualNetworkPeering").inputs["useRemoteGateways"] is True
 
 
 def test_without_a_hub_there_is_no_peering() -> None:

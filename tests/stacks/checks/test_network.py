@@ -23,6 +23,7 @@ GITHUB = {
     }
 }
 FIREWALL = {"kind": "own_firewall"}
+THROUGH_THE_HUB = {"use_hub_gateway": True, "hub_vnet_id": f"{HUB}/virtualNetworks/vnet-hub"}
 
 
 def spoke(**values: Any) -> dict[str, Any]:
@@ -62,6 +63,8 @@ GOOD = [
         spoke(egress={**FIREWALL, "tier": "Premium", "intrusion_detection": "Deny"}),
     ),
     (network.intrusion_detection_has_its_tier, spoke(egress=FIREWALL)),
+    (network.a_gateway_is_used_over_a_peering, spoke(egress=FIREWALL)),
+    (network.a_gateway_is_used_over_a_peering, spoke(egress={**FIREWALL, **THROUGH_THE_HUB})),
     (network.a_closed_spoke_installs_nothing, spoke(egress={"kind": "none"})),
     (network.a_closed_spoke_installs_nothing, {"cluster": {"node_os_upgrade_channel": "SecurityPatch"}}),
     (network.hub_zones_are_zones, {}),
@@ -72,6 +75,11 @@ GOOD = [
 ]
 
 BAD = [
+    (
+        network.a_gateway_is_used_over_a_peering,
+        spoke(egress={**FIREWALL, "use_hub_gateway": True}),
+        ["network.egress.use_hub_gateway"],
+    ),
     (
         network.domains_can_be_forwarded,
         forwarding({"*.gov.example": ["10.250.4.10"], "none.example": [], "many.example": ["10.250.4.10"] * 7}),
