@@ -2,8 +2,9 @@
 
 Sources: MicrosoftDocs/azure-docs `how-to-access-azureml-behind-firewall.md` (service tags of Azure ML compute, read
 2026-11-24); learn.microsoft.com Databricks `security/network/classic/udr` and `concepts/private-link` (Storage, Event
-Hubs; back-end Private Link in place of the control plane's tag, rules NoAzureDatabricksRules; read 2026-11-25). The
-ports of the back-end endpoint are those that users of Private Link report; no page that lists them was found.
+Hubs; back-end Private Link in place of the control plane's tag, rules NoAzureDatabricksRules; read 2026-11-25). Ports
+of the back-end endpoint: `concepts/private-link`, key considerations (443, 6666, 3306, 8443-8451 into the subnet of the
+endpoint, where groups bind endpoints); read 2026-11-25 as three public repositories quote it, one dated 2026-06-26.
 """
 
 from __future__ import annotations
