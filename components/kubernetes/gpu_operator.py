@@ -25,9 +25,13 @@ CONFIGS = "device-plugin-configs"
 
 @dataclass(frozen=True, kw_only=True)
 class GpuOperatorArgs:
-    """`driver`: whether a pool leaves its driver to the operator. `configs`: names that the pools' labels use."""
+    """`driver`: whether a pool leaves its driver to the operator. `configs`: names that the pools' labels use.
+
+    `infiniband`: whether the network operator is there, so that GPUs are reached over the network (GPUDirect).
+    """
 
     driver: bool
+    infiniband: bool
     configs: Sequence[str]
     metrics: bool
 
@@ -56,7 +60,7 @@ def values(args: GpuOperatorArgs) -> dict[str, Any]:
     """The chart's values."""
     tolerations = [{"operator": "Exists"}]
     return {
-        "driver": {"enabled": args.driver},
+        "driver": {"enabled": args.driver, "rdma": {"enabled": args.driver and args.infiniband}},
         # Without it, toolkit 1.19 writes a containerd file newer than AKS's own, and every GPU node goes NotReady
         # (NVIDIA/aicr#1688, 2026-07-09).
         "toolkit": {"enabled": args.driver, "env": [{"name": "RUNTIME_CONFIG_SOURCE", "value": "file"}]},

@@ -14,6 +14,7 @@ from pulumi import ComponentResource, Output, Resource, ResourceOptions
 from pulumi_kubernetes.apiextensions import CustomResource
 
 from components.kubernetes.chart import Chart, ChartArgs
+from components.kubernetes.network_operator import RESOURCE as INFINIBAND
 from components.problems import refuse
 
 API = "kueue.x-k8s.io/v1beta2"
@@ -25,11 +26,16 @@ CHECK = "whole-job"
 
 @dataclass(frozen=True, kw_only=True)
 class Flavor:
-    """Nodes of one pool: `resource` is what a pod asks for there."""
+    """Nodes of one pool: `resource` is what a pod asks for there. `infiniband`: whether it may ask for that as well.
+
+    `taints`: what a pod must tolerate by itself to run there; Kueue offers the pool to no other.
+    """
 
     resource: str
     labels: Mapping[str, str]
     tolerations: tuple[Mapping[str, str], ...]
+    taints: tuple[Mapping[str, str], ...] = ()
+    infiniband: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,16 +73,30 @@ def problems(args: QueuesArgs) -> list[str]:
 
 
 def resource_groups(args: QueuesArgs, share: Share) -> list[dict[str, Any]]:
-    """One group for each name of a resource: a flavor must be in one only."""
-    by_resource: dict[str, list[dict[str, Any]]] = {}
-    for pool, count in share.gpus.items():
-        resource = args.flavors[pool].resource
-        by_resource.setdefault(resource, []).append(_quota(pool, {resource: count}, args.borrow))
+    """One group for each name of a resource: a flavor must be in one only.
+
+    Every flavor of a group covers the same resources. Kueue admits no job that asks for one which no group covers.
+    """
+    by_resource: dict[str, list[str]] = {}
+    for pool in share.gpus:
+        by_resource.setdefault(args.flavors[pool].resource, []).append(pool)
     work: dict[str, int | str] = {"cpu": share.cpu, "memory": f"{share.memory_gib}Gi"}
     return [
         {"coveredResources": list(work), "flavors": [_quota(ANY, work, args.borrow)]},
-        *({"coveredResources": [resource], "flavors": found} for resource, found in by_resource.items()),
+        *(_gpu_group(args, share, resource, pools) for resource, pools in by_resource.items()),
     ]
+
+
+def _gpu_group(args: QueuesArgs, share: Share, resource: str, pools: Sequence[str]) -> dict[str, Any]:
+    infiniband = any(args.flavors[pool].infiniband for pool in pools)
+    flavors = []
+    for pool in pools:
+        amounts: dict[str, int | str] = {resource: share.gpus[pool]}
+        if infiniband:
+            # Each pod asks for it once, and for one GPU or more.
+            amounts[INFINIBAND] = share.gpus[pool] if args.flavors[pool].infiniband else 0
+        flavors.append(_quota(pool, amounts, args.borrow))
+    return {"coveredResources": [resource, *([INFINIBAND] if infiniband else [])], "flavors": flavors}
 
 
 def _quota(flavor: str, amounts: Mapping[str, int | str], borrow: bool) -> dict[str, Any]:
@@ -169,7 +189,11 @@ class Queues(ComponentResource):
 
 
 def _flavor_spec(flavor: Flavor) -> dict[str, Any]:
-    return {"nodeLabels": dict(flavor.labels), "tolerations": [dict(each) for each in flavor.tolerations]}
+    spec: dict[str, Any] = {
+        "nodeLabels": dict(flavor.labels),
+        "tolerations": [dict(each) for each in flavor.tolerations],
+    }
+    return spec | ({"nodeTaints": [dict(each) for each in flavor.taints]} if flavor.taints else {})
 
 
 def _queue_spec(args: QueuesArgs, team: str, share: Share) -> dict[str, Any]:

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from pulumi import Input, Output, Resource, ResourceOptions
 
+from components.aks import classified_pools
 from components.aks.gpu_pool import POOL, TEAM, device_config
 from components.aks.node_pool import SPOT
-from components.aks.wiring import Aks
+from components.aks.wiring import Aks, levels
 from components.context import Foundation
 from components.identity import cluster_access, federation
 from components.identity.identity import Identity, IdentityArgs
@@ -17,6 +18,7 @@ from components.identity.wiring import grant
 from components.kubernetes.delivery import provider
 from components.kubernetes.gpu_operator import GpuOperator, GpuOperatorArgs
 from components.kubernetes.gpu_resources import resource_name
+from components.kubernetes.network_operator import NetworkOperator, NetworkOperatorArgs
 from components.kubernetes.priorities import Priorities, PrioritiesArgs
 from components.kubernetes.queues import Flavor, Queues, QueuesArgs, Share
 from components.kubernetes.serving import Metrics, Model, Serving, ServingArgs
@@ -24,6 +26,7 @@ from components.kubernetes.team import Team, TeamArgs
 from facts.vm_sizes import vm_size
 from stacks.sections.cluster import ClusterSettings, GpuPoolSettings
 from stacks.sections.workloads import ServingSettings, TeamSettings, WorkloadsSettings
+from stacks.settings import Settings
 
 
 def build(
@@ -54,9 +57,12 @@ def build(
     if wanted.gpu_operator is not None:
         # Without managed Prometheus the cluster doesn't know the kind of object that says what is read.
         metrics = wanted.gpu_operator.metrics and foundation.settings.cluster.managed_prometheus
-        GpuOperator(f"{name}-gpu-operator", gpu_operator(pools, metrics), inside)
+        operator = GpuOperator(f"{name}-gpu-operator", gpu_operator(pools, wanted, metrics), inside)
+        if wanted.network_operator is not None:
+            network = NetworkOperatorArgs(pods_per_node=wanted.network_operator.pods_per_node, ready=(operator,))
+            NetworkOperator(f"{name}-network-operator", network, inside)
     if wanted.queues is not None:
-        Queues(f"{name}-queues", queues(foundation.settings.cluster, wanted, teams), inside)
+        Queues(f"{name}-queues", queues(foundation.settings, wanted, teams), inside)
     if wanted.serving is not None:
         Serving(f"{name}-serving", _serving(foundation, aks, wanted.serving, registry, teams), inside)
 
@@ -144,23 +150,30 @@ def _team(foundation: Foundation, wanted: WorkloadsSettings, key: str, identitie
     )
 
 
-def gpu_operator(pools: Mapping[str, GpuPoolSettings], metrics: bool) -> GpuOperatorArgs:
+def gpu_operator(pools: Mapping[str, GpuPoolSettings], wanted: WorkloadsSettings, metrics: bool) -> GpuOperatorArgs:
     """What the pools leave to the operator."""
     nvidia = [pool for pool in pools.values() if vm_size(pool.vm_size).gpu_vendor == "nvidia"]
     return GpuOperatorArgs(
         driver=any(pool.driver == "operator" for pool in nvidia),
+        infiniband=wanted.network_operator is not None,
         configs=sorted({device_config(pool.mig_profile, pool.mig_strategy, pool.shares) for pool in nvidia}),
         metrics=metrics,
     )
 
 
-def queues(cluster: ClusterSettings, wanted: WorkloadsSettings, teams: Sequence[Resource]) -> QueuesArgs:
+def queues(settings: Settings, wanted: WorkloadsSettings, teams: Sequence[Resource]) -> QueuesArgs:
     """A flavor for each pool, and each team's share."""
     options = wanted.queues
     return QueuesArgs(
         flavors={
-            name: Flavor(resource=resource_name(pool), labels={POOL: name}, tolerations=tolerations(pool))
-            for name, pool in cluster.gpu_pools.items()
+            name: Flavor(
+                resource=resource_name(pool),
+                labels={POOL: name},
+                tolerations=tolerations(pool),
+                taints=tuple(map(taint, further_taints(settings, pool))),
+                infiniband=wanted.network_operator is not None and has_infiniband(pool),
+            )
+            for name, pool in settings.cluster.gpu_pools.items()
         },
         shares={
             key: Share(cpu=team.cpu, memory_gib=team.memory_gib, gpus=team.gpus) for key, team in wanted.teams.items()
@@ -171,12 +184,35 @@ def queues(cluster: ClusterSettings, wanted: WorkloadsSettings, teams: Sequence[
     )
 
 
+def has_infiniband(pool: GpuPoolSettings) -> bool:
+    """Whether the network operator brings InfiniBand to the pool: its driver needs the GPU operator's beside it."""
+    return vm_size(pool.vm_size).rdma is True and pool.driver == "operator"
+
+
+def further_taints(settings: Settings, pool: GpuPoolSettings) -> tuple[str, ...]:
+    """The pool's taints that are not every GPU pool's: for its classification, and those of the settings."""
+    level = pool.classification or settings.classification
+    return (*classified_pools.taints(level, levels(settings)), *pool.taints)
+
+
+def taint(text: str) -> dict[str, str]:
+    """A taint of the settings (key=value:effect) as Kubernetes writes it."""
+    where, _, effect = text.rpartition(":")
+    key, _, value = where.partition("=")
+    return {"key": key, "value": value, "effect": effect}
+
+
 def tolerations(pool: GpuPoolSettings) -> tuple[Mapping[str, str], ...]:
     """What lets a pod onto the nodes of a pool."""
     vendor = vm_size(pool.vm_size).gpu_vendor
     keys = {f"{vendor}.com/gpu": None, SPOT: pool.spot, TEAM: pool.team}
     wanted = [f"{vendor}.com/gpu", *(key for key, value in keys.items() if value is not None)]
     return tuple({"key": key, "operator": "Exists", "effect": "NoSchedule"} for key in wanted)
+
+
+def tolerated(text: str) -> dict[str, str]:
+    """What lets a pod past a taint of the settings."""
+    return {**taint(text), "operator": "Equal"}
 
 
 def _serving(
@@ -195,7 +231,11 @@ def _serving(
                 model_format=model.model_format,
                 gpu_resource=resource_name(pools[model.pool]),
                 labels={POOL: model.pool},
-                tolerations=tolerations(pools[model.pool]),
+                # The platform chose the pool for the model: its pods may go where further taints keep others off.
+                tolerations=(
+                    *tolerations(pools[model.pool]),
+                    *map(tolerated, further_taints(foundation.settings, pools[model.pool])),
+                ),
                 min_replicas=model.min_replicas,
                 max_replicas=model.max_replicas,
                 load_query=model.load_query,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from facts.vm_sizes import vm_size
 from stacks.problems import Problem
 from stacks.sections.workloads import ServedModel
 from stacks.settings import Settings
@@ -15,7 +16,7 @@ def charts_have_flux(settings: Settings) -> Iterator[Problem]:
     wanted = settings.workloads
     if wanted is None or wanted.deliver == "nothing" or settings.cluster.gitops is not None:
         return
-    for name in ("gpu_operator", "queues", "serving"):
+    for name in ("gpu_operator", "network_operator", "queues", "serving"):
         if getattr(wanted, name) is not None:
             yield Problem(
                 path=("workloads", name),
@@ -23,20 +24,6 @@ def charts_have_flux(settings: Settings) -> Iterator[Problem]:
                 follows="Nothing installs the chart; the update waits for it until it fails.",
                 fix="Add `cluster.gitops`, or remove the section.",
             )
-
-
-def metrics_are_collected(settings: Settings) -> Iterator[Problem]:
-    """The scrape of GPU metrics is an object whose kind comes with managed Prometheus."""
-    wanted = settings.workloads
-    if wanted is None or wanted.deliver == "nothing" or settings.cluster.managed_prometheus:
-        return
-    if wanted.gpu_operator is not None and wanted.gpu_operator.metrics:
-        yield Problem(
-            path=("workloads", "gpu_operator", "metrics"),
-            what="GPU metrics are to go to managed Prometheus, and `cluster.managed_prometheus` is off.",
-            follows="The cluster has no kind PodMonitor (azmonitoring.coreos.com), and the update fails.",
-            fix="Write `metrics: false`, or `managed_prometheus: true` under `cluster`.",
-        )
 
 
 def priorities_reach_the_autoscaler(settings: Settings) -> Iterator[Problem]:
@@ -138,6 +125,36 @@ def drivers_have_an_operator(settings: Settings) -> Iterator[Problem]:
             )
 
 
+def infiniband_has_nodes(settings: Settings) -> Iterator[Problem]:
+    """The network operator stands on the GPU operator, and drives cards that some pool has."""
+    wanted = settings.workloads
+    if wanted is None or wanted.network_operator is None:
+        return
+    if wanted.gpu_operator is None:
+        yield Problem(
+            path=("workloads", "network_operator"),
+            what="The network operator is to be installed, and workloads.gpu_operator is absent.",
+            follows="Nothing discovers which nodes have InfiniBand cards, so no driver is installed.",
+            fix="Add `workloads.gpu_operator: {}`, or remove `network_operator`.",
+        )
+    pools = settings.cluster.gpu_pools.values()
+    if not any(pool.driver == "operator" and _has_infiniband(pool.vm_size) for pool in pools):
+        yield Problem(
+            path=("workloads", "network_operator"),
+            what="No GPU pool has a size with InfiniBand and leaves its driver to the operator.",
+            follows="The network operator would find nothing to do.",
+            fix="Give such a pool `driver: operator`, or remove `network_operator`.",
+        )
+
+
+def _has_infiniband(name: str) -> bool:
+    """False for a size that is not known: `sizes_are_offered` reports it."""
+    try:
+        return vm_size(name).rdma is True
+    except LookupError:
+        return False
+
+
 def served_models_fit(settings: Settings) -> Iterator[Problem]:
     """A served model has a team, a pool and metrics to scale by."""
     serving = settings.workloads.serving if settings.workloads is not None else None
@@ -178,11 +195,11 @@ def _nobody(settings: Settings, model: ServedModel) -> str | None:
 
 CHECKS = (
     charts_have_flux,
-    metrics_are_collected,
     priorities_reach_the_autoscaler,
     teams_are_told_apart,
     teams_have_pools_that_exist,
     workloads_have_a_team,
     drivers_have_an_operator,
+    infiniband_has_nodes,
     served_models_fit,
 )

@@ -101,6 +101,7 @@ class PolicySettings(Section):
             "gatekeeper-system",
             "gpu-operator",
             "kube-system",
+            "network-operator",
         ),
         description="Optional. Namespaces of the platform itself: drivers and agents need what the standards forbid.",
     )

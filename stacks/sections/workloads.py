@@ -36,6 +36,14 @@ class GpuOperatorSettings(Section):
     metrics: bool = Field(default=True, description="Optional. GPU metrics (DCGM) go to managed Prometheus.")
 
 
+class NetworkOperatorSettings(Section):
+    """NVIDIA's network operator: InfiniBand between the nodes of a pool that leaves its driver to the GPU operator."""
+
+    pods_per_node: int = Field(
+        default=63, ge=1, le=1000, description="Optional. Pods that share a node's InfiniBand cards (rdma/shared_ib)."
+    )
+
+
 class QueueSettings(Section):
     """Kueue: a queue of jobs for each team. A team borrows what others leave idle, and gives it back on demand."""
 
@@ -96,6 +104,9 @@ class WorkloadsSettings(Section):
     )
     gpu_operator: GpuOperatorSettings | None = Field(
         default=None, description="Optional. Absent: no GPU can be asked for, unless somebody installs a device plugin."
+    )
+    network_operator: NetworkOperatorSettings | None = Field(
+        default=None, description="Optional. Absent: jobs over several nodes speak Ethernet. Needs `gpu_operator`."
     )
     queues: QueueSettings | None = Field(default=None, description="Optional. Absent: jobs start in any order.")
     serving: ServingSettings | None = Field(default=None, description="Optional. Absent: no KServe.")

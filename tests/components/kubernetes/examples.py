@@ -6,6 +6,7 @@ from ipaddress import IPv4Network
 
 from components.kubernetes.chart import ChartArgs
 from components.kubernetes.gpu_operator import GpuOperatorArgs
+from components.kubernetes.network_operator import NetworkOperatorArgs
 from components.kubernetes.priorities import PrioritiesArgs
 from components.kubernetes.queues import Flavor, QueuesArgs, Share
 from components.kubernetes.serving import Metrics, Model, ServingArgs
@@ -28,7 +29,8 @@ TEAM = TeamArgs(
     metrics=True,
 )
 CHART = ChartArgs(chart="kueue", namespace="kueue-system", pod_security="restricted", values={"a": 1})
-OPERATOR = GpuOperatorArgs(driver=False, configs=("mig-single", "shares-4"), metrics=True)
+OPERATOR = GpuOperatorArgs(driver=False, infiniband=False, configs=("mig-single", "shares-4"), metrics=True)
+NETWORK_OPERATOR = NetworkOperatorArgs(pods_per_node=63)
 PRIORITIES = PrioritiesArgs(pools={"system": 100, "t4spot": 90, "t4spotod": 80})
 QUEUES = QueuesArgs(
     flavors={

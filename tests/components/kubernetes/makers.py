@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from components.kubernetes.chart import Chart
 from components.kubernetes.gpu_operator import GpuOperator
+from components.kubernetes.network_operator import NetworkOperator
 from components.kubernetes.priorities import Priorities
 from components.kubernetes.queues import Queues
 from components.kubernetes.serving import Serving
@@ -19,6 +20,11 @@ MAKERS = {
     "gpu_operator:GpuOperator": (
         lambda o: GpuOperator("x", examples.OPERATOR, o),
         ("Chart|x-chart", "ConfigMap|x-configs", "PodMonitor|x-metrics"),
+        ("namespace",),
+    ),
+    "network_operator:NetworkOperator": (
+        lambda o: NetworkOperator("x", examples.NETWORK_OPERATOR, o),
+        ("Chart|x-chart", "NodeFeatureRule|x-cards", "NicClusterPolicy|x-policy"),
         ("namespace",),
     ),
     "priorities:Priorities": (
@@ -62,6 +68,7 @@ MAKERS = {
                 f"NetworkPolicy|x-np-{key}"
                 for key in (
                     "allow-callers",
+                    "allow-calls",
                     "allow-dns",
                     "allow-https-out",
                     "allow-metrics",

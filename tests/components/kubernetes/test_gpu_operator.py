@@ -19,6 +19,13 @@ def test_driver_and_toolkit_come_together_or_not_at_all(driver: bool) -> None:
     assert made["driver"]["enabled"] is made["toolkit"]["enabled"] is driver
 
 
+@pytest.mark.capability("G10")
+@pytest.mark.parametrize(("driver", "infiniband"), [(True, True), (True, False), (False, True)])
+def test_gpus_are_reached_over_infiniband_where_the_operator_has_the_driver(driver: bool, infiniband: bool) -> None:
+    made = values(replace(OPERATOR, driver=driver, infiniband=infiniband))
+    assert made["driver"]["rdma"]["enabled"] is (driver and infiniband)
+
+
 @pytest.mark.capability("G6")
 def test_the_toolkit_reads_containerds_file_so_that_nodes_stay_ready() -> None:
     assert {"name": "RUNTIME_CONFIG_SOURCE", "value": "file"} in values(OPERATOR)["toolkit"]["env"]

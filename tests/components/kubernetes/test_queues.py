@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from components.kubernetes.queues import Queues, QueuesArgs, Share, problems
+from components.kubernetes.queues import Queues, QueuesArgs, Share, problems, resource_groups
 from tests.components.kubernetes.examples import QUEUES
 from tests.components.recording import Recorded, one, record
 
@@ -61,6 +61,30 @@ def test_kueues_own_kinds_wait_for_kueue() -> None:
     own = [each for each in recorded if ":ResourceFlavor" in each.type or ":AdmissionCheck" in each.type]
     assert len(own) == 4
     assert [each.name for each in own if release not in each.depends_on] == []
+
+
+@pytest.mark.capability("G10")
+def test_a_job_over_infiniband_is_admitted_to_a_pool_that_has_it() -> None:
+    t4, ib = QUEUES.flavors["t4"], replace(QUEUES.flavors["t4"], infiniband=True)
+    share = Share(cpu=1, memory_gib=1, gpus={"t4": 2, "ib": 16})
+    _, group = resource_groups(replace(QUEUES, flavors={"t4": t4, "ib": ib}), share)
+    assert group["coveredResources"] == ["nvidia.com/gpu", "rdma/shared_ib"]
+    quotas = {
+        flavor["name"]: [(each["name"], each["nominalQuota"]) for each in flavor["resources"]]
+        for flavor in group["flavors"]
+    }
+    assert quotas == {
+        "t4": [("nvidia.com/gpu", 2), ("rdma/shared_ib", 0)],
+        "ib": [("nvidia.com/gpu", 16), ("rdma/shared_ib", 16)],
+    }
+
+
+def test_a_pool_with_taints_of_its_own_is_offered_to_pods_that_tolerate_them() -> None:
+    taint = {"key": "lab", "value": "vision", "effect": "NoSchedule"}
+    tainted = replace(QUEUES.flavors["t4"], taints=(taint,))
+    recorded = record(lambda: Queues("x", replace(QUEUES, flavors={**QUEUES.flavors, "t4": tainted})))
+    assert one(recorded, ":ResourceFlavor", "x-flavor-t4").inputs["spec"]["nodeTaints"] == [taint]
+    assert "nodeTaints" not in one(recorded, ":ResourceFlavor", "x-flavor-a100").inputs["spec"]
 
 
 def test_no_pool_has_the_name_of_the_flavor_for_every_node() -> None:

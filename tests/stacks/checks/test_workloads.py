@@ -45,6 +45,9 @@ def served(metrics: object = METRICS, gpu_pool: Mapping[str, Any] | None = None,
     return {**changes, "access": {"workloads": {"serving": account}}}
 
 
+INFINIBAND = {
+    "gpu_pools": {"ib": {"vm_size": "Standard_ND96isr_H100_v5", "max_count": 2, "driver": "operator"}},
+}
 TEAM = "workloads.teams.ml-training"
 ROADS = "workloads.serving.models.roads"
 GOOD = [
@@ -54,11 +57,9 @@ GOOD = [
     (workloads.teams_have_pools_that_exist, wanted(pool(team="ml-training"), share={"gpus": {"t4": 1}})),
     (workloads.workloads_have_a_team, wanted()),
     (workloads.drivers_have_an_operator, wanted(pool(driver="operator"), gpu_operator={})),
+    (workloads.infiniband_has_nodes, wanted(INFINIBAND, gpu_operator={}, network_operator={})),
     (workloads.served_models_fit, served()),
     (workloads.served_models_fit, served(gpu_pool={"team": "vision"})),
-    (workloads.metrics_are_collected, wanted({"managed_prometheus": False}, gpu_operator={"metrics": False})),
-    (workloads.metrics_are_collected, wanted({"managed_prometheus": False}, deliver="nothing", gpu_operator={})),
-    (workloads.metrics_are_collected, wanted(gpu_operator={})),
     (workloads.priorities_reach_the_autoscaler, wanted({"autoscaler": {"expander": "priority"}})),
     (workloads.priorities_reach_the_autoscaler, {"cluster": {"autoscaler": {"expander": "random"}}}),
     (workloads.teams_are_told_apart, wanted(share={"group": GROUP})),
@@ -69,17 +70,14 @@ BAD = [
     (workloads.teams_have_pools_that_exist, wanted(pool(team="text")), "cluster.gpu_pools.t4.team"),
     (workloads.workloads_have_a_team, wanted(team="vision"), "access.workloads.training.namespace"),
     (workloads.drivers_have_an_operator, wanted(pool(driver="operator")), "cluster.gpu_pools.t4.driver"),
+    (workloads.infiniband_has_nodes, wanted(INFINIBAND, network_operator={}), "workloads.network_operator"),
+    (workloads.infiniband_has_nodes, wanted(gpu_operator={}, network_operator={}), "workloads.network_operator"),
     (workloads.served_models_fit, served(team="text"), f"{ROADS}.team"),
     (workloads.served_models_fit, served(pool="h100"), f"{ROADS}.pool"),
     (workloads.served_models_fit, served(metrics=None), "workloads.serving.metrics"),
     (workloads.served_models_fit, served(min_replicas=3), f"{ROADS}.min_replicas"),
     (workloads.served_models_fit, served(service_account="nobody"), f"{ROADS}.service_account"),
     (workloads.served_models_fit, served(gpu_pool={"team": "text"}), f"{ROADS}.pool"),
-    (
-        workloads.metrics_are_collected,
-        wanted({"managed_prometheus": False}, gpu_operator={}),
-        "workloads.gpu_operator.metrics",
-    ),
     (
         workloads.priorities_reach_the_autoscaler,
         {"cluster": {"autoscaler": {"expander": "priority"}}},
