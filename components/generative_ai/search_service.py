@@ -7,7 +7,7 @@ is no Cosmos DB for threads beside it: what people ask is kept nowhere.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pulumi import ComponentResource, Input, Output, Resource, ResourceOptions
@@ -21,6 +21,7 @@ from components.observability.diagnostic_setting import send_diagnostics
 from components.options import stateful
 from components.placement import Placement
 from components.problems import refuse
+from components.security.customer_key import CustomerKey
 
 LARGEST_BASIC = 3
 """Replicas of a basic service: search-limits-quotas-capacity.md (2025-11-20)."""
@@ -36,7 +37,10 @@ class SharedLink:
 
 @dataclass(frozen=True, kw_only=True)
 class SearchServiceArgs:
-    """`keys_enforced`: an index without a key of ours counts as a breach."""
+    """`customer_key`: an index without it counts as a breach, and the service may use it; None: Microsoft's keys.
+
+    `ready`: what must be at rest before it is linked: an account makes one change at a time.
+    """
 
     placement: Placement
     resource_group_name: Input[str]
@@ -44,9 +48,10 @@ class SearchServiceArgs:
     replicas: int
     partitions: int
     semantic_ranking: bool
-    keys_enforced: bool
+    customer_key: CustomerKey | None
     identity: Identity
     reads: Mapping[str, SharedLink]
+    ready: Sequence[Resource]
     access: PrivateAccess
     log_workspace_id: Input[str]
 
@@ -68,7 +73,9 @@ class SearchService(ComponentResource):
         super().__init__("platform:search_service:SearchService", name, {}, opts)
         refuse(name, problems(args))
         child = ResourceOptions(parent=self)
-        made = _service(f"{name}-srch", args, stateful(self, args.placement))
+        key_ready = () if args.customer_key is None else args.customer_key.ready
+        options = ResourceOptions.merge(stateful(self, args.placement), ResourceOptions(depends_on=list(key_ready)))
+        made = _service(f"{name}-srch", args, options)
         endpoints(self, name, args.placement, args.access, "search", made.id, (private_dns.AI_SEARCH,))
         self._links(name, args, made)
         send_diagnostics(f"{name}-diag", made.id, "Microsoft.Search/searchServices", args.log_workspace_id, child)
@@ -78,8 +85,8 @@ class SearchService(ComponentResource):
 
     def _links(self, name: str, args: SearchServiceArgs, made: search.Service) -> None:
         """A service makes one link at a time and answers 409 to a second."""
-        before: list[Resource] = []
-        for key, each in args.reads.items():
+        before = list(args.ready)
+        for key, each in _links(args).items():
             link = search.SharedPrivateLinkResource(
                 f"{name}-spl-{key}",
                 shared_private_link_resource_name=key,
@@ -95,7 +102,15 @@ class SearchService(ComponentResource):
             before = [link]
 
 
+def _links(args: SearchServiceArgs) -> dict[str, SharedLink]:
+    """What indexers read, and the vault of the key: it has a private address only."""
+    key = args.customer_key
+    return {**args.reads, **({} if key is None else {"key-vault": SharedLink(target_id=key.vault_id, group="vault")})}
+
+
 def _service(name: str, args: SearchServiceArgs, opts: ResourceOptions) -> search.Service:
+    key = args.customer_key
+    identities = [args.identity, *([] if key is None else [key.identity])]
     return search.Service(
         name,
         search_service_name=naming.search_service(args.placement),
@@ -108,8 +123,11 @@ def _service(name: str, args: SearchServiceArgs, opts: ResourceOptions) -> searc
         disable_local_auth=True,
         public_network_access="Disabled",
         semantic_search="standard" if args.semantic_ranking else "disabled",
-        encryption_with_cmk=search.EncryptionWithCmkArgs(enforcement="Enabled" if args.keys_enforced else "Disabled"),
-        identity=search.IdentityArgs(type="UserAssigned", user_assigned_identities=[args.identity.identity_id]),
+        encryption_with_cmk=search.EncryptionWithCmkArgs(enforcement="Disabled" if key is None else "Enabled"),
+        # An index names the identity that may use its key, and the service must have it.
+        identity=search.IdentityArgs(
+            type="UserAssigned", user_assigned_identities=[each.identity_id for each in identities]
+        ),
         tags=args.placement.tags,
         opts=opts,
     )

@@ -13,6 +13,7 @@ from components.generative_ai.content_filter import ContentFilter, ContentFilter
 from components.generative_ai.model_deployments import ModelDeployment, ModelDeployments, ModelDeploymentsArgs
 from components.generative_ai.search_service import SearchService, SearchServiceArgs, SharedLink
 from components.identity.access import DataScopes, of_identity
+from components.identity.data_access import approvers
 from components.identity.identity import Identity, IdentityArgs
 from components.identity.role_assignment import Grant, Principal, Scope
 from components.identity.wiring import grant
@@ -42,7 +43,7 @@ def build(foundation: Foundation, scopes: DataScopes, workloads: Mapping[str, Id
     accounts = {name: _account(foundation, name, each, identities[name]) for name, each in wanted.accounts.items()}
     models = {name: _models(foundation, name, each, accounts[name]) for name, each in wanted.accounts.items()}
     grant(foundation, "ai-roles", tuple(_users(foundation.settings, accounts, workloads)))
-    search = None if wanted.search is None else _search(foundation, scopes, wanted.search, accounts, identities)
+    search = None if wanted.search is None else _search(foundation, scopes, wanted.search, accounts, models, identities)
     return GenerativeAi(accounts=accounts, models=models, search=search)
 
 
@@ -133,6 +134,7 @@ def _search(
     scopes: DataScopes,
     wanted: SearchSettings,
     accounts: Mapping[str, AiAccount],
+    models: Mapping[str, ModelDeployments],
     identities: Mapping[str, Identity],
 ) -> SearchService:
     reader = _identity(foundation, "search")
@@ -143,15 +145,16 @@ def _search(
         replicas=wanted.replicas,
         partitions=wanted.partitions,
         semantic_ranking=wanted.semantic_ranking,
-        keys_enforced="search" in foundation.customer_keys,
+        customer_key=foundation.customer_keys.get("search"),
         identity=reader,
         reads=_reads(scopes, accounts),
+        ready=tuple(models.values()),
         access=foundation.access,
         log_workspace_id=foundation.log_workspace_id,
     )
     made = SearchService(f"{foundation.prefix}-search", args, foundation.child)
     roles = _search_roles(scopes, reader, accounts, identities, Scope(name="search", id=made.service_id))
-    grant(foundation, "search-roles", roles)
+    grant(foundation, "search-roles", (*roles, *_link_approvers(foundation, scopes, accounts)))
     return made
 
 
@@ -162,6 +165,14 @@ def _reads(scopes: DataScopes, accounts: Mapping[str, AiAccount]) -> dict[str, S
     }
     lake = {f"lake-{group}": SharedLink(target_id=scopes.lake.id, group=group) for group in ("blob", "dfs")}
     return {**lake, **models}
+
+
+def _link_approvers(foundation: Foundation, scopes: DataScopes, accounts: Mapping[str, AiAccount]) -> tuple[Grant, ...]:
+    """Who says yes to the links: no deployment can."""
+    key = foundation.customer_keys.get("search")
+    vault = [] if key is None else [Scope(name="keys-vault", id=key.vault_id)]
+    at = [scopes.lake, *vault, *(account_scope(*each) for each in accounts.items())]
+    return approvers(foundation.settings.access.platform_admins, at)
 
 
 def _search_roles(

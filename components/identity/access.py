@@ -11,7 +11,7 @@ Azure ML `how-to-identity-based-service-authentication.md` and `how-to-managed-n
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pulumi import Input
@@ -159,8 +159,12 @@ def workspace_identities(workspace: Identity, compute: Identity, at: DataScopes)
     )
 
 
-def model_registry_users(groups: Groups, compute: Identity, others: Sequence[str], at: Scope) -> tuple[Grant, ...]:
-    """Who takes models from the registry, and puts them there; `others`: identities of other stacks, by object id.
+def model_registry_users(
+    groups: Groups, compute: Identity, others: Mapping[str, str], linked: Mapping[str, str], at: Scope
+) -> tuple[Grant, ...]:
+    """Who takes models from the registry, and puts them there, and who may make endpoints to it.
+
+    `others` and `linked`: object ids of other stacks' identities by name, so that none changes when another one goes.
 
     No group twice, and no group of another stack: the stack that makes the registry answers for all of its users.
     """
@@ -168,13 +172,15 @@ def model_registry_users(groups: Groups, compute: Identity, others: Sequence[str
         *_grants(_group("ml-engineers", groups.ml_engineers), ("AzureML Registry User", at)),
         *_grants(_group("data-scientists", groups.data_scientists), ("AzureML Registry User", at)),
         *_grants(of_identity(compute), ("AzureML Registry User", at)),
-        *(
-            grant
-            for number, each in enumerate(others, start=1)
-            for grant in _grants(
-                Principal(name=f"other-stack-{number}", id=each, type="ServicePrincipal"), ("AzureML Registry User", at)
-            )
-        ),
+        *_of_other_stacks(others, "AzureML Registry User", at),
+        *_of_other_stacks(linked, "Azure AI Enterprise Network Connection Approver", at),
+    )
+
+
+def _of_other_stacks(identities: Mapping[str, str], role: str, at: Scope) -> tuple[Grant, ...]:
+    return tuple(
+        Grant(principal=Principal(name=f"other-{name}", id=each, type="ServicePrincipal"), role=role, scope=at)
+        for name, each in identities.items()
     )
 
 

@@ -5,7 +5,7 @@ Owns which role each of them has. Does not own the assignments (`components.iden
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from pulumi import Input
 
@@ -66,5 +66,10 @@ def endpoint_approvers(administrators: str, at: DataScopes) -> tuple[Grant, ...]
 
     The role's name speaks of AI; its actions are the approvals of storage, vaults, registries and more.
     """
+    return approvers(administrators, (at.data_group, at.security_group))
+
+
+def approvers(administrators: str, at: Sequence[Scope]) -> tuple[Grant, ...]:
+    """The same at single resources: what the search service asks to be linked to."""
     people = Principal(name="platform-admins", id=administrators, type="Group")
-    return tuple(Grant(principal=people, role=APPROVER, scope=each) for each in (at.data_group, at.security_group))
+    return tuple(Grant(principal=people, role=APPROVER, scope=each) for each in at)

@@ -160,7 +160,7 @@ def _model_registry(foundation: Foundation) -> Input[str] | None:
     )
     at = Scope(name="model-registry", id=made.registry_id)
     users = access.model_registry_users(
-        groups(foundation.settings.access), foundation.identities["compute"], wanted.users, at
+        groups(foundation.settings.access), foundation.identities["compute"], wanted.users, wanted.linked, at
     )
     grant(foundation, "model-registry-roles", users)
     return made.registry_id

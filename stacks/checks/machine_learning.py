@@ -6,9 +6,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePath
 
 from facts.vm_sizes import vm_sizes
+from stacks.classification import chosen
 from stacks.problems import Problem
+from stacks.sections.machine_learning import ModelRegistrySettings
 from stacks.sections.model_serving import BatchEndpointSettings, OnlineDeploymentSettings
 from stacks.settings import Settings
+from stacks.types import ENCRYPTED
 
 _Path = tuple[str | int, ...]
 _ML = "machine_learning"
@@ -172,9 +175,52 @@ def registry_has_one_owner(settings: Settings) -> Iterator[Problem]:
         yield _problem(
             (_ML, "model_registry_id"), "The stack makes a registry and names another one.", "Leave one of them out."
         )
+    for field in ("users", "linked"):
+        yield from _named_once(wanted.model_registry, field)
     regions = [] if wanted.model_registry is None else [settings.region, *wanted.model_registry.replicas]
     if len(set(regions)) < len(regions):
         yield _problem((_ML, "model_registry", "replicas"), "A region is named twice.", "Name each once.")
+
+
+def _named_once(registry: ModelRegistrySettings | None, field: str) -> Iterator[Problem]:
+    """Azure has one assignment of a role for an identity."""
+    named: Mapping[str, str] = {} if registry is None else getattr(registry, field)
+    first: dict[str, str] = {}
+    for name, object_id in named.items():
+        if object_id in first and object_id != ENCRYPTED:
+            yield Problem(
+                path=(_ML, "model_registry", field, name),
+                what=f"{name} is the same identity as {first[object_id]}.",
+                follows="Azure refuses the second role assignment (RoleAssignmentExists).",
+                fix="Name it once.",
+            )
+        first.setdefault(object_id, name)
+
+
+def the_workspaces_key_is_there(settings: Settings) -> Iterator[Problem]:
+    """A key of ours is asked for only where the stack makes keys."""
+    keys = chosen(settings.key_vault.customer_keys, settings.demands.customer_keys)
+    if settings.machine_learning.customer_key is True and not keys:
+        yield Problem(
+            path=(_ML, "customer_key"),
+            what="The workspace is to have a key of our own, and the stack makes none.",
+            follows="It would be encrypted with Microsoft's key, for good: that can't be changed later.",
+            fix="Take the line out, or write `key_vault.customer_keys: true`.",
+        )
+
+
+def assets_are_of_their_kind(settings: Settings) -> Iterator[Problem]:
+    """A reference into a registry names the kind of thing that its setting is for."""
+    kinds = {"model": "models", "environment": "environments", "code": "codes"}
+    for path, reference in _assets(settings):
+        kind = kinds[str(path[-1])]
+        if reference.startswith("azureml://") and f"/{kind}/" not in reference:
+            yield Problem(
+                path=path,
+                what=f"{reference} is none of the registry's {kind}.",
+                follows="Azure ML refuses what uses it.",
+                fix=f"Write azureml://registries/<registry>/{kind}/<name>/versions/<version>.",
+            )
 
 
 def attached_cluster_has_its_extension(settings: Settings) -> Iterator[Problem]:
@@ -231,6 +277,8 @@ CHECKS = (
     clusters_exist,
     machines_can_be_made,
     registry_has_one_owner,
+    the_workspaces_key_is_there,
+    assets_are_of_their_kind,
     attached_cluster_has_its_extension,
     monitors_watch_what_is_collected,
     outbound_rules_differ,

@@ -15,6 +15,7 @@ from stacks.types import (
     Fqdn,
     Guid,
     Image,
+    KubernetesName,
     MlName,
     MlVersion,
     Namespace,
@@ -90,8 +91,15 @@ class ModelRegistrySettings(Section):
     replicas: tuple[Region, ...] = Field(
         default=(), description="Optional. Further regions; one can be added, never taken away."
     )
-    users: tuple[Guid, ...] = Field(
-        default=(), description="Optional. Object ids of the compute identities and pipelines of other stacks."
+    users: dict[KubernetesName, Guid] = Field(
+        default={},
+        description="Optional. Object ids of the compute identities and pipelines of other stacks, by a name for each: "
+        "they read and write models.",
+    )
+    linked: dict[KubernetesName, Guid] = Field(
+        default={},
+        description="Optional. Object ids of the workspace identities and pipelines of other stacks, by a name for "
+        "each: their private endpoints to the registry need nobody's approval.",
     )
 
 

@@ -11,6 +11,7 @@ from components.generative_ai.gateway_team import GatewayTeamArgs
 from components.generative_ai.model_deployments import ModelDeployment, ModelDeploymentsArgs
 from components.generative_ai.search_service import SearchServiceArgs, SharedLink
 from tests.components.examples import ACCESS, LOGS, PLACEMENT, an_identity, something
+from tests.components.security.examples import a_customer_key
 
 FILTER = ContentFilterArgs(
     placement=PLACEMENT, resource_group_name="rg", account_name="an-account", policy_name="platform", stops_from="Low"
@@ -57,12 +58,13 @@ def search() -> SearchServiceArgs:
         replicas=1,
         partitions=1,
         semantic_ranking=False,
-        keys_enforced=True,
+        customer_key=a_customer_key("search"),
         identity=an_identity("search"),
         reads={
             "lake-blob": SharedLink(target_id="/lake", group="blob"),
             "ai-chat": SharedLink(target_id="/account", group="openai_account"),
         },
+        ready=(something("models"),),
         access=ACCESS,
         log_workspace_id=LOGS,
     )

@@ -48,6 +48,20 @@ def test_who_may_ask_can_be_narrowed_and_a_further_group_added() -> None:
     }
 
 
+@pytest.mark.capability("E4")
+def test_platform_administrators_may_approve_each_link_of_the_search_service() -> None:
+    settings = stacks.load("prod")
+    recorded = record(lambda: Platform(settings.name, settings))
+    links = [each.name for each in recorded if each.type.endswith(":SharedPrivateLinkResource")]
+    assert {each.split("-spl-")[1] for each in links} == {"lake-blob", "lake-dfs", "ai-chat", "key-vault"}
+    middle = "-search-roles-ra-platform-admins-azure-ai-enterprise-network-connection-approver-"
+    assert {each.name.split(middle)[1] for each in recorded if middle in each.name} == {
+        "lake",
+        "ai-chat",
+        "keys-vault",
+    }
+
+
 @cache
 def made() -> tuple[Recorded, ...]:
     base = stacks.load("test")

@@ -89,15 +89,23 @@ def test_latest_is_no_version(reference: str, pinned: bool) -> None:
 
 
 @pytest.mark.capability("M8")
-def test_only_the_registry_user_role_is_given_at_the_registry_of_models() -> None:
+def test_models_are_used_and_endpoints_made_with_one_role_each_at_the_registry() -> None:
     found: list[Grant] = []
 
     def program() -> None:
         groups = Groups(platform_admins="a", ml_engineers="e", data_scientists="s", auditors="u")
         at = Scope(name="model-registry", id="/registry")
-        found.extend(access.model_registry_users(groups, an_identity("compute"), ("other",), at))
+        found.extend(
+            access.model_registry_users(groups, an_identity("compute"), {"test": "other"}, {"test": "linked"}, at)
+        )
 
     record(program)
-    assert {(each.principal.name, each.role) for each in found} == {
-        (name, "AzureML Registry User") for name in ("ml-engineers", "data-scientists", "compute", "other-stack-1")
+    assert {
+        (each.principal.name, each.principal.id, each.role) for each in found if each.principal.name != "compute"
+    } == {
+        ("ml-engineers", "e", "AzureML Registry User"),
+        ("data-scientists", "s", "AzureML Registry User"),
+        ("other-test", "other", "AzureML Registry User"),
+        ("other-test", "linked", "Azure AI Enterprise Network Connection Approver"),
     }
+    assert {each.role for each in found if each.principal.name == "compute"} == {"AzureML Registry User"}

@@ -35,6 +35,7 @@ def watched(**values: Any) -> dict[str, Any]:
     return {"monitors": {"credit": {**monitor, **values}}}
 
 
+SOMEBODY = "00000000-0000-0000-0000-0000000000f1"
 AT = "machine_learning.online_endpoints.credit"
 DEPLOYMENT = f"{AT}.deployments.blue"
 GOOD = [
@@ -51,6 +52,13 @@ GOOD = [
     ),
     (ml.machines_can_be_made, learning(compute_clusters={"cpu": {**CPU, "min_nodes": 2}})),
     (ml.registry_has_one_owner, learning(model_registry={"replicas": ["canadaeast"]})),
+    (
+        ml.registry_has_one_owner,
+        learning(model_registry={"users": {"test": SOMEBODY}, "linked": {"test": SOMEBODY}}),
+    ),
+    (ml.the_workspaces_key_is_there, learning(customer_key=False)),
+    (ml.the_workspaces_key_is_there, {"key_vault": {"customer_keys": True}, **learning(customer_key=True)}),
+    (ml.assets_are_of_their_kind, learning(**served(model="azureml://registries/r/models/m/versions/1"))),
     (ml.attached_cluster_has_its_extension, {"cluster": {"azure_ml": {}}, **learning(attached_cluster={})}),
     (ml.monitors_watch_what_is_collected, learning(**served(collect_data=True), **watched())),
     (ml.outbound_rules_differ, learning(allowed_fqdns=["a.org", "b.org"], outbound_endpoints={"one": HOST})),
@@ -101,6 +109,17 @@ BAD = [
         ml.registry_has_one_owner,
         learning(model_registry={"replicas": ["canadacentral"]}),
         "machine_learning.model_registry.replicas",
+    ),
+    (
+        ml.registry_has_one_owner,
+        learning(model_registry={"linked": {"test": SOMEBODY, "other": SOMEBODY}}),
+        "machine_learning.model_registry.linked.other",
+    ),
+    (ml.the_workspaces_key_is_there, learning(customer_key=True), "machine_learning.customer_key"),
+    (
+        ml.assets_are_of_their_kind,
+        learning(**served(model="azureml://registries/r/environments/m/versions/1")),
+        f"{DEPLOYMENT}.model",
     ),
     (ml.attached_cluster_has_its_extension, learning(attached_cluster={}), "machine_learning.attached_cluster"),
     (
