@@ -31,6 +31,8 @@ class PrivateLink:
     case_sensitive: bool = False
     # The members of the group that static addresses are given to; empty where they are not known.
     members: tuple[str, ...] = ()
+    # What clients use besides 443, where that is known.
+    ports: tuple[int, ...] = ()
 
     def is_spelled(self, group_id: str) -> bool:
         """Whether a text names this group."""
@@ -57,7 +59,7 @@ def private_links() -> dict[str, PrivateLink]:
     rows = yaml.safe_load(FILE.read_text(encoding="utf-8"))["entries"]
     return {
         f"{row['resource_type']}#{row['group_id']}": PrivateLink(
-            **{**row, "zones": tuple(row["zones"]), "members": tuple(row.get("members", ()))}
+            **{**row, **{key: tuple(row.get(key, ())) for key in ("zones", "members", "ports")}}
         )
         for row in rows
     }

@@ -83,7 +83,7 @@ def private_endpoint_rules(plan: AddressPlan) -> Iterator[Rule]:
         why="Nodes (pods leave with their node's address) and Azure ML compute; 445 for file shares.",
         sources=plan.of(*NODE_SUBNETS, "machine_learning"),
         destinations=endpoints,
-        ports=("443", "445"),
+        ports=("443", "445", *plan.endpoint_ports),
     )
     callers = plan.of("app_service", "api_management", "application_gateway", "runners")
     if callers:
@@ -94,7 +94,7 @@ def private_endpoint_rules(plan: AddressPlan) -> Iterator[Rule]:
             why="Apps, gateways and pipelines call the platform's services.",
             sources=callers,
             destinations=endpoints,
-            ports=("443",),
+            ports=("443", *plan.endpoint_ports),
         )
     databricks = plan.of(*DATABRICKS)
     if databricks:
@@ -105,7 +105,7 @@ def private_endpoint_rules(plan: AddressPlan) -> Iterator[Rule]:
             why="Clusters reach the lake, the vault and their control plane.",
             sources=databricks,
             destinations=endpoints,
-            ports=DATABRICKS_PORTS,
+            ports=(*DATABRICKS_PORTS, *plan.endpoint_ports),
         )
     yield from operators_to("endpoints", plan, endpoints)
 

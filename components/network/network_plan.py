@@ -25,7 +25,8 @@ class AddressPlan:
     `operators`: where people and pipelines come from (VPN, bastion). `peers`: what is routed elsewhere, and asks for
     names here. `gateway_callers`: who else may call what the application gateway publishes. `dns_servers`: whom the
     spoke asks for names; empty: Azure's resolver, which no security group and no route is in the way of. `internet`:
-    whether machines may leave the spoke at all.
+    whether machines may leave the spoke at all. `endpoint_ports`: what clients of private endpoints use besides HTTPS
+    and file shares.
     """
 
     space: IPv4Network
@@ -36,6 +37,7 @@ class AddressPlan:
     gateway_callers: tuple[IPv4Network, ...] = ()
     dns_servers: tuple[IPv4Address, ...] = ()
     internet: bool = True
+    endpoint_ports: tuple[str, ...] = ()
 
     @property
     def keys(self) -> tuple[str, ...]:

@@ -78,10 +78,10 @@ def to_private_endpoints(plan: AddressPlan, sources: tuple[str, ...], ports: tup
         name="to-private-endpoints",
         direction="Outbound",
         priority=140,
-        why="The platform's services; 445 for file shares.",
+        why="The platform's services; 445 for file shares; further ports for streams and databases.",
         sources=sources,
         destinations=plan.of("private_endpoints"),
-        ports=ports,
+        ports=(*ports, *plan.endpoint_ports),
     )
 
 

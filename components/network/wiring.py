@@ -11,6 +11,7 @@ from components.network.network_plan import AddressPlan
 from components.network.private_dns import Link, PrivateDns, PrivateDnsArgs
 from components.network.private_endpoint import PrivateAccess
 from components.observability.observability import Observability
+from facts.private_link import private_link
 from facts.regions import region
 from stacks.sections.network import HubFirewall, NatGateway, NoWayOut, OwnFirewall
 from stacks.settings import Settings
@@ -28,7 +29,14 @@ def addresses(settings: Settings) -> AddressPlan:
         gateway_callers=() if settings.edge is None else settings.edge.caller_ranges,
         dns_servers=network.dns_servers,
         internet=not isinstance(network.egress, NoWayOut),
+        endpoint_ports=_endpoint_ports(settings),
     )
+
+
+def _endpoint_ports(settings: Settings) -> tuple[str, ...]:
+    """What clients of the stack's private endpoints use besides 443."""
+    used = {port for link in links(settings) for port in private_link(*link).ports}
+    return tuple(str(port) for port in sorted(used))
 
 
 def egress(settings: Settings) -> Egress:

@@ -74,13 +74,14 @@ VARIATIONS: dict[str, Mapping[str, Any]] = {
     "an application gateway in front of an app": {
         "network": {"subnets": {"application_gateway": "10.40.6.0/24"}},
         "edge": {
+            "caller_ranges": ["192.168.8.0/24", "192.168.8.128/25"],
             "sites": {
                 "triage": {
                     "host": "triage.gov.example",
                     "certificate": "triage-certificate",
                     "backend": "triage.azurewebsites.net",
                 }
-            }
+            },
         },
     },
     "zones of the hub, and records by its policy": {
@@ -93,7 +94,7 @@ VARIATIONS: dict[str, Mapping[str, Any]] = {
                 },
                 "records_by_policy": True,
             },
-            "dns_servers": ["10.250.4.10"],
+            "dns_servers": ["10.250.4.10", "10.250.4.11"],
         }
     },
     "two addresses for egress": {"network": {"egress": {"kind": "nat_gateway", "public_ip_count": 2}}},

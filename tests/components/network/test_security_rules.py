@@ -142,6 +142,22 @@ def test_operators_may_name_ranges_that_meet() -> None:
     assert sources == [("10.250.0.0/24",)]
 
 
+@pytest.mark.parametrize("sender", ["gpu_pool", "machine_learning", "databricks_public", "app_service"])
+def test_streams_and_databases_are_reached_on_their_own_ports(sender: str) -> None:
+    plan = replace(FULL, endpoint_ports=("5671", "9093"))
+    source = str(FULL.subnets[sender])
+    for port in ("443", "9093"):
+        assert any(
+            rule.name == "to-private-endpoints" and any(_holds(each, port) for each in rule.ports)
+            for rule in rules_of(sender, plan, "canadacentral")
+        )
+        assert any(
+            source in rule.sources and any(_holds(each, port) for each in rule.ports)
+            for rule in rules_of("private_endpoints", plan, "canadacentral")
+        )
+    assert not [rule for rule in rules(sender) if rule.name == "to-private-endpoints" and "9093" in rule.ports]
+
+
 def test_people_reach_the_api_server_through_the_spokes_own_bastion() -> None:
     assert decide("bastion", "Outbound", "10.40.4.64/26", "VirtualNetwork", "443") == "Allow"
     assert decide("api_server", "Inbound", "10.40.4.64/26", API, "443") == "Allow"

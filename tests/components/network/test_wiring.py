@@ -39,6 +39,15 @@ def test_a_stack_has_the_zones_of_the_services_that_it_turns_on(stack: str) -> N
     assert (private_dns.DATABRICKS_UI in wanted) is (settings.databricks is not None)
 
 
+def test_ports_of_endpoints_follow_what_the_stack_has() -> None:
+    dev, prod = stacks.load("dev"), stacks.load("prod")
+    assert wiring.addresses(dev).endpoint_ports == ()
+    assert wiring.addresses(prod).endpoint_ports == ("5671", "9093")
+    dns = dev.network.private_dns.model_copy(update={"further_services": ("postgresql", "redis")})
+    named = dev.model_copy(update={"network": dev.network.model_copy(update={"private_dns": dns})})
+    assert wiring.addresses(named).endpoint_ports == ("5432", "6380")
+
+
 @pytest.mark.capability("N6")
 @pytest.mark.parametrize("stack", STACKS)
 def test_no_zone_stands_without_an_endpoint_that_writes_into_it(stack: str) -> None:
