@@ -7,8 +7,9 @@ from pulumi import Output
 from components.context import Foundation
 from components.edge.application_gateway import ApplicationGateway, ApplicationGatewayArgs
 from components.edge.gateway_sites import Site
-from components.identity.app_access import secret_reader
+from components.identity.access import of_identity
 from components.identity.identity import Identity, IdentityArgs
+from components.identity.role_assignment import Grant, Scope
 from components.identity.wiring import grant
 from components.security.key_vault import KeyVault
 from facts.regions import region
@@ -25,9 +26,12 @@ def build(foundation: Foundation, vault: KeyVault) -> ApplicationGateway | None:
     if wanted is None or subnet is None:
         return None
     identity = _identity(foundation)
-    # Its certificates only: what callers reach first must not read the secrets of workloads beside them.
-    certificates = (site.certificate for site in wanted.sites.values())
-    ready = grant(foundation, "edge-roles", secret_reader(identity, vault.vault_id, certificates))
+    # At the vault, not at the certificates: Azure knows no scope of one that nobody has imported yet, so a new stack
+    # could not be rehearsed. Nobody gets tokens of this identity: the gateway's own service uses it.
+    reads = Grant(
+        principal=of_identity(identity), role="Key Vault Secrets User", scope=Scope(name="vault", id=vault.vault_id)
+    )
+    ready = grant(foundation, "edge-roles", (reads,))
     args = ApplicationGatewayArgs(
         placement=foundation.placement,
         resource_group_name=foundation.group_name("network"),

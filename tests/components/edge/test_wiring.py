@@ -29,10 +29,10 @@ def platform() -> tuple[Recorded, ...]:
     return tuple(record(lambda: Platform("mlops", settings)))
 
 
-def test_the_gateway_reads_its_certificates_and_no_other_secret() -> None:
+def test_the_gateway_reads_secrets_and_changes_none() -> None:
     roles = [each.inputs for each in platform() if each.name.startswith("mlops-edge-roles-ra-")]
     assert [role["roleDefinitionId"].rsplit("/", 1)[-1] for role in roles] == [SECRETS_USER]
-    assert roles[0]["scope"].endswith("/secrets/wildcard")
+    assert roles[0]["scope"].endswith("/mlops-vault-kv")
 
 
 def test_it_listens_on_a_fixed_address_of_its_subnet() -> None:
