@@ -20,10 +20,16 @@ _SAFEGUARDS = "/{resourceUri}/providers/Microsoft.ContainerService/deploymentSaf
 # A schedule is told by scope, principal and role (azure-native 3 docs). The role is left out, because it is an id with
 # slashes of its own: a second role of one principal at one scope would be taken for the first.
 _ELIGIBILITIES = "/{scope}/providers/Microsoft.Authorization/roleEligibilitySchedules/{principalId}"
+_DEFINITIONS = (
+    "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Dashboard/dashboards/"
+    "{dashboardName}/dashboardDefinitions/{definitionName}"
+)
 _FIXED_NAME = {
     "azure-native:authorization:PimRoleEligibilitySchedule": _ELIGIBILITIES,
     # The REST reference of Cost Management, Settings (2024-08-01): one setting of that name at a scope.
     "azure-native:costmanagement:TagInheritanceSetting": "/{scope}/providers/Microsoft.CostManagement/settings/{type}",
+    # Templates of Azure's users, of 2025-09-01-preview (checked 2026-11-25): the child of a dashboard.
+    "azure-native:dashboard:DashboardDefinition": _DEFINITIONS,
     # azure-cli-extensions: src/aks-preview, `az aks safeguards` (checked 2026-11-25).
     "azure-native:containerservice:DeploymentSafeguard": _SAFEGUARDS,
 }

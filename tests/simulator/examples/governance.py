@@ -11,6 +11,19 @@ from tests.simulator.examples.foundation import IDENTITY
 _VAULT = f"{GROUP}/providers/Microsoft.KeyVault/vaults/kv-test"
 
 EXAMPLES: dict[str, dict[str, Any]] = {
+    "costmanagement:TagInheritanceSetting": {
+        "scope": f"/subscriptions/{SUBSCRIPTION}", "type": "taginheritance", "kind": "taginheritance",
+        "properties": {"preferContainerTags": False},
+    },
+    "authorization:PimRoleEligibilitySchedule": {
+        "scope": _VAULT, "principalId": "00000000-0000-0000-0000-0000000000b1",
+        "roleDefinitionId": (
+            f"/subscriptions/{SUBSCRIPTION}/providers/Microsoft.Authorization/roleDefinitions/"
+            "00482a5a-887f-4fb3-b363-3b7fe8e74483"
+        ),
+        "justification": "By the settings.",
+        "scheduleInfo": {"expiration": {"type": "AfterDuration", "duration": "P365D"}},
+    },
     "authorization:RoleManagementPolicy": {
         "scope": _VAULT, "roleManagementPolicyName": "00000000-0000-0000-0000-0000000000c2",
         "rules": [

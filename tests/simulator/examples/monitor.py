@@ -136,6 +136,11 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         **IN_GROUP, "resourceName": "00000000-0000-0000-0000-0000000000f1", "category": "workbook", "kind": "shared",
         "displayName": "Runs", "serializedData": '{"version":"Notebook/1.0","items":[]}',
     },
+    "dashboard:Dashboard": {**IN_GROUP, "dashboardName": "dash-test"},
+    "dashboard:DashboardDefinition": {
+        **RG, "dashboardName": "dash-test", "definitionName": "default",
+        "properties": {"serializedData": '{"title": "GPUs", "panels": []}'},
+    },
     "dashboard:Grafana": {
         **IN_GROUP, "workspaceName": "amg-test", "sku": {"name": "Standard"}, "identity": {"type": "SystemAssigned"},
         "properties": {
