@@ -77,6 +77,47 @@ def rehearse(
 
 
 @task(
+    help={
+        "stack": "Judge the plan of this stack, against the simulated Azure (the default: dev).",
+        "state": "Judge what a stack export or a checkpoint holds: what is deployed.",
+        "arm": "Judge an ARM template, or Bicep that was compiled to one.",
+        "parameters": "With --arm: a file of parameters.",
+        "manifest": "Judge Kubernetes manifests: a file or a folder.",
+        "environment": "The profile to judge by: dev, test, prod or dr. Found out from the stack; else the strictest.",
+        "classification": "As above: Public, Protected A, Protected B or Protected C.",
+        "format": "table, json or sarif.",
+        "out": "Write to this file instead of the terminal.",
+    }
+)
+def policy(
+    _context: Context,
+    stack: str = "",
+    state: str = "",
+    arm: str = "",
+    parameters: str = "",
+    manifest: str = "",
+    environment: str = "",
+    classification: str = "",
+    format: str = "table",  # noqa: A002 - the name of the flag
+    out: str = "",
+) -> None:
+    """Judge a stack or a file by every rule: 0 nothing stops it, 1 something does, 2 nothing could be judged."""
+    from review.policy import PolicyError, Subject, run
+
+    state_file, template, values, manifests = (
+        Path(name) if name else None for name in (state, arm, parameters, manifest)
+    )
+    subject = Subject(stack, state_file, template, values, manifests, environment, classification)
+    try:
+        succeeded = run(subject, format, Path(out) if out else None)
+    except (PolicyError, OSError) as error:
+        _stop(error)
+    except KeyboardInterrupt:
+        raise Exit("cancelled; nothing was judged", code=130) from None
+    sys.exit(0 if succeeded else 1)
+
+
+@task(
     positional=["file"],
     help={
         "file": "Cases in YAML: a list, or a mapping with `cases` (tests/simulator/failures holds some).",

@@ -61,7 +61,7 @@ def rehearse(options: Options, console: Console) -> Report:
         read_faults(options.faults)
     found = engine.ensure(engine.Silent() if options.quiet else engine.RichProgress())
     workspace = Workspace(options.stack, found, root=options.root)
-    with _alone(workspace):
+    with alone(workspace):
         if not options.keep:
             workspace.forget()
         workspace.prepare()
@@ -72,7 +72,7 @@ def rehearse(options: Options, console: Console) -> Report:
 
 
 @contextmanager
-def _alone(workspace: Workspace) -> Iterator[None]:
+def alone(workspace: Workspace) -> Iterator[None]:
     """One rehearsal of a stack at a time; another one would change the state under it."""
     workspace.root.mkdir(parents=True, exist_ok=True)
     lock = FileLock(workspace.root / f"{workspace.stack}.lock")

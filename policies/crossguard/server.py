@@ -21,11 +21,10 @@ from policies.catalogue import rules
 from policies.crossguard.pack import WAIVERS, Pack, Said
 from policies.crossguard.remedy import remedies
 from policies.profile import Level
+from policies.release import NAME, version
 from policies.rule import Rule, Scope, Severity
 from policies.waivers import WaiverError, read_waivers
 
-NAME: Final = "platform"
-VERSION: Final = "0.2.0"
 # A stack of 10,000 resources comes in one message: the engine's own limit (sdk/go rpcutil).
 _LARGEST: Final = 400 * 1024 * 1024
 _LEVELS: Final = {
@@ -84,7 +83,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
             name=NAME,
             displayName="Machine-learning platform",
             description="Security, privacy and cost rules of the machine-learning platform",
-            version=VERSION,
+            version=version(),
             supportsConfig=True,
             policies=self._policies(),
         )
@@ -112,7 +111,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
 
     def GetPluginInfo(self, _request: Any, _context: Any) -> Any:
         """The pack's version."""
-        return plugin_pb2.PluginInfo(version=VERSION)
+        return plugin_pb2.PluginInfo(version=version())
 
     def Analyze(self, request: Any, _context: Any) -> Any:
         """Judge one resource before it is made."""
@@ -138,7 +137,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
                 analyzer_pb2.Remediation(
                     policyName=each.rule.id,
                     policyPackName=NAME,
-                    policyPackVersion=VERSION,
+                    policyPackVersion=version(),
                     description=each.rule.title,
                     properties=each.properties,
                 )
@@ -171,7 +170,7 @@ def _diagnostic(said: Said) -> Any:
     return analyzer_pb2.AnalyzeDiagnostic(
         policyName=said.policy,
         policyPackName=NAME,
-        policyPackVersion=VERSION,
+        policyPackVersion=version(),
         description=next((rule.title for rule in rules() if rule.id == said.policy), "Waivers are in order"),
         message=said.message,
         enforcementLevel=_LEVELS[said.level],

@@ -18,9 +18,7 @@ from components.platform import Platform
 from policies.profile import Profile, profile
 from policies.resource import Resource, Stack, unversioned
 from policies.values import UNKNOWN
-from simulator.catalog import Catalog, open_catalog
-from simulator.ids import MissingParameterError
-from simulator.paths import template_of
+from review.arm_ids import predicted_id
 from tests.components import recording
 from tests.components.recording import Recorded, record
 
@@ -106,16 +104,5 @@ def _marked(value: Any) -> Any:
     return UNKNOWN if value == recording.UNKNOWN else value
 
 
-@cache
-def _catalog() -> Catalog:
-    return open_catalog()
-
-
 def _identify(args: MockResourceArgs) -> str:
-    resource = _catalog().resource(unversioned(args.typ)) if args.typ.startswith("azure-native:") else None
-    if resource is None:
-        return recording.named(args)
-    try:
-        return str(template_of(resource).build({"subscriptionId": recording.SUBSCRIPTION, **args.inputs}))
-    except (MissingParameterError, TypeError, ValueError):
-        return recording.named(args)
+    return predicted_id(args.typ, args.inputs) or recording.named(args)

@@ -1,0 +1,120 @@
+"""`invoke policy`: from what is to be judged to the report."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Final
+
+from rich.console import Console
+
+import stacks
+from policies.catalogue import rules
+from policies.crossguard.pack import STRICTEST
+from policies.judge import judge
+from policies.profile import Profile, ProfileError, environments, profile
+from policies.release import version
+from policies.resource import Stack
+from policies.waivers import WaiverError, read_waivers, settle
+from review.plan import PlanError
+from review.policy_report import Origin, PolicyReport
+from review.policy_table import show
+from review.preview import plan_of
+
+PROJECT: Final = Path(__file__).resolve().parents[1]
+
+
+class PolicyError(Exception):
+    """Nothing could be judged. The message says why, and what to do."""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What is judged: a stack's plan, or one file. An empty environment or classification is found out."""
+
+    stack: str = ""
+    state: Path | None = None
+    arm: Path | None = None
+    parameters: Path | None = None
+    manifest: Path | None = None
+    environment: str = ""
+    classification: str = ""
+
+
+def report_of(subject: Subject, console: Console, today: date, *, quiet: bool = False) -> PolicyReport:
+    """Reads, judges and settles. Raises PolicyError."""
+    given = [one for one in (subject.state, subject.arm, subject.manifest) if one is not None]
+    if len(given) + bool(subject.stack) > 1:
+        raise PolicyError("judge one thing at a time: --stack, --state, --arm or --manifest")
+    for file in given:
+        if not file.exists():
+            raise PolicyError(f"there is no {file}; nothing was judged")
+    try:
+        stack, source = _read(subject, console, quiet=quiet)
+        judged = judge(stack, _profile(subject, stack), rules())
+        settled = settle(judged, read_waivers(), rules(), today)
+    except (PlanError, ProfileError, WaiverError, stacks.SettingsError) as error:
+        raise PolicyError(str(error)) from error
+    return PolicyReport(settled, rules(), Origin(source, today, commit(), version()))
+
+
+def _read(subject: Subject, console: Console, *, quiet: bool) -> tuple[Stack, str]:
+    readers: tuple[tuple[Path | None, Callable[[Path], Stack]], ...] = ()
+    for file, reader in readers:
+        if file is not None:
+            return reader(file), file.as_posix()
+    stack = subject.stack or "dev"
+    return plan_of(stack, console, quiet=quiet).stack, f"preview of {stack}"
+
+
+def _profile(subject: Subject, stack: Stack) -> Profile:
+    """The asked profile; else that of the stack's name and settings; else the strictest."""
+    environment = subject.environment or (stack.name if stack.name in environments() else STRICTEST[0])
+    own = stacks.load(stack.name).classification if stack.name in environments() else STRICTEST[1]
+    return profile(environment, subject.classification or own)
+
+
+def commit() -> str:
+    """The commit that is judged, with a plus where files differ from it; empty outside a repository."""
+    asked = subprocess.run(
+        ["git", "describe", "--always", "--abbrev=12", "--dirty=+", "--exclude=*"],
+        cwd=PROJECT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    return asked.stdout.strip()
+
+
+def run(subject: Subject, form: str, out: Path | None) -> bool:
+    """Judges, and writes the report in a form to a file or the terminal. Answers whether nothing stops an update.
+
+    Raises PolicyError.
+    """
+    if form not in FORMS:
+        raise PolicyError(f"there is no format {form!r}; there are {', '.join(FORMS)}")
+    to_terminal = out is None and form == "table"
+    report = report_of(subject, Console(stderr=not to_terminal), datetime.now(UTC).date(), quiet=not to_terminal)
+    text = FORMS[form](report)
+    if out is None:
+        sys.stdout.write(text)
+    else:
+        out.write_text(text, encoding="utf-8")
+    return report.succeeded
+
+
+def _as_table(report: PolicyReport) -> str:
+    buffer = io.StringIO()
+    show(report, Console(file=buffer, width=shutil.get_terminal_size((160, 50)).columns))
+    return buffer.getvalue()
+
+
+def _as_json(report: PolicyReport) -> str:
+    return json.dumps(report.as_json(), indent=2) + "\n"
+
+
+FORMS: Final[Mapping[str, Callable[[PolicyReport], str]]] = {"table": _as_table, "json": _as_json}

@@ -1,0 +1,64 @@
+"""The rules' findings for a terminal: what stops an update first, then what is accepted and what nobody knows yet."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from policies.judge import Finding
+from policies.profile import Level
+from policies.rule import Severity, Verdict
+from policies.waivers import Waiver
+from review.policy_report import WAIVED, PolicyReport, status
+
+_ORDER = tuple(reversed(Severity))
+_COLOURS = {Verdict.FAIL: "red", Verdict.UNKNOWN: "yellow", WAIVED: "cyan"}
+
+
+def show(report: PolicyReport, console: Console) -> None:
+    """Prints what is not a pass, then the numbers."""
+    found = [pair for pair in report.settled.findings() if pair[0].verdict is not Verdict.PASS]
+    if found:
+        console.print(_table(sorted(found, key=_rank)))
+    for problem in report.settled.problems:
+        word = "[red]error[/]" if problem.is_error else "[yellow]warning[/]"
+        console.print(f"{word}: waiver {problem.waiver}: {escape(problem.message)}")
+    judged, counts = report.settled.judgement, report.counts
+    console.print(
+        f"{len(report.rules)} rules over {len(judged.stack.resources)} resources of {escape(judged.stack.name)} "
+        f"({judged.profile.environment}, {judged.profile.classification}): "
+        f"{counts['pass']} pass, {counts['fail']} fail ({counts['blocking']} mandatory), {counts['unknown']} unknown, "
+        f"{counts['waived']} waived"
+    )
+    if judged.unread:
+        total = sum(judged.unread.values())
+        console.print(f"{total} resources of {len(judged.unread)} types have no rule of their own (`--format json`)")
+
+
+def _rank(pair: tuple[Finding, Waiver | None]) -> tuple[int, int, str, str]:
+    finding, waiver = pair
+    order = (str(Verdict.FAIL), WAIVED, str(Verdict.UNKNOWN)).index(status(finding, waiver))
+    return order, _ORDER.index(finding.rule.severity), finding.rule.id, finding.resource.key
+
+
+def _table(found: list[tuple[Finding, Waiver | None]]) -> Table:
+    table = Table(show_edge=False, pad_edge=False)
+    for title in ("rule", "status", "resource", "what and where", "how to mend it"):
+        table.add_column(title, overflow="fold")
+    for finding, waiver in found:
+        shown = status(finding, waiver)
+        level = f" ({finding.level})" if finding.level is Level.ADVISORY and shown == Verdict.FAIL else ""
+        colour = _COLOURS.get(shown, "white")
+        place = f"\n{finding.resource.place.file}:{finding.resource.place.line}" if finding.resource.place else ""
+        said = [f"{fault.path}: {fault.message}" if fault.path else fault.message for fault in finding.faults]
+        said += [f"{doubt.path or 'the resource'} {doubt.reason}" for doubt in finding.doubts]
+        fix = f"until {waiver.expires}: {waiver.reason}" if waiver else finding.rule.fix if finding.faults else ""
+        table.add_row(
+            f"{finding.rule.id}\n{finding.rule.severity}",
+            f"[{colour}]{shown}[/]{level}",
+            escape(f"{finding.resource.name}\n{finding.resource.type.removeprefix('azure-native:')}{place}"),
+            escape("\n".join(said)),
+            escape(fix),
+        )
+    return table
