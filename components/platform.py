@@ -68,13 +68,8 @@ class Platform(ComponentResource):
         apps.build(foundation, stores)
         continuity.build(foundation, built)
         at = Scope(name="cluster", id=cluster.cluster_id)
-        identity.grant_people(
-            foundation,
-            scopes,
-            cluster=at,
-            workspace=Scope(name="workspace", id=workspace.workspace_id),
-            keys=None if secured.keys_vault is None else Scope(name="keys-vault", id=secured.keys_vault.vault_id),
-        )
+        at_workspace = Scope(name="workspace", id=workspace.workspace_id)
+        identity.grant_people(foundation, scopes, cluster=at, workspace=at_workspace, keys=secured.keys_scope)
         workloads = identity.build_workloads(foundation, scopes, cluster.oidc_issuer_url)
         edge.build(foundation, vault)
         ai_gateway.build(foundation, generative_ai.build(foundation, scopes, workloads))

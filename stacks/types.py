@@ -86,6 +86,8 @@ GITHUB_NAME = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$"
 TABLE_NAME = r"^[A-Z][A-Za-z0-9_]{0,62}$"
 TAINT = r"^[^=:\s]+(=[^:\s]*)?:(NoSchedule|PreferNoSchedule|NoExecute)$"
 FQDN = r"^(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$"
+GROUP_NAME = r"^[A-Za-z0-9_()-]([A-Za-z0-9._()-]{0,88}[A-Za-z0-9_()-])?$"
+WATCHER_NAME = r"^[A-Za-z0-9]([A-Za-z0-9._-]{0,78}[A-Za-z0-9_])?$"
 RESOURCE_ID = r"^/subscriptions/[0-9a-f-]{36}/.+"
 WEBHOOK = r"^https://[^\s/]+/\S+$"
 LOCAL_TIME = r"^([01]\d|2[0-3]):[0-5]\d$"
@@ -129,6 +131,8 @@ FORMS = MappingProxyType(
         TABLE_NAME: "the name of a table of Log Analytics, such as AzureActivity",
         TAINT: "a taint, such as sku=gpu:NoSchedule",
         FQDN: "a host name in small letters, such as pypi.org or *.pypi.org",
+        GROUP_NAME: "the name of a resource group, such as NetworkWatcherRG",
+        WATCHER_NAME: "the name of a Network Watcher, such as NetworkWatcher_canadacentral",
         RESOURCE_ID: "an ARM resource id, /subscriptions/… from the start",
         NAMESPACE: "a Kubernetes namespace: small letters, digits and hyphens",
         GIT_URL: "a repository's address, https://… or ssh://…",
@@ -181,6 +185,8 @@ GitHubName = Annotated[str, StringConstraints(pattern=GITHUB_NAME), _MayBeEncryp
 TableName = Annotated[str, StringConstraints(pattern=TABLE_NAME)]
 Taint = Annotated[str, StringConstraints(pattern=TAINT)]
 Fqdn = Annotated[str, StringConstraints(pattern=FQDN), _MayBeEncrypted]
+GroupName = Annotated[str, StringConstraints(pattern=GROUP_NAME)]
+WatcherName = Annotated[str, StringConstraints(pattern=WATCHER_NAME)]
 ResourceId = Annotated[str, StringConstraints(pattern=RESOURCE_ID), _MayBeEncrypted]
 Namespace = Annotated[str, StringConstraints(pattern=NAMESPACE)]
 GitUrl = Annotated[str, StringConstraints(pattern=GIT_URL), _MayBeEncrypted]

@@ -133,7 +133,7 @@ def _flow_log(name: str, account: storage.StorageAccount, args: FlowLogsArgs, op
         flow_log_name=naming.named("fl", args.placement),
         # The watcher is the subscription's, so the log is in its group and not in one of ours.
         resource_group_name=args.watcher_resource_group,
-        network_watcher_name=args.watcher_name or f"NetworkWatcher_{region}",
+        network_watcher_name=f"NetworkWatcher_{region}" if args.watcher_name is None else args.watcher_name,
         location=region,
         target_resource_id=args.vnet_id,
         storage_id=account.id,

@@ -70,6 +70,11 @@ class Security:
     customer_keys: Mapping[str, CustomerKey] = field(default_factory=dict)
     service_keys: Mapping[str, EncryptionKey] = field(default_factory=dict)
 
+    @property
+    def keys_scope(self) -> Scope | None:
+        """The vault of keys, as a scope of roles."""
+        return None if self.keys_vault is None else Scope(name="keys-vault", id=self.keys_vault.vault_id)
+
 
 def build(foundation: Foundation) -> Security:
     """The vaults, and the keys with whoever may use them."""

@@ -79,6 +79,20 @@ def groups_are_told_apart(settings: Settings) -> Iterator[Problem]:
         )
 
 
+def three_people_activate_an_hsm(settings: Settings) -> Iterator[Problem]:
+    """The security domain of a managed HSM is shared between people, not kept by one."""
+    wanted = settings.key_vault.managed_hsm
+    people = () if wanted is None else wanted.administrators
+    for index, person in enumerate(people):
+        if person != ENCRYPTED and person in people[:index]:
+            yield Problem(
+                path=("key_vault", "managed_hsm", "administrators", index),
+                what=f"{person} is named already.",
+                follows="Fewer people than it looks could activate the HSM or recover it.",
+                fix="Name three or more different people.",
+            )
+
+
 def workloads_are_told_apart(settings: Settings) -> Iterator[Problem]:
     """No two workloads have one service account."""
     seen: dict[tuple[str, str], str] = {}
@@ -114,6 +128,7 @@ CHECKS = (
     immutable_subjects_have_both_numbers,
     emergencies_have_their_own_group,
     groups_are_told_apart,
+    three_people_activate_an_hsm,
     workloads_are_told_apart,
     workloads_live_in_a_namespace_of_the_cluster,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from difflib import get_close_matches
@@ -13,6 +14,10 @@ from stacks.problems import Problem
 from stacks.sections.network import HubFirewall, NoWayOut, OwnFirewall
 from stacks.settings import Settings
 from stacks.types import ENCRYPTED
+
+VNET_ID = r"/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\.Network/virtualNetworks/[^/]+"
+MOST_SERVERS = 6
+"""DNS servers of a forwarding rule (components.network.dns_resolver)."""
 
 
 def services_have_their_subnets(settings: Settings) -> Iterator[Problem]:
@@ -40,8 +45,31 @@ def resolver_is_offered(settings: Settings) -> Iterator[Problem]:
         )
 
 
-MOST_SERVERS = 6
-"""DNS servers of a forwarding rule (components.network.dns_resolver)."""
+def dns_servers_are_named_once(settings: Settings) -> Iterator[Problem]:
+    """A list of DNS servers holds each of them once."""
+    servers = settings.network.dns_servers
+    for index, server in enumerate(servers):
+        if server in servers[:index]:
+            yield Problem(
+                path=("network", "dns_servers", index),
+                what=f"{server} is in the list already.",
+                follows="A machine would ask the same server again when it does not answer.",
+                fix="Take it out, or write the other server's address.",
+            )
+
+
+def hub_is_a_network(settings: Settings) -> Iterator[Problem]:
+    """What the spoke peers with is a VNet."""
+    egress = settings.network.egress
+    hub = egress.hub_vnet_id if isinstance(egress, HubFirewall | OwnFirewall) else None
+    if hub in (None, ENCRYPTED) or re.fullmatch(VNET_ID, hub, re.IGNORECASE):
+        return
+    yield Problem(
+        path=("network", "egress", "hub_vnet_id"),
+        what=f"{hub} is not the id of a virtual network.",
+        follows="Azure refuses the peering.",
+        fix="Write what `az network vnet show -g <group> -n <hub> --query id -o tsv` prints.",
+    )
 
 
 def domains_can_be_forwarded(settings: Settings) -> Iterator[Problem]:
@@ -158,6 +186,8 @@ def hub_zones_are_zones(settings: Settings) -> Iterator[Problem]:
 CHECKS = (
     services_have_their_subnets,
     resolver_is_offered,
+    dns_servers_are_named_once,
+    hub_is_a_network,
     domains_can_be_forwarded,
     forwarded_questions_reach_their_servers,
     runners_have_a_repository,

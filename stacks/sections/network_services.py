@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from stacks.sections.section import Section
-from stacks.types import Address, Fqdn, GitHubName, ImageDigest, ResourceId, SecretName
+from stacks.types import Address, Fqdn, GitHubName, GroupName, ImageDigest, ResourceId, SecretName, WatcherName
 
 
 class FlowLogs(Section):
@@ -17,10 +17,10 @@ class FlowLogs(Section):
     analytics_interval_minutes: Literal[10, 60] = Field(
         default=60, description="Optional. How often traffic analytics runs; 10 costs more."
     )
-    watcher_resource_group: str = Field(
+    watcher_resource_group: GroupName = Field(
         default="NetworkWatcherRG", description="Optional. Group of the region's Network Watcher, which Azure makes."
     )
-    watcher_name: str | None = Field(
+    watcher_name: WatcherName | None = Field(
         default=None, description="Optional. The region's Network Watcher; absent: NetworkWatcher_<region>."
     )
 

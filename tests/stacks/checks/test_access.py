@@ -29,6 +29,11 @@ def workloads(*accounts: str) -> dict[str, Any]:
     return {"access": {"workloads": rows}}
 
 
+def hsm(*people: str) -> dict[str, Any]:
+    administrators = [f"00000000-0000-0000-0000-00000000000{each}" for each in people]
+    return {"key_vault": {"managed_hsm": {"administrators": administrators}}}
+
+
 def team(name: str) -> dict[str, Any]:
     return {"workloads": {"teams": {name: {"group": EMERGENCY, "cpu": 8, "memory_gib": 32}}}}
 
@@ -42,6 +47,8 @@ GOOD = [
     (access.emergencies_have_their_own_group, {"access": {"break_glass": EMERGENCY}}),
     (access.groups_are_told_apart, {}),
     (access.groups_are_told_apart, {**team("ml"), "access": {"break_glass": ADMINS}}),
+    (access.three_people_activate_an_hsm, {}),
+    (access.three_people_activate_an_hsm, hsm("1", "2", "3")),
     (access.workloads_are_told_apart, workloads("a", "b")),
     (access.workloads_live_in_a_namespace_of_the_cluster, workloads("a")),
     (access.workloads_live_in_a_namespace_of_the_cluster, {**workloads("a"), **team("ml")}),
@@ -65,6 +72,7 @@ BAD = [
         },
         ["workloads.teams.a.group", "workloads.teams.b.group"],
     ),
+    (access.three_people_activate_an_hsm, hsm("1", "2", "1"), ["key_vault.managed_hsm.administrators[2]"]),
     (access.workloads_are_told_apart, workloads("a", "a"), ["access.workloads.w1.service_account"]),
     (
         access.workloads_live_in_a_namespace_of_the_cluster,

@@ -63,6 +63,9 @@ GOOD = [
         spoke(egress={**FIREWALL, "tier": "Premium", "intrusion_detection": "Deny"}),
     ),
     (network.intrusion_detection_has_its_tier, spoke(egress=FIREWALL)),
+    (network.dns_servers_are_named_once, spoke(dns_servers=["10.250.4.10", "10.250.4.11"])),
+    (network.hub_is_a_network, spoke(egress=FIREWALL)),
+    (network.hub_is_a_network, spoke(egress={**FIREWALL, **THROUGH_THE_HUB})),
     (network.a_gateway_is_used_over_a_peering, spoke(egress=FIREWALL)),
     (network.a_gateway_is_used_over_a_peering, spoke(egress={**FIREWALL, **THROUGH_THE_HUB})),
     (network.a_closed_spoke_installs_nothing, spoke(egress={"kind": "none"})),
@@ -75,6 +78,16 @@ GOOD = [
 ]
 
 BAD = [
+    (
+        network.dns_servers_are_named_once,
+        spoke(dns_servers=["10.250.4.10", "10.250.4.10"]),
+        ["network.dns_servers[1]"],
+    ),
+    (
+        network.hub_is_a_network,
+        spoke(egress={**FIREWALL, "hub_vnet_id": f"{HUB}/azureFirewalls/afw-hub"}),
+        ["network.egress.hub_vnet_id"],
+    ),
     (
         network.a_gateway_is_used_over_a_peering,
         spoke(egress={**FIREWALL, "use_hub_gateway": True}),
