@@ -82,7 +82,7 @@ def budget_starts_on_the_first(settings: Settings) -> Iterator[Problem]:
 
 
 def budget_thresholds_are_in_order(settings: Settings) -> Iterator[Problem]:
-    """Thresholds rise, none is there twice, and Azure takes that many."""
+    """Thresholds rise, none is there twice, there is one, and Azure takes that many."""
     budget = settings.budget
     for name in ("actual_thresholds", "forecast_thresholds"):
         thresholds: tuple[int, ...] = getattr(budget, name)
@@ -101,6 +101,13 @@ def budget_thresholds_are_in_order(settings: Settings) -> Iterator[Problem]:
             what=f"The budget has {count} thresholds, actual and forecast together.",
             follows=f"Azure refuses it: a budget has at most {MOST_NOTIFICATIONS} notifications.",
             fix="Keep the thresholds that somebody acts on.",
+        )
+    if count == 0:
+        yield Problem(
+            path=("budget", "actual_thresholds"),
+            what="The budget has no threshold, actual or forecast.",
+            follows="Nobody would be told before the money is spent: the budget only draws a line in the portal.",
+            fix="Write one at least, such as `actual_thresholds: [80]`.",
         )
 
 

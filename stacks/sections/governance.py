@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from stacks.sections.section import Section
 from stacks.types import Email, KubernetesName, LocalTime, Percent, TableName, VmSize
 
+MonthlyAmount = Annotated[int, Field(gt=0)]
 Purpose = Literal["network", "security", "data", "ml", "cluster", "observability", "snapshots"]
 Weekday = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 Effect = Literal["Deny", "Audit", "Disabled"]
@@ -42,12 +43,12 @@ class BudgetSettings(Section):
     start_date: date = Field(
         description="Required. First day of a month, in quotes; fixed, or every `up` would move it."
     )
-    contacts: tuple[Email, ...] = Field(min_length=1, description="Required. Who is told.")
+    contacts: tuple[Email, ...] = Field(min_length=1, max_length=50, description="Required. Who is told.")
     actual_thresholds: tuple[Percent, ...] = Field(
         default=(50, 80, 100), description="Optional. Percent of actual cost."
     )
     forecast_thresholds: tuple[Percent, ...] = Field(default=(100,), description="Optional. Percent of forecast cost.")
-    teams: dict[KubernetesName, int] = Field(
+    teams: dict[KubernetesName, MonthlyAmount] = Field(
         default_factory=dict, description="Optional. Monthly amounts by team: what carries the team's tag `team`."
     )
     reservations: dict[KubernetesName, ReservationSettings] = Field(

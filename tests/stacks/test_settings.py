@@ -22,6 +22,21 @@ def test_settings_can_not_be_changed(settings_with: Callable[[Mapping[str, Any]]
         settings.name = "other"  # type: ignore[misc]  # the point of the test
 
 
+@pytest.mark.parametrize(
+    ("path", "changes"),
+    [
+        ("budget.teams.vision", {"budget": {"teams": {"vision": 0}}}),
+        ("budget.contacts", {"budget": {"contacts": [f"a{number}@gov.example" for number in range(51)]}}),
+    ],
+)
+def test_a_budget_that_azure_refuses_is_no_setting(
+    settings_with: Callable[[Mapping[str, Any]], Settings], path: str, changes: dict[str, Any]
+) -> None:
+    with pytest.raises(ValidationError) as refused:
+        settings_with(changes)
+    assert [".".join(map(str, each["loc"])) for each in refused.value.errors()] == [path]
+
+
 def test_every_section_forbids_unknown_keys() -> None:
     modules = [import_module(f"stacks.sections.{file.stem}") for file in SECTIONS.glob("[!_]*.py")]
     sections = [

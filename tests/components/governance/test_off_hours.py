@@ -43,6 +43,15 @@ def test_the_identity_can_start_and_stop_and_change_nothing_else() -> None:
     assert {action.rpartition("/")[2] for action in ACTIONS if action.endswith("/action")} == {"action"}
     verbs = {action.split("/")[-2] for action in ACTIONS if not action.endswith("/read")}
     assert verbs == {"start", "stop"}
+    # It has its role at the cluster, where an action of anything else would be of no use.
+    assert {action.partition("/")[2].split("/")[0] for action in ACTIONS} == {"managedClusters"}
+
+
+@pytest.mark.capability("C4")
+@pytest.mark.parametrize("verb", ["start", "stop"])
+def test_a_schedule_does_not_wait_for_what_its_role_can_not_read(verb: str) -> None:
+    made = record(lambda: OffHours("x", off_hours()))
+    assert definition(verb, made)["actions"][verb]["operationOptions"] == "DisableAsyncPattern"
 
 
 @pytest.mark.capability("C4")

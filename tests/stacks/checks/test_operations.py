@@ -31,7 +31,7 @@ GOOD = [
     *((operations.log_retention_is_allowed, {"monitoring": {"retention_days": days}}) for days in (30, 31, 365, 730)),
     (operations.budget_starts_on_the_first, budget(start_date="2017-06-01")),
     (operations.budget_thresholds_are_in_order, budget(actual_thresholds=[50, 80], forecast_thresholds=[50, 100, 120])),
-    (operations.budget_thresholds_are_in_order, budget(actual_thresholds=[], forecast_thresholds=[])),
+    (operations.budget_thresholds_are_in_order, budget(actual_thresholds=[], forecast_thresholds=[100])),
 ]
 
 BAD = [
@@ -55,6 +55,11 @@ BAD = [
     (operations.budget_starts_on_the_first, budget(start_date="2026-12-02"), [START]),
     (operations.budget_starts_on_the_first, budget(start_date="2017-05-01"), [START]),
     (operations.budget_thresholds_are_in_order, budget(actual_thresholds=[80, 50]), ["budget.actual_thresholds"]),
+    (
+        operations.budget_thresholds_are_in_order,
+        budget(actual_thresholds=[], forecast_thresholds=[]),
+        ["budget.actual_thresholds"],
+    ),
     (operations.budget_thresholds_are_in_order, budget(forecast_thresholds=[100, 100]), ["budget.forecast_thresholds"]),
     (
         operations.budget_thresholds_are_in_order,
