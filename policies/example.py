@@ -51,7 +51,7 @@ def mutants(rule: Rule, stack: Stack, resource: Resource) -> Iterator[Mutant]:
             if changed is not None:
                 own = next((one for one in changed.resources if one.key == resource.key), resource)
                 yield Mutant(fault.title, changed, own, fault.companions)
-        elif not fault.of or resource.type in fault.of:
+        elif (not fault.of or resource.type in fault.of) and (fault.where is None or fault.where(resource.properties)):
             yield from _mutants(fault, stack, resource)
 
 

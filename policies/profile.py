@@ -37,6 +37,15 @@ class Parameters(BaseModel):
 
     allowed_regions: tuple[str, ...] = Field(description="Regions that data and services may be in.")
     required_tags: tuple[str, ...] = Field(description="Tags that everything has which can have tags.")
+    vault_retention_days: int = Field(description="Fewest days that a deleted vault, key or secret can be restored.")
+    key_rotation_days: int = Field(description="Most days until a key gets a new version by itself.")
+    short_keys: tuple[str, ...] = Field(
+        description="Names of RSA keys that may have 2048 bits: their service (Azure AI services) takes no longer ones."
+    )
+    registry_untagged_days: int = Field(description="Most days that a registry keeps images without a tag.")
+    registry_replica: bool = Field(description="Whether a registry has a replica in another region.")
+    redundant_storage: bool = Field(description="Whether storage accounts outlive the loss of a data centre.")
+    undelete_days: int = Field(description="Fewest days that deleted blobs and containers can be restored.")
 
 
 class Override(BaseModel):

@@ -111,13 +111,14 @@ class Break:
     """A fault that can be put into any resource that passes: `value` at `path` (ABSENT: the property is taken away).
 
     With `[*]` in the path it is put into one item at a time. `of`: the types into which; empty: all of the rule.
-    `companions`: rules that this fault may make fail as well.
+    `companions`: rules that this fault may make fail as well. `where`: of which properties it is a fault; None: of all.
     """
 
     path: str
     value: Any
     of: tuple[str, ...] = ()
     companions: tuple[str, ...] = ()
+    where: Callable[[Any], bool] | None = None
 
 
 @dataclass(frozen=True)

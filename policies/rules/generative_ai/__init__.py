@@ -1,0 +1,1 @@
+"""Rules of Azure OpenAI and AI services."""

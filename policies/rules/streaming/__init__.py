@@ -1,0 +1,1 @@
+"""Rules of Event Hubs and Data Factory."""
