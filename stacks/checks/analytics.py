@@ -65,6 +65,18 @@ def captures_go_into_the_lake(settings: Settings) -> Iterator[Problem]:
             )
 
 
+def consumers_are_named_once(settings: Settings) -> Iterator[Problem]:
+    """A consumer group stands once at its stream."""
+    for name, stream in ({} if settings.event_streams is None else settings.event_streams.streams).items():
+        for consumer in sorted({each for each in stream.consumers if stream.consumers.count(each) > 1}):
+            yield Problem(
+                path=("event_streams", "streams", name, "consumers"),
+                what=f"{consumer} stands there {stream.consumers.count(consumer)} times.",
+                follows="Pulumi refuses two resources of one name.",
+                fix=f"Keep {consumer} once.",
+            )
+
+
 def databricks_has_its_subnets(settings: Settings) -> Iterator[Problem]:
     """Clusters stand in two subnets of the spoke."""
     if settings.databricks is None:
@@ -91,6 +103,7 @@ CHECKS = (
     streams_fit_their_tier,
     streams_can_have_a_key,
     captures_go_into_the_lake,
+    consumers_are_named_once,
     databricks_has_its_subnets,
     databricks_may_use_its_key,
 )

@@ -25,6 +25,14 @@ def redundancy_exists_in_the_region(settings: Settings) -> Iterator[Problem]:
             follows="Azure refuses the storage accounts.",
             fix=f"Write GRS (a copy in {where.paired_region}) or LRS.",
         )
+    archive = settings.governance.records.archive
+    if archive is not None and archive.replication in ZONE_REDUNDANT:
+        yield Problem(
+            path=("governance", "records", "archive", "replication"),
+            what=f"{archive.replication} spreads copies over zones, and {where.name} has none.",
+            follows="Azure refuses the archive's storage account.",
+            fix=f"Write GRS (a copy in {where.paired_region}) or LRS.",
+        )
     if settings.registry.zone_redundancy:
         yield Problem(
             path=("registry", "zone_redundancy"),

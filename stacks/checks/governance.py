@@ -152,7 +152,42 @@ def a_budgeted_team_has_something_of_its_own(settings: Settings) -> Iterator[Pro
             )
 
 
+def each_is_named_once(settings: Settings) -> Iterator[Problem]:
+    """A table, a control set, a plan or a day stands once in its list."""
+    records, subscription = settings.governance.records, settings.governance.subscription
+    lists: list[tuple[tuple[str, ...], tuple[str, ...]]] = [(("records", "audit_tables"), records.audit_tables)]
+    if records.archive is not None:
+        lists.append((("records", "archive", "tables"), records.archive.tables))
+    if subscription is not None and subscription.policies is not None:
+        lists.append((("subscription", "policies", "baselines"), subscription.policies.baselines))
+    if subscription is not None and subscription.defender is not None:
+        lists.append((("subscription", "defender", "plans"), subscription.defender.plans))
+    if settings.governance.off_hours is not None:
+        lists.append((("off_hours", "days"), settings.governance.off_hours.days))
+    for path, names in lists:
+        for name in sorted(name for name, count in Counter(names).items() if count > 1):
+            yield Problem(
+                path=("governance", *path),
+                what=f"{name} stands there {names.count(name)} times.",
+                follows="Each entry is a resource or a part of one: the deployment stops at the second.",
+                fix=f"Keep {name} once.",
+            )
+
+
+def cheap_tables_hold_no_audit_records(settings: Settings) -> Iterator[Problem]:
+    """The table of container logs is on another plan than audit records."""
+    if "ContainerLogV2" in settings.governance.records.audit_tables and settings.cluster.container_insights:
+        yield Problem(
+            path=("governance", "records", "audit_tables"),
+            what="ContainerLogV2 is to be an audit table, and `cluster.container_insights` keeps it on the plan Basic.",
+            follows="The table would be written twice, with two plans: every `up` would change it back and forth.",
+            fix="Remove it from audit_tables: containers' own words are kept for `monitoring.retention_days`.",
+        )
+
+
 CHECKS = (
+    each_is_named_once,
+    cheap_tables_hold_no_audit_records,
     exemptions_end,
     exemptions_are_from_what_is_assigned,
     clusters_that_serve_never_sleep,

@@ -25,6 +25,7 @@ SUBNETS = {"network": {"subnets": {"databricks_public": "10.40.8.0/24", "databri
 APPLICATION = {"databricks": {"application_object_id": "00000000-0000-0000-0000-0000000000d1"}}
 
 GOOD = [
+    (analytics.consumers_are_named_once, streams(consumers=["monitor", "ingestion"])),
     (analytics.streams_fit_their_tier, {}),
     (analytics.streams_fit_their_tier, streams(partitions=32, retention_hours=168)),
     (analytics.streams_fit_their_tier, streams("Premium", partitions=100, retention_hours=2160)),
@@ -37,6 +38,11 @@ GOOD = [
     (analytics.databricks_may_use_its_key, {**KEYS, **APPLICATION}),
 ]
 BAD = [
+    (
+        analytics.consumers_are_named_once,
+        streams(consumers=["monitor", "monitor"]),
+        ["event_streams.streams.events.consumers"],
+    ),
     (analytics.streams_fit_their_tier, streams(partitions=33), ["event_streams.streams.events.partitions"]),
     (analytics.streams_fit_their_tier, streams(retention_hours=169), ["event_streams.streams.events.retention_hours"]),
     (analytics.streams_can_have_a_key, {**KEYS, **streams()}, ["event_streams.sku"]),

@@ -41,6 +41,11 @@ BAD = [
     (durability.redundancy_exists_in_the_region, {**EAST, "storage": {"replication": "GZRS"}}, ["storage.replication"]),
     (
         durability.redundancy_exists_in_the_region,
+        {**EAST, "governance": {"records": {"archive": {"replication": "GZRS"}}}},
+        ["governance.records.archive.replication"],
+    ),
+    (
+        durability.redundancy_exists_in_the_region,
         {**EAST, "registry": {"zone_redundancy": True}},
         ["registry.zone_redundancy"],
     ),

@@ -44,7 +44,22 @@ COSTS = {"replication": "LRS", "costs": True}
 END = "governance.subscription.policies.exemptions.trial.expires_on"
 ASSIGNMENT = "governance.subscription.policies.exemptions.trial.assignment"
 
+CONTAINERS = {"cluster": {"container_insights": True}}
+TWICE: dict[str, dict[str, Any]] = {
+    "records.audit_tables": {"records": {"audit_tables": ["AzureActivity", "AzureActivity"]}},
+    "records.archive.tables": {"records": {"archive": {"replication": "LRS", "tables": ["AKSAudit", "AKSAudit"]}}},
+    "subscription.policies.baselines": {"subscription": {"policies": {"baselines": ["canada-federal-pbmm"] * 2}}},
+    "subscription.defender.plans": {
+        "subscription": {"defender": {"contacts": ["security@gov.example"], "plans": ["Arm", "KeyVaults", "Arm"]}}
+    },
+    "off_hours.days": {"off_hours": {"days": ["Monday", "Monday"]}},
+}
+
 GOOD = [
+    (governance.each_is_named_once, {}),
+    (governance.each_is_named_once, {"governance": {"subscription": {"policies": {}}, "off_hours": {}}}),
+    (governance.cheap_tables_hold_no_audit_records, CONTAINERS),
+    (governance.cheap_tables_hold_no_audit_records, records(audit_tables=["ContainerLogV2"])),
     (governance.exemptions_end, {}),
     (governance.exemptions_end, {"governance": {"subscription": {}}}),
     (governance.exemptions_end, exempt("2027-05-30")),  # 180 days
@@ -76,6 +91,12 @@ GOOD = [
     ),
 ]
 BAD = [
+    *((governance.each_is_named_once, {"governance": lists}, [f"governance.{path}"]) for path, lists in TWICE.items()),
+    (
+        governance.cheap_tables_hold_no_audit_records,
+        {**CONTAINERS, **records(audit_tables=["ContainerLogV2"])},
+        ["governance.records.audit_tables"],
+    ),
     (governance.exemptions_end, exempt("2027-05-31"), [END]),
     (governance.exemptions_end, exempt("2027-12-02", "Mitigated"), [END]),
     (governance.exemptions_end, exempt("2026-12-01"), [END]),
