@@ -57,4 +57,4 @@ class ServingSettings(Section):
     """Apps of App Service; needs the subnet app_service."""
 
     plan: AppPlanSettings = Field(default=AppPlanSettings(), description="Optional. The workers.")
-    apps: dict[MlName, AppSettings] = Field(description="Required. Apps by name.")
+    apps: dict[MlName, AppSettings] = Field(min_length=1, description="Required. Apps by name.")

@@ -35,6 +35,7 @@ def test_an_endpoint_takes_entra_tokens_only_and_is_closed_to_the_public() -> No
 def test_a_deployment_reaches_nothing_public_and_is_pinned() -> None:
     wanted = one(made(), "machinelearningservices:OnlineDeployment", "x-deployment-blue").inputs["properties"]
     assert wanted["egressPublicNetworkAccess"] == "Disabled"
+    assert wanted["appInsightsEnabled"] is True
     assert wanted["model"] == "/workspace/models/credit/versions/3"
     assert wanted["environmentId"] == "/workspace/environments/scoring/versions/2"
     assert wanted["codeConfiguration"] == {

@@ -63,7 +63,9 @@ def test_a_monitor_watches_four_signals_and_tells_people() -> None:
     assert definition["alertNotificationSettings"] == {
         "emailNotificationSettings": {"emails": ["ml-platform@gov.example"]}
     }
+    assert definition["computeConfiguration"]["computeIdentity"] == {"computeIdentityType": "ManagedIdentity"}
     drift = definition["signals"]["data-drift"]
+    assert set(drift["referenceData"]["columns"].values()) == {examples.MONITOR.compared.target_column}
     assert [each["threshold"]["value"] for each in drift["metricThresholds"]] == [0.2, 0.2]
     assert drift["productionData"]["uri"] == "azureml://datastores/a/paths/collected/model_inputs"
     assert drift["notificationTypes"] == ["AmlNotification"]

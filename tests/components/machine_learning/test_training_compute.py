@@ -47,6 +47,7 @@ def test_an_instance_is_one_persons_and_stops_by_itself() -> None:
         "assignedUser": {"objectId": "a-person", "tenantId": "a-tenant"}
     }
     assert wanted["idleTimeBeforeShutdown"] == "PT60M"
+    assert (wanted["enableSSO"], wanted["applicationSharingPolicy"]) == (True, "Personal")
     assert wanted["enableNodePublicIp"] is False
     assert wanted["sshSettings"] == {"sshPublicAccess": "Disabled"}
     assert [(each["action"], each["cron"]["expression"]) for each in wanted["schedules"]["computeStartStop"]] == [

@@ -30,6 +30,8 @@ def test_a_zone_of_the_lake_is_a_datastore_without_a_key() -> None:
     assert inputs["name"] == "own_gold"
     assert inputs["properties"]["filesystem"] == "own-gold"
     assert inputs["properties"]["credentials"] == {"credentialsType": "None"}
+    # Monitors read as the workspace; by themselves they have no identity that may.
+    assert inputs["properties"]["serviceDataAccessAuthIdentity"] == "WorkspaceUserAssignedIdentity"
 
 
 @pytest.mark.capability("M5")

@@ -9,7 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from stacks.checks import Check, serving
-from stacks.sections.serving import AppReleaseSettings
+from stacks.sections.serving import AppReleaseSettings, ServingSettings
 from stacks.settings import Settings
 
 pytestmark = pytest.mark.capability("W1", "W2")
@@ -73,6 +73,11 @@ def test_what_would_not_survive_is_found(
     settings_with: Build, at: Callable[..., list[str]], rule: Check, changes: dict[str, Any], paths: list[str]
 ) -> None:
     assert at(rule, settings_with(changes)) == paths
+
+
+def test_workers_without_an_app_would_be_paid_for_nothing() -> None:
+    with pytest.raises(ValidationError, match="apps"):
+        ServingSettings.model_validate({"apps": {}})
 
 
 @pytest.mark.parametrize(
