@@ -1,0 +1,104 @@
+"""Judging: three verdicts, nothing left out, nothing that can be thrown out of it."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from policies.catalogue import rules
+from policies.example import context_of
+from policies.judge import judge, judge_one
+from policies.profile import Level, profile
+from policies.resource import Resource, Stack, unversioned
+from policies.rule import Context, Example, Rule, Verdict
+from policies.rules.aks.local_accounts import RULE as LOCAL_ACCOUNTS
+from policies.rules.network.subnet_security_groups import RULE as SECURITY_GROUPS
+from policies.types import CLUSTER, VIRTUAL_NETWORK
+from policies.values import ABSENT, SECRET, UNKNOWN, places, with_value
+
+PROD = profile("prod", "Protected B")
+
+
+def judged(rule: Rule, resource: Resource) -> tuple[Verdict, ...]:
+    return tuple(finding.verdict for finding in judge(Stack("prod", (resource,)), PROD, [rule]).findings)
+
+
+def test_a_fault_weighs_more_than_a_doubt() -> None:
+    subnets = [UNKNOWN, {"name": "b"}]
+    network = Resource(type=VIRTUAL_NETWORK, name="v", properties={"subnets": list(reversed(subnets))})
+    assert judged(SECURITY_GROUPS, network) == (Verdict.FAIL,)
+
+
+def test_a_doubt_without_a_fault_is_no_pass() -> None:
+    cluster = Resource(type=CLUSTER, name="c", properties={"disableLocalAccounts": UNKNOWN})
+    assert judged(LOCAL_ACCOUNTS, cluster) == (Verdict.UNKNOWN,)
+
+
+def test_a_type_without_rules_is_counted() -> None:
+    things = tuple(Resource(type="azure-native:example:Thing", name=str(n)) for n in range(2))
+    component = Resource(type="platform:network:Network", name="n")
+    assert judge(Stack("prod", (*things, component)), PROD, [LOCAL_ACCOUNTS]).unread == {
+        "azure-native:example:Thing": 2
+    }
+
+
+@pytest.mark.parametrize(
+    "token",
+    [
+        "azure-native:storage:BlobContainer",
+        "azure-native:storage/v20230101:BlobContainer",
+        "azure-native:storage/v20230101preview:BlobContainer",
+    ],
+)
+def test_a_pinned_api_version_is_no_other_type(token: str) -> None:
+    assert unversioned(token) == "azure-native:storage:BlobContainer"
+
+
+def test_a_disabled_rule_says_nothing() -> None:
+    assert profile("dev", "Protected A").level("NET-005", "medium") is Level.DISABLED
+    network = Resource(type=VIRTUAL_NETWORK, name="v", properties={})
+    found = judge(Stack("dev", (network,)), profile("dev", "Protected A"), rules()).findings
+    assert "NET-005" not in {finding.rule.id for finding in found}
+
+
+LOOP: list[Any] = []
+LOOP.append(LOOP)
+GARBAGE: tuple[Any, ...] = (
+    None, UNKNOWN, SECRET, ABSENT, True, False, 0, -1, 1e308, float("nan"), "", "x" * 10_000, "\u0000\U0001f600", [],
+    {}, [None], [[]], [{}], {"": None}, {"a": {"b": {"c": []}}}, [UNKNOWN], {"id": UNKNOWN}, b"bytes", object(), (1, 2),
+    LOOP,
+)  # fmt: skip
+TREES_PER_RULE = 90
+
+
+def hostile(rule: Rule, chance: random.Random) -> Context:
+    """An example of a rule with some of what it reads, or something above that, replaced by garbage."""
+    example: Example = chance.choice(rule.good + rule.bad)
+    context = context_of(rule, example)
+    tree: Any = example.properties
+    paths = (
+        [place for each in rule.properties for place in places(tree, each.path)] or [(key,) for key in tree] or [("a",)]
+    )
+    for _ in range(chance.randint(1, 3)):
+        path = chance.choice(paths)
+        tree = with_value(tree, path[: chance.randint(1, len(path))], chance.choice(GARBAGE))
+        paths = [path for path in paths if chance.random() < 0.9] or [("a",)]
+    own = Resource(**{**vars(context.resource), "properties": tree, "id": context.resource.id or "/a"})
+    refers_to_itself = replace(own, dependencies={key: (own.urn,) for key in tree if isinstance(key, str)})
+    others = tuple(
+        replace(one, properties=dict.fromkeys(one.properties, chance.choice(GARBAGE))) for one in example.others
+    )
+    return Context(refers_to_itself, Stack("prod", (refers_to_itself, *others)), context.profile)
+
+
+@pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.id)
+def test_nothing_in_a_resource_can_throw(rule: Rule) -> None:
+    chance = random.Random(rule.id)  # noqa: S311 - the same trees each time
+    for _ in range(TREES_PER_RULE):
+        context = hostile(rule, chance)
+        found = judge_one(rule, context, Level.MANDATORY)
+        for doubt in found.doubts if found is not None else ():
+            assert doubt.reason

@@ -1,0 +1,75 @@
+"""Profiles: one set of rules, and a golden list of what each comes to in each environment."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+import stacks
+from policies.catalogue import rule, rules
+from policies.profile import Level, Override, ProfileError, environments, profile
+from policies.rule import SEVERITY_MEANING, Severity
+
+GOLDEN = Path(__file__).parent / "goldens" / "levels.txt"
+
+
+def test_which_rule_is_at_which_level_where() -> None:
+    own = {environment: profile(environment, stacks.load(environment).classification) for environment in environments()}
+    lines = [f"{'':<10}{'severity':<10}" + "".join(f"{name:<11}" for name in own)]
+    lines += [
+        f"{each.id:<10}{each.severity:<10}"
+        + "".join(f"{one.level(each.id, each.severity):<11}" for one in own.values())
+        for each in rules()
+    ]
+    text = "\n".join(line.rstrip() for line in lines) + "\n"
+    if os.environ.get("UPDATE_GOLDENS"):
+        GOLDEN.write_text(text)
+    assert text == GOLDEN.read_text()
+
+
+@pytest.mark.parametrize("environment", environments())
+def test_what_is_critical_or_high_stops_an_update_everywhere(environment: str) -> None:
+    own = profile(environment, "Protected B")
+    assert {own.levels[severity] for severity in ("critical", "high")} == {Level.MANDATORY}
+    assert set(own.levels) == set(Severity) == set(SEVERITY_MEANING)
+
+
+@pytest.mark.parametrize("environment", environments())
+def test_an_exception_names_a_rule_and_says_why(environment: str) -> None:
+    for rule_id, override in profile(environment, "Protected B").overrides.items():
+        assert rule(rule_id)
+        assert override.why.endswith(".")
+
+
+@pytest.mark.parametrize("environment", ["prod", "dr"])
+def test_nothing_critical_is_milder_where_citizens_data_is(environment: str) -> None:
+    own = profile(environment, "Protected B")
+    milder = {each.id for each in rules() if own.level(each.id, each.severity) is not own.levels[each.severity]}
+    assert {one for one in milder if rule(one).severity is Severity.CRITICAL} == set()
+
+
+def test_an_unknown_environment_or_classification_says_which_there_are() -> None:
+    with pytest.raises(ProfileError, match="dev, test, prod, dr"):
+        profile("staging", "Protected B")
+    with pytest.raises(ProfileError, match="Protected A"):
+        profile("dev", "secret")
+
+
+def test_a_profile_refuses_parameters_that_no_rule_has() -> None:
+    with pytest.raises(ValidationError):
+        profile("dev", "Protected A").having({"no_such_parameter": 1})
+
+
+def test_an_override_needs_a_reason() -> None:
+    with pytest.raises(ValidationError):
+        Override(level=Level.DISABLED, why="because")
+
+
+def test_every_parameter_that_a_rule_names_exists_and_every_parameter_is_read() -> None:
+    known = set(type(profile("dev", "Protected A").parameters).model_fields)
+    read = {name for each in rules() for name in each.parameters}
+    assert read <= known
+    assert known - read - {"allowed_regions", "required_tags"} == set()
