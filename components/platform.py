@@ -56,8 +56,7 @@ class Platform(ComponentResource):
         stores = data.build(foundation, vault)
         scopes = data.scopes(foundation, stores)
         analytics.build(foundation, scopes, secured)
-        built = aks.build(foundation, stores, scopes)
-        cluster = built.cluster
+        cluster = (built := aks.build(foundation, stores, scopes)).cluster
         network_services.build_runners(foundation, vault, stores.registry)
         learning = machine_learning.build(foundation, stores, scopes)
         workspace = learning.workspace
