@@ -12,16 +12,16 @@ from simulator.catalog import Catalog
 from simulator.store import Store
 from simulator.values import UNKNOWN, reveal
 from tests.simulator.azure import Azure
-from tests.simulator.examples import EXAMPLES, deploy
+from tests.simulator.examples import EXAMPLES, create, deploy
 
 
 def made_beside(catalog: Catalog, folder: Path, short: str) -> dict[str, Any]:
-    """What another store answers for the same program."""
+    """What another store answers for the same program, each resource of which is made there."""
     other = Store(folder / "other.sqlite")
     try:
         azure = Azure(catalog, other)
         azure.group()
-        deploy(azure, until=short)
+        create(azure, until=short)
         return azure.create(short, short, EXAMPLES[short]).outputs
     finally:
         other.close()
