@@ -1,8 +1,9 @@
 """Record archive: a second copy of audit records that nobody can change, and of cost records.
 
 Owns the account, a container for each exported table with a policy of immutability, and the export. Log Analytics has
-administrators who may purge a table; this copy has none until its days are over. The policy stays unlocked: to lock it
-is a decision for ever, so a person takes it (docs/runbooks/read-the-record-archive.md).
+administrators who may purge a table; this copy has none until its days are over, once its policies are locked. The
+program leaves them unlocked: to lock one is a decision for ever, so a person takes it
+(docs/runbooks/read-the-record-archive.md).
 """
 
 from __future__ import annotations
