@@ -76,6 +76,7 @@ MAKERS = {
                     "deny-all",
                 )
             ),
+            "PodMonitor|x-metrics",
             "Role|x-role",
             "RoleBinding|x-people",
             "ServiceAccount|x-sa-training",
