@@ -21,7 +21,10 @@ FILE = Path(__file__).with_name("charts.yaml")
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """One chart. `digest` None: not known, and `reason` says why."""
+    """One chart. `digest` None: not known, and `reason` says why.
+
+    `hosts`: where the chart and the images that it names are pulled from, besides NVIDIA's (`facts.egress_hosts`).
+    """
 
     name: str
     url: str
@@ -30,6 +33,7 @@ class Chart:
     reason: str | None
     source: str
     date: date
+    hosts: tuple[str, ...]
 
     @property
     def is_oci(self) -> bool:
@@ -41,7 +45,12 @@ class Chart:
 def charts() -> Mapping[str, Chart]:
     """Every chart by name."""
     read = yaml.safe_load(FILE.read_text(encoding="utf-8"))["charts"]
-    return MappingProxyType({name: Chart(name=name, **{"reason": None, **row}) for name, row in read.items()})
+    return MappingProxyType(
+        {
+            name: Chart(name=name, **{"reason": None, **row, "hosts": tuple(row.get("hosts", ()))})
+            for name, row in read.items()
+        }
+    )
 
 
 def chart(name: str) -> Chart:

@@ -1,4 +1,4 @@
-"""From settings to the cluster and its node pools. What is installed in it: `components.aks.extension_wiring`."""
+"""From settings to the cluster and its node pools. What is installed in it: `components.aks.installation`."""
 
 from __future__ import annotations
 

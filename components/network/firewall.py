@@ -14,7 +14,7 @@ from pulumi import ComponentResource, Input, Output, ResourceOptions
 from pulumi_azure_native import network
 
 from components import naming
-from components.network.firewall_rules import FlowRule, HostRule, flow_rules, host_rules, team_rules
+from components.network.firewall_rules import FlowRule, HostRule, cluster_rules, flow_rules, host_rules, team_rules
 from components.network.network_plan import AddressPlan
 from components.observability.diagnostic_setting import send_diagnostics
 from components.placement import Placement
@@ -23,7 +23,10 @@ from components.problems import refuse
 
 @dataclass(frozen=True, kw_only=True)
 class FirewallChoice:
-    """What may be chosen. `intrusion_detection` None: off. `zones`: every zone of the region."""
+    """What may be chosen. `intrusion_detection` None: off. `zones`: every zone of the region.
+
+    `allowed_hosts`: for people's code; `cluster_hosts`: for what the cluster installs.
+    """
 
     tier: Literal["Standard", "Premium"]
     public_ip_count: int
@@ -31,6 +34,7 @@ class FirewallChoice:
     deny_known_threats: bool
     intrusion_detection: Literal["Deny", "Alert"] | None
     allowed_hosts: tuple[str, ...]
+    cluster_hosts: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,7 +118,8 @@ class Firewall(ComponentResource):
             ],
             [],
         )
-        named = team_rules(plan, self._args.choice.allowed_hosts)
+        choice = self._args.choice
+        named = (*team_rules(plan, choice.allowed_hosts), *cluster_rules(plan, choice.cluster_hosts))
         if not named:
             return [platform]
         # One after another, so that no two writes meet at the policy.

@@ -70,6 +70,14 @@ def team_rules(plan: AddressPlan, hosts: tuple[str, ...]) -> tuple[HostRule, ...
     return (HostRule(name="named-in-settings", why="network.egress.allowed_fqdns", sources=sources, hosts=hosts),)
 
 
+def cluster_rules(plan: AddressPlan, hosts: tuple[str, ...]) -> tuple[HostRule, ...]:
+    """What the cluster installs from outside, for its nodes alone."""
+    if not hosts:
+        return ()
+    why = "Flux reads its repository and fetches charts; nodes pull the images that charts name."
+    return (HostRule(name="cluster", why=why, sources=plan.of(*NODE_SUBNETS), hosts=hosts),)
+
+
 def flow_rules(plan: AddressPlan, region: str) -> tuple[FlowRule, ...]:
     """What the platform itself needs, by service tag; the same flows that the security groups let out."""
     time = FlowRule(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from components.context import Context
 from components.network import private_dns
 from components.network.egress import Egress, FirewallEgress, NatEgress, NoEgress, OwnFirewallEgress
@@ -11,6 +13,7 @@ from components.network.network_plan import AddressPlan
 from components.network.private_dns import Link, PrivateDns, PrivateDnsArgs
 from components.network.private_endpoint import PrivateAccess
 from components.observability.observability import Observability
+from facts.charts import chart
 from facts.private_link import private_link
 from facts.regions import region
 from stacks.sections.network import HubFirewall, NatGateway, NoWayOut, OwnFirewall
@@ -55,13 +58,36 @@ def egress(settings: Settings) -> Egress:
             )
         case OwnFirewall():
             return OwnFirewallEgress(
-                choice=_firewall(wanted, zones), hub_vnet_id=wanted.hub_vnet_id, hub_gateway=wanted.use_hub_gateway
+                choice=_firewall(wanted, zones, cluster_hosts(settings)),
+                hub_vnet_id=wanted.hub_vnet_id,
+                hub_gateway=wanted.use_hub_gateway,
             )
         case NoWayOut():
             return NoEgress()
 
 
-def _firewall(wanted: OwnFirewall, zones: tuple[str, ...]) -> FirewallChoice:
+CHARTS = {
+    "gpu_operator": ("gpu-operator",),
+    "network_operator": ("network-operator",),
+    "queues": ("kueue",),
+    "serving": ("cert-manager", "kserve-crd", "kserve"),
+}
+"""What each section of `workloads` installs (`components.kubernetes`)."""
+
+
+def cluster_hosts(settings: Settings) -> tuple[str, ...]:
+    """Where Flux and the nodes get what the stack installs in its cluster."""
+    found: list[str] = []
+    if settings.cluster.gitops is not None:
+        found += [urlsplit(settings.cluster.gitops.url).hostname or ""]
+    wanted = settings.workloads
+    if wanted is not None and wanted.deliver == "apply":
+        charts = [name for section, names in CHARTS.items() if getattr(wanted, section) is not None for name in names]
+        found += [host for name in charts for host in chart(name).hosts]
+    return tuple(dict.fromkeys(host for host in found if host))
+
+
+def _firewall(wanted: OwnFirewall, zones: tuple[str, ...], hosts: tuple[str, ...]) -> FirewallChoice:
     return FirewallChoice(
         tier=wanted.tier,
         public_ip_count=wanted.public_ip_count,
@@ -69,6 +95,7 @@ def _firewall(wanted: OwnFirewall, zones: tuple[str, ...]) -> FirewallChoice:
         deny_known_threats=not wanted.only_report_known_threats,
         intrusion_detection=wanted.intrusion_detection,
         allowed_hosts=wanted.allowed_fqdns,
+        cluster_hosts=hosts,
     )
 
 

@@ -42,6 +42,7 @@ FIREWALL_CHOICE = FirewallChoice(
     deny_known_threats=True,
     intrusion_detection="Deny",
     allowed_hosts=("pypi.org", "files.pythonhosted.org"),
+    cluster_hosts=("git.gov.example",),
 )
 FIREWALL = FirewallArgs(
     placement=PLACEMENT,

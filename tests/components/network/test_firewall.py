@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from components.network.firewall import Firewall, FirewallArgs, choice_problems
-from components.network.firewall_rules import AKS_TAG, flow_rules, host_rules, team_rules
+from components.network.firewall_rules import AKS_TAG, cluster_rules, flow_rules, host_rules, team_rules
 from components.network.network import Network
 from components.network.network import problems as network_problems
 from components.network.network_plan import NODE_SUBNETS
@@ -77,14 +77,21 @@ def test_azure_ml_compute_reaches_its_service_tags_and_no_host() -> None:
 
 def test_package_mirrors_are_those_of_the_settings_only() -> None:
     assert rules(made(), "named")["named-in-settings"]["targetFqdns"] == ["pypi.org", "files.pythonhosted.org"]
-    without = made(replace(FIREWALL, choice=replace(FIREWALL_CHOICE, allowed_hosts=())))
+    without = made(replace(FIREWALL, choice=replace(FIREWALL_CHOICE, allowed_hosts=(), cluster_hosts=())))
     assert [each.name for each in without if each.type.endswith(":FirewallPolicyRuleCollectionGroup")] == [
         "x-rcg-platform"
     ]
 
 
+def test_what_the_cluster_installs_is_for_nodes_alone() -> None:
+    rule = rules(made(), "named")["cluster"]
+    assert rule["targetFqdns"] == ["git.gov.example"]
+    assert rule["sourceAddresses"] == ["10.40.0.0/24", "10.40.1.0/24"]
+
+
 def test_no_rule_lets_everything_out() -> None:
-    for rule in (*host_rules(FULL, "canadacentral"), *team_rules(FULL, ("pypi.org",))):
+    named = (*team_rules(FULL, ("pypi.org",)), *cluster_rules(FULL, ("quay.io",)))
+    for rule in (*host_rules(FULL, "canadacentral"), *named):
         assert rule.sources
         assert "*" not in rule.hosts
         assert "0.0.0.0/0" not in rule.sources

@@ -75,3 +75,22 @@ def test_egress_follows_the_settings_and_addresses_span_the_regions_zones() -> N
     firewall = wiring.egress(stacks.load("prod"))
     assert isinstance(firewall, FirewallEgress)
     assert firewall.hub_vnet_id is not None
+
+
+def test_a_firewall_of_our_own_lets_the_cluster_install_what_the_stack_wants() -> None:
+    hosts = wiring.cluster_hosts(stacks.load("dr"))
+    assert hosts[0] == "github.com", "where Flux reads the repository"
+    assert {"quay.io", "ghcr.io", "registry-1.docker.io"} <= set(hosts), "cert-manager and KServe"
+    assert "registry.k8s.io" not in hosts, "dr has no queues"
+
+
+def test_a_cluster_that_installs_nothing_needs_no_host() -> None:
+    assert wiring.cluster_hosts(stacks.load("dev")) == ()
+
+
+@pytest.mark.parametrize("stack", ["test", "prod", "dr"])
+def test_every_chart_of_a_stack_is_known_to_the_firewall(stack: str) -> None:
+    made = {each.inputs["metadata"]["name"] for each in deployed(stack) if each.type.endswith(":HelmRelease")}
+    wanted = stacks.load(stack).workloads
+    known = {name for section, names in wiring.CHARTS.items() if getattr(wanted, section) for name in names}
+    assert made == known
