@@ -147,5 +147,6 @@ def _reference(compared: Compared) -> ml.FixedInputDataArgs:
         job_input_type="mltable",
         uri=compared.reference,
         data_context="training",
-        columns={"targetColumnName": compared.target_column},
+        # The CLI hands its `data_column_names` on as they are, and calls this one so (azure-ai-ml, signals.py).
+        columns={"target_column": compared.target_column},
     )

@@ -65,7 +65,7 @@ def test_a_monitor_watches_four_signals_and_tells_people() -> None:
     }
     assert definition["computeConfiguration"]["computeIdentity"] == {"computeIdentityType": "ManagedIdentity"}
     drift = definition["signals"]["data-drift"]
-    assert set(drift["referenceData"]["columns"].values()) == {examples.MONITOR.compared.target_column}
+    assert drift["referenceData"]["columns"] == {"target_column": examples.MONITOR.compared.target_column}
     assert [each["threshold"]["value"] for each in drift["metricThresholds"]] == [0.2, 0.2]
     assert drift["productionData"]["uri"] == "azureml://datastores/a/paths/collected/model_inputs"
     assert drift["notificationTypes"] == ["AmlNotification"]
