@@ -31,6 +31,7 @@ def test_the_gateway_is_reached_in_the_spoke_and_reaches_into_it() -> None:
     assert service["virtualNetworkConfiguration"] == {"subnetResourceId": "/gateway-subnet"}
     assert service["virtualNetworkType"] == "External"
     assert service["sku"] == {"name": "StandardV2", "capacity": 1}
+    assert service["developerPortalStatus"] == "Disabled"
     connection = one(recorded, "network:PrivateEndpoint").inputs["privateLinkServiceConnections"][0]
     assert connection["groupIds"] == ["Gateway"]
 
@@ -45,7 +46,7 @@ def test_no_log_holds_what_people_ask() -> None:
     logs = one(recorded, "monitor:DiagnosticSetting").inputs["logs"]
     assert [each["category"] for each in logs] == ["GatewayLogs"]
     counts = one(recorded, "apimanagement:Diagnostic").inputs
-    assert (counts["metrics"], counts["logClientIp"]) == (True, False)
+    assert (counts["metrics"], counts["logClientIp"], counts["alwaysLog"]) == (True, False, "allErrors")
     assert not {"frontend", "backend"} & set(counts)
 
 
@@ -100,9 +101,13 @@ def test_one_deployment_is_served_by_every_account_that_has_it() -> None:
 
 
 def test_nobody_asks_without_a_key_of_a_team() -> None:
-    assert one(api(), "apimanagement:Api").inputs["subscriptionRequired"] is True
+    served = one(api(), "apimanagement:Api").inputs
+    assert (served["subscriptionRequired"], served["protocols"]) == (True, ["https"])
+    subscription = one(record(lambda: GatewayTeam("x", a_team())), "apimanagement:Subscription").inputs
+    assert subscription["allowTracing"] is False
     product = one(record(lambda: GatewayTeam("x", a_team())), "apimanagement:Product").inputs
     assert (product["subscriptionRequired"], product["approvalRequired"]) == (True, True)
+    assert product["subscriptionsLimit"] == 1
 
 
 def test_the_policy_waits_for_what_it_names() -> None:

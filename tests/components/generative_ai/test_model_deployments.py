@@ -56,7 +56,7 @@ def test_every_harm_is_stopped_in_questions_and_in_answers() -> None:
     assert {each["severityThreshold"] for each in harms} == {"Low"}
     assert all(each["enabled"] is True and each["blocking"] is True for each in properties["contentFilters"])
     assert {each["name"] for each in properties["contentFilters"]} >= {"Jailbreak", "Indirect Attack"}
-    assert properties["mode"] == "Blocking"
+    assert (properties["mode"], properties["basePolicyName"]) == ("Blocking", "Microsoft.DefaultV2")
 
 
 def test_what_nobody_may_read_afterwards_is_filtered_more_strictly() -> None:

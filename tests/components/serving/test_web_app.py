@@ -42,7 +42,7 @@ class TestClosed:
     def test_nobody_comes_in_but_by_a_private_endpoint_and_encrypted(self, type_: str) -> None:
         app = one(made(), type_).inputs
         assert app["publicNetworkAccess"] == "Disabled"
-        assert app["httpsOnly"] is True
+        assert (app["httpsOnly"], app["clientAffinityEnabled"]) == (True, False)
         assert app["siteConfig"]["minTlsVersion"] == app["siteConfig"]["scmMinTlsVersion"] == "1.2"
         assert app["siteConfig"]["ftpsState"] == "Disabled"
         assert (app["sshEnabled"], app["siteConfig"]["remoteDebuggingEnabled"]) == (False, False)
