@@ -13,6 +13,7 @@ from typing import Literal
 from pulumi import Input
 from pulumi_azure_native import containerservice as aks
 
+from components.aks.node_pool import NODE_SECURITY
 from components.aks.os_disk import os_disk_type
 from stacks.types import SYSTEM_POOL_SURGE_PERCENT
 
@@ -93,6 +94,7 @@ def system_pool(pool: SystemPool, subnet_id: Input[str]) -> aks.ManagedClusterAg
         enable_node_public_ip=False,
         enable_encryption_at_host=pool.encryption_at_host,
         enable_fips=pool.fips,
+        security_profile=NODE_SECURITY,
         availability_zones=list(pool.zones) if pool.zones else None,
         node_taints=["CriticalAddonsOnly=true:NoSchedule"],
         vnet_subnet_id=subnet_id,

@@ -20,6 +20,8 @@ from components.placement import Placement
 SPOT = "kubernetes.azure.com/scalesetpriority"
 # The autoscaler owns the count; the bounds are ours. AKS sets encryption at host once: it would refuse the change.
 IGNORED = ("count", "enableEncryptionAtHost")
+# No SSH: a key on a node is root on every pod's data, without a name in any log. `kubectl debug node/…` is in the audit.
+NODE_SECURITY = aks.AgentPoolSecurityProfileArgs(ssh_access="Disabled")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,6 +111,7 @@ def node_pool(name: str, args: NodePoolArgs, traits: Traits, opts: ResourceOptio
         # Azure/karpenter-provider-azure pkg/fake@352646f5 (2026-08-21).
         enable_encryption_at_host=args.encryption_at_host,
         enable_fips=traits.fips,
+        security_profile=NODE_SECURITY,
         scale_down_mode="Delete",
         availability_zones=list(args.zones) if args.zones else None,
         vnet_subnet_id=args.subnet_id,
