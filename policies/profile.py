@@ -46,6 +46,11 @@ class Parameters(BaseModel):
     registry_replica: bool = Field(description="Whether a registry has a replica in another region.")
     redundant_storage: bool = Field(description="Whether storage accounts outlive the loss of a data centre.")
     undelete_days: int = Field(description="Fewest days that deleted blobs and containers can be restored.")
+    cluster_administrators: tuple[str, ...] = Field(
+        description="Object ids of the groups that may administer clusters; empty: any group may."
+    )
+    cluster_survives_zones: bool = Field(description="Clusters survive the loss of a zone, with an SLA.")
+    system_pool_nodes: int = Field(description="Fewest nodes of a pool for the cluster's own pods.")
 
 
 class Override(BaseModel):

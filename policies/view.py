@@ -204,6 +204,14 @@ class View:
             yield Fault(joined(self.path, path), f"{_is(written, found)}; it {wanted}{_because(reason)}")
 
 
+def guarded(judged: Judged) -> Judged:
+    """The same judgements, with a doubt for what can't be judged, so that it doesn't hide the ones after it."""
+    try:
+        yield from judged
+    except UnjudgeableError as error:
+        yield Doubt(error.path, error.reason)
+
+
 def same(found: Any, expected: bool | str | float) -> bool:
     """Whether Azure would take the two as one: texts in any case, and texts of booleans as booleans."""
     if isinstance(found, str) and isinstance(expected, bool):

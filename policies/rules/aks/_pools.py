@@ -1,0 +1,72 @@
+"""Pools of nodes: those that a cluster declares inline and those that are resources of their own, read as one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any, Final
+
+from facts.vm_sizes import VmSize, vm_size
+from policies.rule import Break, Context, Example, Property, Verdict
+from policies.types import AGENT_POOL, CLUSTER
+from policies.view import View
+
+INLINE: Final = "agentPoolProfiles[*]"
+_GPU_SERIES: Final = re.compile(r"standard_n[cdgpv]\d", re.IGNORECASE)
+
+
+def pools(view: View, context: Context) -> Iterator[View]:
+    """The pool itself, or every pool that the cluster declares inline."""
+    if context.resource.type == AGENT_POOL:
+        yield view
+    else:
+        yield from view.each("agentPoolProfiles")
+
+
+def pool_properties(
+    path: str, default: Any, absent: Verdict, source: str, unknown: Verdict = Verdict.UNKNOWN
+) -> tuple[Property, Property]:
+    """A property of pools, in both forms."""
+    return (
+        Property(f"{INLINE}.{path}", default, absent, source, of=(CLUSTER,), unknown=unknown),
+        Property(path, default, absent, source, of=(AGENT_POOL,), unknown=unknown),
+    )
+
+
+def pool_breaks(path: str, value: Any, companions: tuple[str, ...] = ()) -> tuple[Break, Break]:
+    """A fault of pools, in both forms."""
+    return (
+        Break(f"{INLINE}.{path}", value, of=(CLUSTER,), companions=companions),
+        Break(path, value, of=(AGENT_POOL,), companions=companions),
+    )
+
+
+def inline(*own: Mapping[str, Any], **options: Any) -> Example:
+    """A cluster that declares these pools."""
+    return Example({"agentPoolProfiles": list(own)}, type=CLUSTER, **options)
+
+
+def alone(own: Mapping[str, Any], **options: Any) -> Example:
+    """A pool that is a resource of its own."""
+    return Example(own, type=AGENT_POOL, **options)
+
+
+@cache
+def known_size(name: str) -> VmSize | None:
+    """The facts of a VM size; None where they have none."""
+    try:
+        return vm_size(name)
+    except LookupError:
+        return None
+
+
+def is_gpu_size(name: str) -> bool:
+    """Whether nodes of a size have GPUs: by our facts, else by its series (NC, ND, NG, NP, NV)."""
+    size = known_size(name)
+    return size.has_gpu if size is not None else _GPU_SERIES.match(name) is not None
+
+
+def has_gpus(pool: View) -> bool:
+    """Whether a pool's nodes have GPUs. Raises UnjudgeableError where its size is not known."""
+    return is_gpu_size(pool.text("vmSize", absent=""))
