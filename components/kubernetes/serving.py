@@ -19,6 +19,7 @@ from components.problems import refuse
 
 RUNTIME = "platform-triton"
 AUTHENTICATION = "azure-monitor"
+TEMPORARY = "/tmp"  # noqa: S108 - an emptyDir of the pod
 FORMATS = ("onnx", "tensorrt", "pytorch", "tensorflow")
 
 
@@ -143,16 +144,22 @@ def runtime_spec(image: Input[str]) -> dict[str, Any]:
                 "image": image,
                 "args": ["tritonserver", "--model-store=/mnt/models", "--http-port=8080", "--grpc-port=9000"],
                 "ports": [{"containerPort": 8080, "protocol": "TCP"}],
+                # The one place that can be written to; the image knows no such user, who so has no home.
+                "env": [{"name": "HOME", "value": TEMPORARY}],
+                "volumeMounts": [{"name": "temporary", "mountPath": TEMPORARY}],
                 "resources": {"requests": {"cpu": "2", "memory": "8Gi"}, "limits": {"cpu": "4", "memory": "16Gi"}},
                 "securityContext": {
                     "allowPrivilegeEscalation": False,
                     "capabilities": {"drop": ["ALL"]},
+                    "readOnlyRootFilesystem": True,
                     "runAsNonRoot": True,
-                    "runAsUser": 1000,
+                    # Not the image's own 1000: on a node that is the administrator.
+                    "runAsUser": 10001,
                     "seccompProfile": {"type": "RuntimeDefault"},
                 },
             }
         ],
+        "volumes": [{"name": "temporary", "emptyDir": {"sizeLimit": "4Gi"}}],
     }
 
 

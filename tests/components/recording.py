@@ -39,7 +39,6 @@ COMPUTED: Mapping[str, Mapping[str, Any]] = {
         "managedDiskIdentity": {"principalId": "a-principal"},
     },
     "azure-native:containerregistry:CredentialSet": {"identity": {"principalId": "a-principal"}},
-    "azure-native:containerregistry:Registry": {"loginServer": "a-registry.example"},
     "azure-native:kubernetesconfiguration:Extension": {"aksAssignedIdentity": {"principalId": "an-extension"}},
     "azure-native:dataprotection:BackupVault": {"identity": {"principalId": "a-vault"}},
     "azure-native:storage:StorageAccount": {"primaryEndpoints": {"blob": "https://an-account.example/"}},
@@ -102,7 +101,10 @@ class _Mocks(pulumi_mocks.Mocks):
         own_id = self.identify(args)
         name = f"name-of-{args.name}" if self.identify is named else own_id.rsplit("/", 1)[-1]
         state = {**args.inputs, **identity, "name": name}
-        return ("" if self.preview else own_id), _answer(state, COMPUTED.get(args.typ, {}), self.preview)
+        computed = COMPUTED.get(args.typ, {})
+        if args.typ == "azure-native:containerregistry:Registry":
+            computed = {"loginServer": f"{args.inputs['registryName']}.azurecr.io"}
+        return ("" if self.preview else own_id), _answer(state, computed, self.preview)
 
     def call(self, args: pulumi_mocks.MockCallArgs) -> tuple[dict[str, Any], list[tuple[str, str]] | None]:
         if args.token == "azure-native:containerservice:listManagedClusterUserCredentials":
