@@ -51,6 +51,10 @@ class Parameters(BaseModel):
     )
     cluster_survives_zones: bool = Field(description="Clusters survive the loss of a zone, with an SLA.")
     system_pool_nodes: int = Field(description="Fewest nodes of a pool for the cluster's own pods.")
+    image_registries: tuple[str, ...] = Field(
+        description="Registries that images may come from where the stack makes none; * stands for any part."
+    )
+    gpu_namespaces: tuple[str, ...] = Field(description="Namespaces whose pods manage GPUs for all others.")
 
 
 class Override(BaseModel):
