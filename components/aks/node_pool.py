@@ -20,7 +20,7 @@ from components.placement import Placement
 SPOT = "kubernetes.azure.com/scalesetpriority"
 # The autoscaler owns the count; the bounds are ours. AKS sets encryption at host once: it would refuse the change.
 IGNORED = ("count", "enableEncryptionAtHost")
-# No SSH: a key on a node is root on every pod's data, without a name in any log. `kubectl debug node/…` is in the audit.
+# No SSH: a key on a node is root on every pod's data, without a name in any log. `kubectl debug node/…` is logged.
 NODE_SECURITY = aks.AgentPoolSecurityProfileArgs(ssh_access="Disabled")
 
 
