@@ -78,3 +78,22 @@ def test_a_gateway_that_azure_refuses_is_not_built(changes: dict[str, Any], mess
     answers: list[str] = []
     record(lambda: answers.extend(problems(replace(gateway(), **changes))))
     assert answers == [message]
+
+
+def test_a_site_is_found_by_its_name_and_asks_its_backend_by_the_backends() -> None:
+    inputs = made()
+    listener, backend, probe = (
+        inputs[kind][0] for kind in ("httpListeners", "backendHttpSettingsCollection", "probes")
+    )
+    assert (listener["hostName"], listener["requireServerNameIndication"]) == ("triage.gov.example", True)
+    # App Service answers to the name of its app only.
+    assert backend["hostName"] == "triage.azurewebsites.net"
+    assert probe["pickHostNameFromBackendHttpSettings"] is True
+    assert probe["path"] == "/health"
+    assert backend["probe"]["id"].endswith("/probes/triage")
+
+
+def test_capacity_follows_its_arguments() -> None:
+    recorded = record(lambda: ApplicationGateway("x", replace(gateway(), min_units=0, max_units=4)))
+    gate = one(recorded, "network:ApplicationGateway").inputs
+    assert gate["autoscaleConfiguration"] == {"minCapacity": 0, "maxCapacity": 4}

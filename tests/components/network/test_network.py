@@ -114,6 +114,8 @@ def test_the_hub_is_peered_after_the_last_subnet() -> None:
     peering = one(recorded, "network:VirtualNetworkPeering")
     assert peering.inputs["remoteVirtualNetwork"] == {"id": "/hub"}
     assert peering.inputs["useRemoteGateways"] is False
+    assert peering.inputs["allowGatewayTransit"] is False
+    assert peering.inputs["allowForwardedTraffic"] is True
     assert {subnet(recorded, key).urn for key in SUBNETS} <= peering.depends_on
 
 

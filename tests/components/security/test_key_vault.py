@@ -14,6 +14,8 @@ def test_the_vault_can_not_be_emptied_and_is_reached_from_the_spoke_only() -> No
     assert properties["enablePurgeProtection"] is True
     assert properties["softDeleteRetentionInDays"] == 90
     assert properties["enableRbacAuthorization"] is True
+    for door in ("enabledForDeployment", "enabledForDiskEncryption", "enabledForTemplateDeployment"):
+        assert properties[door] is False
     assert properties["publicNetworkAccess"] == "Disabled"
     assert properties["networkAcls"] == {"defaultAction": "Deny", "bypass": "AzureServices"}
     assert properties["sku"] == {"family": "A", "name": "premium"}
