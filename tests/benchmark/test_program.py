@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+from collections.abc import Iterator
 from importlib import import_module
 from ipaddress import ip_network
 from pathlib import Path
@@ -19,6 +20,15 @@ from benchmark.program.networks import address_space
 from components.aliases import drop_version_aliases
 
 measured = import_module("benchmark.program.__main__")
+
+
+@pytest.fixture(autouse=True)
+def usual_collector() -> Iterator[None]:
+    """The measured program starts with Python's own setting; the tests run with another (tests/conftest.py)."""
+    thresholds = gc.get_threshold()
+    gc.set_threshold(700)
+    yield
+    gc.set_threshold(*thresholds)
 
 
 @pytest.fixture(scope="module")
