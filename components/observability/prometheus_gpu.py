@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from components.observability.alert import Severity
 from components.observability.prometheus_rules import PrometheusAlert, Recording, RuleGroup
 
-# What a program mostly does wrong by itself; our choice, not confirmed against NVIDIA's catalogue
-# (docs.nvidia.com/deploy/xid-errors). Every other number is taken for the GPU, its driver or its bus.
+# What a program mostly does wrong by itself. NVIDIA has all four among its common errors (XID Errors vR384, 4.1,
+# 4.2, 4.4, 4.5); for 13 its catalogue says to restart the program (analyzing-xid-catalog, read 2026-11-25). That the
+# other three are the program's is our choice. Every other number is taken for the GPU, its driver or its bus.
 PROGRAM_XIDS = (13, 31, 43, 45)
 _GPU = "cluster, Hostname, gpu"
 

@@ -51,3 +51,9 @@ def objects(folder: Path) -> list[dict[str, Any]]:
 
 def test_no_secret_lies_in_the_repository() -> None:
     assert "Secret" not in {item["kind"] for folder in FOLDERS for item in objects(folder)}
+
+
+def test_no_budget_pretends_to_protect_a_controller_that_has_one_copy() -> None:
+    """Flux's controllers on AKS have one copy each: a budget protects nothing, or stops every upgrade of a node."""
+    kinds = [(item["kind"], item["metadata"].get("namespace")) for folder in FOLDERS for item in objects(folder)]
+    assert ("PodDisruptionBudget", "flux-system") not in kinds
