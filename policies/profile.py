@@ -45,6 +45,17 @@ class Parameters(BaseModel):
     registry_untagged_days: int = Field(description="Most days that a registry keeps images without a tag.")
     registry_replica: bool = Field(description="Whether a registry has a replica in another region.")
     redundant_storage: bool = Field(description="Whether storage accounts outlive the loss of a data centre.")
+    wildcard_hosts: tuple[str, ...] = Field(
+        description="Domains (`*.example.org`) that an ML workspace may reach as a whole: nobody else has names there."
+    )
+    idle_minutes: int = Field(description="Most minutes that a person's training machine runs idle.")
+    node_idle_minutes: int = Field(description="Most minutes that a node of a training cluster waits for the next job.")
+    training_nodes: int = Field(description="Most nodes of one training cluster.")
+    interruptible_training: bool = Field(description="Whether training clusters may only use low-priority machines.")
+    model_registries: tuple[str, ...] = Field(
+        description="Names of model registries, with `*`, that deployed models may come from."
+    )
+    collected_requests: bool = Field(description="Whether deployed models collect what they are asked and answer.")
     undelete_days: int = Field(description="Fewest days that deleted blobs and containers can be restored.")
     cluster_administrators: tuple[str, ...] = Field(
         description="Object ids of the groups that may administer clusters; empty: any group may."

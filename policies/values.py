@@ -106,13 +106,17 @@ def with_value(tree: Any, path: tuple[str, ...], new: Any) -> Any:
     if not path:
         return new
     step, rest = path[0], path[1:]
-    if step.startswith("[") and is_list(tree):
+    if new is ABSENT and not isinstance(tree, Mapping) and not is_list(tree):
+        return tree  # there is nothing to take away
+    if is_list(tree) and step[1:-1].isdigit() and int(step[1:-1]) < len(tree):
         index = int(step[1:-1])
         changed = with_value(tree[index], rest, new)
         return [*tree[:index], *([] if changed is ABSENT else [changed]), *tree[index + 1 :]]
     key = step[1:-1] if step.startswith("[") else step
     copy = dict(tree) if isinstance(tree, Mapping) else {}
     key = next((name for name in copy if name.lower() == key.lower()), key)
+    if new is ABSENT and key not in copy:
+        return tree
     changed = with_value(copy.get(key), rest, new)
     if changed is ABSENT:
         copy.pop(key, None)
