@@ -10,7 +10,7 @@ import pytest
 from policies.catalogue import rules
 from policies.example import context_of, run
 from policies.judge import judge
-from policies.rule import ABSENT, ANY, Example, Property, Rule, Verdict
+from policies.rule import ABSENT, ANY, Break, Example, Property, Rule, StackBreak, Verdict
 from policies.values import UNKNOWN, places, with_value
 
 RULES = pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.id)
@@ -112,3 +112,15 @@ def test_a_rule_says_why_and_how_to_mend_it(rule: Rule) -> None:
     assert rule.link.startswith("https://")
     assert rule.controls
     assert len(set(rule.controls)) == len(rule.controls)
+
+
+@RULES
+def test_every_property_that_a_rule_reads_is_broken_by_one_of_its_faults(rule: Rule) -> None:
+    broken = [fault.path for fault in rule.breaks if isinstance(fault, Break)]
+    whole = any(isinstance(fault, StackBreak) for fault in rule.breaks)
+    untouched = [
+        each.path
+        for each in rule.properties
+        if not any(each.path.startswith(path) or path.startswith(each.path) for path in broken)
+    ]
+    assert whole or untouched == []

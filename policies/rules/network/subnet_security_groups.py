@@ -72,5 +72,8 @@ RULE = Rule(
         Example({"subnetName": "snet-cluster"}),
         Example({"subnets": [{"name": "a", "networkSecurityGroup": _GROUP}, {"name": "b"}]}, type=VIRTUAL_NETWORK),
     ),
-    breaks=(Break("networkSecurityGroup", ABSENT, of=(SUBNET,)),),
+    breaks=(
+        Break("networkSecurityGroup", ABSENT, of=(SUBNET,)),
+        Break("subnets[*].networkSecurityGroup", ABSENT, of=(VIRTUAL_NETWORK,)),
+    ),
 )
