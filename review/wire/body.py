@@ -159,7 +159,9 @@ def _alike(
     found = next(beside, None)
     if found is not None or member.lower() in BESIDE or any(place[: len(here)] == here for place in places):
         return found
-    return next((name for name in properties if letters(name) == wanted), None)
+    elsewhere = ((place[-1], name) for place, name in places.items())
+    named = ((name, name) for name in properties)
+    return next((name for spelled, name in (*named, *elsewhere) if letters(spelled) == wanted), None)
 
 
 def _read_value(value: Any, shape: Shape, is_set: bool, module: Module) -> Any:
