@@ -1,0 +1,191 @@
+"""Runs checkov on an exported stack, in an environment of its own, and leads its findings back to Pulumi.
+
+Its pins conflict with Pulumi's, so it is no dependency of the project: `requirements.txt` beside this file pins and
+hashes every package, and the environment is made once for each state of that file. It runs without a network.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+from filelock import FileLock
+from platformdirs import user_cache_path
+
+from policies.judge import Judgement
+from policies.resource import Resource, Stack
+from policies.rule import Rule, Verdict
+from review.arm_template import arm_template
+from review.exported import Exported
+from review.manifests import exported_manifests
+
+FOLDER: Final = Path(__file__).parent
+REQUIREMENTS: Final = FOLDER / "requirements.txt"
+_FRAMEWORKS: Final = ("arm", "kubernetes", "secrets", "github_actions")
+_LONGEST: Final = 600
+# Nothing is fetched: with a proxy that nobody is behind, an attempt ends at once instead of in a time-out.
+_OFFLINE: Final = {"HTTPS_PROXY": "http://127.0.0.1:9", "HTTP_PROXY": "http://127.0.0.1:9", "LOG_LEVEL": "CRITICAL"}
+
+
+# `Microsoft.Storage/storageAccounts/blobServices/containers.account/default/name`
+_ARM_NAME: Final = re.compile(r"([\w.]+?(?:/\w+)+)\.(.+)")
+
+
+class CheckovError(Exception):
+    """Checkov can't be got or run. The message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class CheckovFinding:
+    """What one check says. `resource`: of Pulumi; None for a workflow file or a line that belongs to none."""
+
+    check: str
+    title: str
+    verdict: Verdict
+    resource: Resource | None
+    file: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """A check and the rules with that equivalent that say different things of one resource."""
+
+    check: str
+    resource: Resource
+    theirs: Verdict
+    ours: Mapping[str, Verdict]
+    explained: str
+
+
+@dataclass(frozen=True)
+class CheckovResult:
+    """All findings; `seconds`: how long checkov ran."""
+
+    findings: tuple[CheckovFinding, ...]
+    seconds: float
+
+    def disagreements(self, judgement: Judgement) -> Iterator[Disagreement]:
+        """Where checkov and ours differ; `explained` is empty where nobody has said why."""
+        ours: dict[tuple[str, str], dict[str, Verdict]] = {}
+        for finding in judgement.findings:
+            for check in equivalents(finding.rule):
+                ours.setdefault((check, finding.resource.key), {})[finding.rule.id] = finding.verdict
+        why = explanations()
+        for one in self.findings:
+            said = ours.get((one.check, one.resource.key), {}) if one.resource is not None else {}
+            if one.resource is not None and said and one.verdict not in said.values():
+                yield Disagreement(one.check, one.resource, one.verdict, said, why.get(one.check, ""))
+
+
+def equivalents(rule: Rule) -> tuple[str, ...]:
+    """The ids of checkov's checks that a rule stands for; those that exist for Terraform alone bear a star."""
+    return tuple(one for one in rule.equivalents.get("checkov", ()) if not one.endswith("*"))
+
+
+@cache
+def _checks() -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load((FOLDER / "checks.yaml").read_text(encoding="utf-8"))
+    return loaded
+
+
+def allowed() -> list[str]:
+    """The checks that are run."""
+    return [check for checks in _checks()["allowed"].values() for check in checks]
+
+
+def excluded() -> dict[str, str]:
+    """The checks that are not, and the defect of each."""
+    return dict(_checks()["excluded"])
+
+
+def explanations() -> dict[str, str]:
+    """Why checkov and our rules differ, by check."""
+    document = yaml.safe_load((FOLDER / "disagreements.yaml").read_text(encoding="utf-8"))
+    return dict(document["disagreements"] or {})
+
+
+def environment() -> Path:
+    """The program, installed first if it is missing. Raises CheckovError."""
+    digest = hashlib.sha256(REQUIREMENTS.read_bytes()).hexdigest()[:16]
+    home = user_cache_path("mlops-platform") / "checkov" / digest
+    home.parent.mkdir(parents=True, exist_ok=True)
+    program = home / "bin" / "checkov"
+    with FileLock(home.with_suffix(".lock")):
+        if not (home / "complete").is_file():
+            shutil.rmtree(home, ignore_errors=True)
+            _uv("venv", "--quiet", "--python", sys.executable, str(home))
+            python = str(home / "bin" / "python")
+            _uv("pip", "install", "--quiet", "--require-hashes", "--python", python, "-r", str(REQUIREMENTS))
+            (home / "complete").touch()
+    return program
+
+
+def _uv(*arguments: str) -> None:
+    try:
+        done = subprocess.run(["uv", *arguments], check=False, capture_output=True, text=True, timeout=_LONGEST)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise CheckovError(f"uv can't install checkov ({error}); install uv and reach the package registry") from None
+    if done.returncode != 0:
+        raise CheckovError(f"checkov can't be installed: {done.stderr.strip()[-500:]}; reach the package registry")
+
+
+def run_checkov(stack: Stack, folder: Path, workflows: Path | None = None) -> CheckovResult:
+    """Writes the exports of a stack to `folder` and checks them. `workflows`: a project whose workflows are checked.
+
+    Raises CheckovError.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    exports = {"arm.json": arm_template(stack), "manifests.yaml": exported_manifests(stack)}
+    for name, exported in exports.items():
+        (folder / name).write_text(exported.text, encoding="utf-8")
+    copied = folder / ".github" / "workflows"
+    if workflows is not None:
+        shutil.copytree(workflows / ".github" / "workflows", copied, dirs_exist_ok=True)
+    command = [
+        str(environment()), "--directory", str(folder), "--framework", *_FRAMEWORKS, "--check", ",".join(allowed()),
+        "--output", "json", "--compact", "--soft-fail", "--skip-download",
+    ]  # fmt: skip
+    started = time.monotonic()
+    try:
+        done = subprocess.run(
+            command, check=False, capture_output=True, text=True, timeout=_LONGEST, env={**os.environ, **_OFFLINE}
+        )
+        reports = json.loads(done.stdout)
+    except subprocess.TimeoutExpired:
+        raise CheckovError(f"checkov did not end within {_LONGEST} s; run it on a smaller stack") from None
+    except ValueError:
+        raise CheckovError(f"checkov gave no result: {done.stderr.strip()[-500:]}") from None
+    seconds = time.monotonic() - started
+    listed = reports if isinstance(reports, list) else [reports]
+    return CheckovResult(tuple(found for report in listed for found in _findings(report, exports)), seconds)
+
+
+def _findings(report: Mapping[str, Any], exports: Mapping[str, Exported]) -> Iterator[CheckovFinding]:
+    results = report.get("results") or {}
+    for key, verdict in (("passed_checks", Verdict.PASS), ("failed_checks", Verdict.FAIL)):
+        for one in results.get(key, []):
+            file = str(one["file_path"]).lstrip("/")
+            line = int((one.get("file_line_range") or [1])[0])
+            exported = exports.get(re.sub(r"^.*/", "", file))
+            found = _resource(one, exported, line) if exported is not None else None
+            yield CheckovFinding(str(one["check_id"]), str(one["check_name"]), verdict, found, file, line)
+
+
+def _resource(one: Mapping[str, Any], exported: Exported, line: int) -> Resource | None:
+    """By type and name where only one has them: some checks report another resource's line."""
+    match = _ARM_NAME.fullmatch(str(one.get("resource", "")))
+    found = exported.named(match[1], match[2]) if match is not None else None
+    return found or exported.at(line)
