@@ -14,8 +14,8 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -28,7 +28,7 @@ from policies.judge import Judgement
 from policies.resource import Resource, Stack
 from policies.rule import Rule, Verdict
 from review.arm_template import arm_template
-from review.exported import Exported
+from review.exported import Exported, LeftOut
 from review.manifests import exported_manifests
 
 FOLDER: Final = Path(__file__).parent
@@ -49,7 +49,10 @@ class CheckovError(Exception):
 
 @dataclass(frozen=True)
 class CheckovFinding:
-    """What one check says. `resource`: of Pulumi; None for a workflow file or a line that belongs to none."""
+    """What one check says. `resource`: of Pulumi; None for a workflow file or a line that belongs to none.
+
+    A failure of a resource with properties that are not in the export is unknown: checkov took them for absent.
+    """
 
     check: str
     title: str
@@ -72,10 +75,11 @@ class Disagreement:
 
 @dataclass(frozen=True)
 class CheckovResult:
-    """All findings; `seconds`: how long checkov ran."""
+    """All findings; `seconds`: how long checkov ran; `left_out`: what it did not see."""
 
     findings: tuple[CheckovFinding, ...]
     seconds: float
+    left_out: tuple[LeftOut, ...] = ()
 
     def disagreements(self, judgement: Judgement) -> Iterator[Disagreement]:
         """Where checkov and ours differ; `explained` is empty where nobody has said why."""
@@ -86,7 +90,8 @@ class CheckovResult:
         why = explanations()
         for one in self.findings:
             said = ours.get((one.check, one.resource.key), {}) if one.resource is not None else {}
-            if one.resource is not None and said and one.verdict not in said.values():
+            told = one.verdict is not Verdict.UNKNOWN and bool(said)
+            if one.resource is not None and told and one.verdict not in said.values():
                 yield Disagreement(one.check, one.resource, one.verdict, said, why.get(one.check, ""))
 
 
@@ -170,7 +175,19 @@ def run_checkov(stack: Stack, folder: Path, workflows: Path | None = None) -> Ch
         raise CheckovError(f"checkov gave no result: {done.stderr.strip()[-500:]}") from None
     seconds = time.monotonic() - started
     listed = reports if isinstance(reports, list) else [reports]
-    return CheckovResult(tuple(found for report in listed for found in _findings(report, exports)), seconds)
+    left_out = tuple(one for exported in exports.values() for one in exported.left_out)
+    findings = (found for report in listed for found in _findings(report, exports))
+    return CheckovResult(_doubted(findings, {one.resource.key for one in left_out}), seconds, left_out)
+
+
+def _doubted(findings: Iterable[CheckovFinding], unseen: set[str]) -> tuple[CheckovFinding, ...]:
+    """The findings, with failures of what was not seen whole as unknown."""
+    return tuple(
+        replace(one, verdict=Verdict.UNKNOWN)
+        if one.verdict is Verdict.FAIL and one.resource is not None and one.resource.key in unseen
+        else one
+        for one in findings
+    )
 
 
 def _findings(report: Mapping[str, Any], exports: Mapping[str, Exported]) -> Iterator[CheckovFinding]:

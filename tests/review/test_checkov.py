@@ -11,8 +11,9 @@ import yaml
 
 from policies.catalogue import rules
 from policies.judge import judge
-from policies.resource import Stack
+from policies.resource import Resource, Stack
 from policies.rule import Verdict
+from policies.values import UNKNOWN
 from review.arm_template import arm_template
 from review.checkov import run
 from review.checkov.run import CheckovError, CheckovFinding, CheckovResult, run_checkov
@@ -59,6 +60,17 @@ def test_a_finding_leads_to_the_resource_by_name_or_by_line(checkov_that_prints:
     first, second = run_checkov(stack, tmp_path / "out").findings
     assert first.resource is second.resource is origin.resource
     assert (first.verdict, second.verdict) == (Verdict.PASS, Verdict.FAIL)
+
+
+def test_a_failure_of_what_was_not_seen_whole_is_unknown(checkov_that_prints: Path, tmp_path: Path) -> None:
+    properties = {"vaultName": "kv", "resourceGroupName": "rg", "location": UNKNOWN}
+    vault = Resource(type="azure-native:keyvault:Vault", name="v", properties=properties)
+    found = {"check_id": "CKV_AZURE_42", "check_name": "n", "file_path": "/arm.json", "file_line_range": [1, 2]}
+    report = {"results": {"failed_checks": [{**found, "resource": "Microsoft.KeyVault/vaults.kv"}]}}
+    checkov_that_prints.write_text(json.dumps(report), encoding="utf-8")
+    result = run_checkov(Stack("s", (vault,)), tmp_path / "out")
+    assert [one.verdict for one in result.findings] == [Verdict.UNKNOWN]
+    assert [one.path for one in result.left_out] == ["location"]
 
 
 def test_a_program_that_answers_nothing_is_an_error(checkov_that_prints: Path, tmp_path: Path) -> None:
