@@ -186,8 +186,6 @@ def cheap_tables_hold_no_audit_records(settings: Settings) -> Iterator[Problem]:
 
 
 CHECKS = (
-    each_is_named_once,
-    cheap_tables_hold_no_audit_records,
     exemptions_end,
     exemptions_are_from_what_is_assigned,
     clusters_that_serve_never_sleep,
@@ -198,4 +196,6 @@ CHECKS = (
     costs_are_exported_by_the_owner_of_the_subscription,
     reservations_are_for_nodes_that_always_run,
     a_budgeted_team_has_something_of_its_own,
+    each_is_named_once,
+    cheap_tables_hold_no_audit_records,
 )

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from policies.catalogue import rules
 from policies.judge import judge
 from policies.rule import Verdict
+from policies.waivers import read_waivers, settle
 from tests.policies.planned import planned, profile_of
 
 
 @pytest.mark.parametrize("stack", ["dev", "test", "prod", "dr"])
 def test_a_stack_of_the_platform_passes(stack: str) -> None:
-    judgement = judge(planned(stack), profile_of(stack), rules())
-    failing = [(f.rule.id, f.resource.name, *f.faults) for f in judgement.of(Verdict.FAIL)]
-    assert failing == []
+    waivers = read_waivers()
+    # Whether a waiver has expired is for `invoke policy` to say, every day; here they are as when the last was made.
+    today = max((waiver.created for waiver in waivers), default=date(2026, 11, 25))
+    settled = settle(judge(planned(stack), profile_of(stack), rules()), waivers, rules(), today)
+    found = [(f, waiver) for f, waiver in settled.findings() if f.verdict is Verdict.FAIL]
+    assert [(f.rule.id, f.resource.name, *f.faults) for f, waiver in found if waiver is None] == []
+    assert settled.errors == []
 
 
 @pytest.mark.parametrize("stack", ["dev", "test", "prod", "dr"])

@@ -25,6 +25,10 @@ def _without_soft_delete(registry: Any) -> bool:
     return "softDeletePolicy" not in registry["policies"]
 
 
+def _without_retention(registry: Any) -> bool:
+    return "retentionPolicy" not in registry["policies"]
+
+
 def _policies(status: str, days: int | None = None) -> dict[str, Any]:
     return {"policies": {"retentionPolicy": {"status": status, **({} if days is None else {"days": days})}}}
 
@@ -80,6 +84,7 @@ RULE = Rule(
     ),
     breaks=(
         Break("policies.retentionPolicy.status", "disabled", where=_without_soft_delete),
+        Break("policies.softDeletePolicy.status", "disabled", where=_without_retention),
         Break("policies.retentionPolicy", ABSENT, where=_without_soft_delete),
         Break("policies.retentionPolicy.days", 365, where=_without_soft_delete),
     ),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from simulator.model import CREATED, Model, Request
+from simulator.model import CREATED, Model, Request, guid
 from simulator.resources.authorization.assignment_rules import (
     condition_is_of_version_two,
     principal_is_a_guid,
@@ -53,5 +53,16 @@ class RoleEligibilitySchedules(Model):
     )  # fmt: skip
 
     def outputs(self, request: Request) -> dict[str, Any]:
-        """When it was made, and that it is in force."""
-        return {"createdOn": CREATED, "status": "Provisioned"}
+        """When it was made, by whom and for whom, and that it is in force; nobody has to approve it."""
+        return {
+            "approvalId": "",
+            # REST reference of Authorization, Role Eligibility Schedule Requests (not re-read).
+            "azureApiVersion": "2020-10-01",
+            "createdOn": CREATED,
+            "principalType": "Group",  # what the platform makes eligible; a request does not say
+            "requestorId": guid(request.id, "requestor"),
+            "requestType": "AdminAssign",
+            "status": "Provisioned",
+            "targetRoleEligibilityScheduleId": guid(request.id, "schedule"),
+            "targetRoleEligibilityScheduleInstanceId": guid(request.id, "instance"),
+        }

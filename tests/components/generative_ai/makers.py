@@ -67,6 +67,7 @@ MAKERS = {
             "PrivateEndpoint|x-searchService",
             "Service|x-srch",
             "SharedPrivateLinkResource|x-spl-ai-chat",
+            "SharedPrivateLinkResource|x-spl-key-vault",
             "SharedPrivateLinkResource|x-spl-lake-blob",
         ),
         ("service_id", "endpoint"),
