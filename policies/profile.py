@@ -65,6 +65,10 @@ class Parameters(BaseModel):
     image_registries: tuple[str, ...] = Field(
         description="Registries that images may come from where the stack makes none; * stands for any part."
     )
+    gpu_idle_nodes: int = Field(description="Most nodes that a pool with GPUs keeps while nobody asks for them.")
+    gpu_pool_nodes: int = Field(description="Most nodes that a pool with GPUs may grow to.")
+    gpu_sizes: tuple[str, ...] = Field(description="VM sizes with GPUs that may be used.")
+    gpu_on_demand: bool = Field(description="Whether GPUs may be paid at the full price, and not as spot only.")
     gpu_namespaces: tuple[str, ...] = Field(description="Namespaces whose pods manage GPUs for all others.")
 
 
