@@ -110,8 +110,9 @@ def pod_breaks(
     path: str, value: Any, *, types: tuple[str, ...] = PODS, companions: tuple[str, ...] = ()
 ) -> tuple[Break, ...]:
     """A fault of pods, in each form."""
-    at = [(type_, spec) for type_ in types for spec in _SPECS[type_]]
-    return tuple(Break(f"{spec}.{path}", value, of=(type_,), companions=companions) for type_, spec in at)
+    return tuple(
+        Break(f"{spec}.{path}", value, of=(type_,), companions=companions) for type_ in types for spec in _SPECS[type_]
+    )
 
 
 def container_breaks(path: str, value: Any, *, companions: tuple[str, ...] = ()) -> tuple[Break, ...]:
