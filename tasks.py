@@ -118,6 +118,37 @@ def policy(
 
 
 @task(
+    help={
+        "stack": "Export the plan of this stack.",
+        "arm": "Write an ARM template of everything in Azure to this file.",
+        "manifest": "Write the objects of the cluster to this file.",
+    }
+)
+def export(_context: Context, stack: str = "dev", arm: str = "", manifest: str = "") -> None:
+    """Write a stack's plan as an ARM template and Kubernetes manifests, for any tool that reads those."""
+    from review.export import run
+    from review.policy import PolicyError
+
+    try:
+        run(stack, Path(arm) if arm else None, Path(manifest) if manifest else None)
+    except (PolicyError, OSError) as error:
+        _stop(error)
+
+
+@task(help={"stack": "Check the plan of this stack.", "json": "Write everything that both say to this file as well."})
+def checkov(_context: Context, stack: str = "dev", json: str = "") -> None:
+    """Run checkov over a stack's export, and set its verdicts beside ours: 1 where they differ and nobody says why."""
+    from review.checkov.task import run
+    from review.policy import PolicyError
+
+    try:
+        agreed = run(stack, Path(json) if json else None)
+    except (PolicyError, OSError) as error:
+        _stop(error)
+    sys.exit(0 if agreed else 1)
+
+
+@task(
     positional=["file"],
     help={
         "file": "Cases in YAML: a list, or a mapping with `cases` (tests/simulator/failures holds some).",

@@ -32,12 +32,12 @@ def measure(rounds: int, say: Callable[[str], None]) -> Section:
     figures = []
     for command in COMMANDS:
         say(f"start of `invoke {' '.join(command)}`")
-        _timed(["-m", "invoke", *command])  # the first start compiles byte code; it is not counted
-        seconds = tuple(_timed(["-m", "invoke", *command])[0] for _ in range(rounds))
+        timed(["-m", "invoke", *command])  # the first start compiles byte code; it is not counted
+        seconds = tuple(timed(["-m", "invoke", *command])[0] for _ in range(rounds))
         figures.append(Figure(f"`invoke {' '.join(command)}`", "s", seconds))
     for module in largest_modules(used_modules(), open_catalog().sdk):
         say(f"catalog of {module}")
-        took = [json.loads(_timed(["-m", "benchmark.catalog", module])[1]) for _ in range(rounds)]
+        took = [json.loads(timed(["-m", "benchmark.catalog", module])[1]) for _ in range(rounds)]
         for state in took[0]:
             milliseconds = tuple(each[state] * 1000 for each in took)
             figures.append(Figure(f"catalog of {module}, {state}", "ms", milliseconds))
@@ -58,7 +58,7 @@ def largest_modules(names: Iterable[str], sdk: Path) -> list[str]:
     return sorted(size, key=lambda name: (-size[name], name))[:_LARGEST]
 
 
-def _timed(arguments: list[str]) -> tuple[float, str]:
+def timed(arguments: list[str]) -> tuple[float, str]:
     """Seconds of a Python process of this project, and what it printed."""
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     start = time.monotonic()

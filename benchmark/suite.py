@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.markdown import Markdown
 
 import engine
-from benchmark import growth, previews, startup, updates
+from benchmark import growth, judging, previews, startup, updates
 from benchmark.machine import examine
 from benchmark.run import ROOT, BenchmarkError
 from benchmark.table import Result, Section, render_section
@@ -20,16 +20,19 @@ from benchmark.table import Result, Section, render_section
 
 @dataclass(frozen=True)
 class Extent:
-    """How much is measured: rounds of each, stacks that live a whole life, sizes of the generated programs."""
+    """How much is measured: rounds of each, stacks that live a whole life, sizes of generated programs and plans."""
 
     rounds: int
     stacks: tuple[str, ...]
     sizes: tuple[int, ...]
     stock_sizes: tuple[int, ...]
+    judged: tuple[int, ...]
 
 
-FULL: Final = Extent(rounds=3, stacks=("dev", "prod"), sizes=(100, 300, 1000, 3000), stock_sizes=(100, 300))
-QUICK: Final = Extent(rounds=1, stacks=("prod",), sizes=(100,), stock_sizes=(100,))
+FULL: Final = Extent(
+    rounds=3, stacks=("dev", "prod"), sizes=(100, 300, 1000, 3000), stock_sizes=(100, 300), judged=judging.SIZES
+)
+QUICK: Final = Extent(rounds=1, stacks=("prod",), sizes=(100,), stock_sizes=(100,), judged=(1000,))
 
 
 def measure(console: Console, *, quick: bool = False) -> Result:
@@ -54,6 +57,7 @@ def _sections(found: engine.Engine, extent: Extent, say: Callable[[str], None]) 
     yield from updates.measure(found, extent.stacks, extent.rounds, say)
     yield growth.measure(found, extent.sizes, extent.stock_sizes, extent.rounds, say)
     yield startup.measure(extent.rounds, say)
+    yield judging.measure(found, extent.rounds, extent.judged, say)
 
 
 @contextmanager

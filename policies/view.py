@@ -231,7 +231,7 @@ def shown(value: Any) -> str:
 def _is(written: Any, found: Any) -> str:
     # Texts may hold what nobody should see in a log; enumerations and numbers don't.
     if written is ABSENT:
-        return "is absent" if found is ABSENT or found is None else f"is absent, which Azure takes as {shown(found)}"
+        return "is absent" if found is ABSENT or found is None else f"is absent, which counts as {shown(found)}"
     if isinstance(found, bool | int | float) or (isinstance(found, str) and _ENUMERATED.fullmatch(found)):
         return f"is {shown(found)}"
     return f"is {described(found)}" if not isinstance(found, str) else "is another text"

@@ -23,10 +23,14 @@ from policies.profile import Profile, ProfileError, environments, profile
 from policies.release import version
 from policies.resource import Stack
 from policies.waivers import WaiverError, read_waivers, settle
+from review.arm_reader import read_template
+from review.manifest_reader import read_manifests
 from review.plan import PlanError
 from review.policy_report import Origin, PolicyReport
 from review.policy_table import show
 from review.preview import plan_of
+from review.reading import ReadError
+from review.state_reader import read_state
 
 PROJECT: Final = Path(__file__).resolve().parents[1]
 
@@ -60,16 +64,20 @@ def report_of(subject: Subject, console: Console, today: date, *, quiet: bool = 
         stack, source = _read(subject, console, quiet=quiet)
         judged = judge(stack, _profile(subject, stack), rules())
         settled = settle(judged, read_waivers(), rules(), today)
-    except (PlanError, ProfileError, WaiverError, stacks.SettingsError) as error:
+    except (PlanError, ReadError, ProfileError, WaiverError, stacks.SettingsError) as error:
         raise PolicyError(str(error)) from error
     return PolicyReport(settled, rules(), Origin(source, today, commit(), version()))
 
 
 def _read(subject: Subject, console: Console, *, quiet: bool) -> tuple[Stack, str]:
-    readers: tuple[tuple[Path | None, Callable[[Path], Stack]], ...] = ()
-    for file, reader in readers:
-        if file is not None:
-            return reader(file), file.as_posix()
+    if subject.parameters is not None and subject.arm is None:
+        raise PolicyError("parameters belong to a template: give --arm as well")
+    if subject.arm is not None:
+        return read_template(subject.arm, subject.parameters), subject.arm.as_posix()
+    if subject.state is not None:
+        return read_state(subject.state), subject.state.as_posix()
+    if subject.manifest is not None:
+        return read_manifests(subject.manifest), subject.manifest.as_posix()
     stack = subject.stack or "dev"
     return plan_of(stack, console, quiet=quiet).stack, f"preview of {stack}"
 

@@ -74,7 +74,7 @@ def test_what_is_set_is_set_whatever_it_is(value: Any, is_set: bool) -> None:
 
 def test_a_message_says_what_azure_takes_for_an_absent_property() -> None:
     (fault,) = View({}, {"a": False}).must_be("a", True, "or anyone gets in")
-    assert fault == Fault("a", "is absent, which Azure takes as false; it must be true, or anyone gets in")
+    assert fault == Fault("a", "is absent, which counts as false; it must be true, or anyone gets in")
 
 
 @pytest.mark.parametrize("text", ["hunter2 is my password", "p@ssw0rd", "x" * 50])
@@ -95,7 +95,7 @@ def test_one_doubt_does_not_hide_a_fault_after_it() -> None:
 def test_items_are_judged_where_they_stand_with_the_defaults_of_all() -> None:
     view = View({"pools": [{"on": True}, {}]}, {"pools[*].on": False})
     found = [fault for pool in view.each("pools") for fault in pool.must_be("on", True)]
-    assert found == [Fault("pools[1].on", "is absent, which Azure takes as false; it must be true")]
+    assert found == [Fault("pools[1].on", "is absent, which counts as false; it must be true")]
 
 
 def test_an_unknown_list_can_not_be_walked() -> None:
