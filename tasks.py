@@ -85,7 +85,7 @@ def rehearse(
         "manifest": "Judge Kubernetes manifests: a file or a folder.",
         "environment": "The profile to judge by: dev, test, prod or dr. Found out from the stack; else the strictest.",
         "classification": "As above: Public, Protected A, Protected B or Protected C.",
-        "format": "table, json or sarif.",
+        "format": "table or json.",
         "out": "Write to this file instead of the terminal.",
     }
 )
