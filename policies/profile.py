@@ -56,6 +56,8 @@ class Parameters(BaseModel):
         description="Names of model registries, with `*`, that deployed models may come from."
     )
     collected_requests: bool = Field(description="Whether deployed models collect what they are asked and answer.")
+    models: tuple[str, ...] = Field(description="Generative models that may be deployed.")
+    model_capacity: int = Field(description="Most thousands of tokens a minute of one deployed generative model.")
     undelete_days: int = Field(description="Fewest days that deleted blobs and containers can be restored.")
     cluster_administrators: tuple[str, ...] = Field(
         description="Object ids of the groups that may administer clusters; empty: any group may."
