@@ -1,0 +1,1 @@
+"""Rules of identities, roles and who holds them."""

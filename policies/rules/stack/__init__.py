@@ -1,0 +1,1 @@
+"""Rules of what belongs together in a stack."""
