@@ -125,8 +125,11 @@ def profile(environment: str, classification: str) -> Profile:
         parameters = Parameters(**{**document["parameters"]["all"], **(document["parameters"].get(environment) or {})})
         overrides = {key: Override(**each) for key, each in (document["overrides"].get(environment) or {}).items()}
         levels = {severity: Level(level) for severity, level in document["levels"][environment].items()}
-    except (ValidationError, ValueError) as error:
-        raise ProfileError(f"policies/profiles.yaml, environment {environment}: {error}") from None
+    except ValidationError as error:
+        wrong = "\n".join(f"  {'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors())
+        raise ProfileError(f"policies/profiles.yaml can't be used for environment {environment}:\n{wrong}") from None
+    except ValueError as error:
+        raise ProfileError(f"policies/profiles.yaml, levels of {environment}: {error}") from None
     return Profile(environment, classification, demands, parameters, levels, overrides)
 
 

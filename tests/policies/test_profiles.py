@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 
+import policies.profile as profiles
 import stacks
 from policies.catalogue import rule, rules
 from policies.profile import Level, Override, ProfileError, environments, profile
@@ -73,3 +75,14 @@ def test_every_parameter_that_a_rule_names_exists_and_every_parameter_is_read() 
     read = {name for each in rules() for name in each.parameters}
     assert read <= known
     assert known - read - {"allowed_regions", "required_tags"} == set()
+
+
+def test_a_file_of_profiles_out_of_form_says_where(monkeypatch: pytest.MonkeyPatch) -> None:
+    document = deepcopy(profiles._document())
+    document["parameters"]["all"]["allowed_region"] = document["parameters"]["all"].pop("allowed_regions")
+    monkeypatch.setattr(profiles, "_document", lambda: document)
+    with pytest.raises(ProfileError, match=r"profiles\.yaml.*\n  allowed_regions: Field required"):
+        profile.__wrapped__("dev", "Protected A")
+    document["levels"]["dev"]["high"] = "fatal"
+    with pytest.raises(ProfileError, match="dev"):
+        profile.__wrapped__("dev", "Protected A")
