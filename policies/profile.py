@@ -72,6 +72,12 @@ class Parameters(BaseModel):
     gpu_sizes: tuple[str, ...] = Field(description="VM sizes with GPUs that may be used.")
     gpu_on_demand: bool = Field(description="Whether GPUs may be paid at the full price, and not as spot only.")
     gpu_namespaces: tuple[str, ...] = Field(description="Namespaces whose pods manage GPUs for all others.")
+    lenient_namespaces: tuple[str, ...] = Field(
+        description="Namespaces whose pods can't keep the restricted standard: their charts need more."
+    )
+    platform_namespaces: tuple[str, ...] = Field(
+        description="Namespaces of the platform's own controllers, which need no quota and no default-deny policy."
+    )
 
 
 class Override(BaseModel):
