@@ -78,6 +78,15 @@ class Parameters(BaseModel):
     platform_namespaces: tuple[str, ...] = Field(
         description="Namespaces of the platform's own controllers, which need no quota and no default-deny policy."
     )
+    chart_sources: tuple[str, ...] = Field(
+        description="Where charts may come from: the addresses of OCI repositories and Helm repositories, with `*`."
+    )
+    safeguards_enforce: bool = Field(
+        description="Whether the deployment safeguards of a cluster refuse what breaks them, and don't only warn."
+    )
+    unguarded_namespaces: tuple[str, ...] = Field(
+        description="Namespaces that deployment safeguards may leave out: the platform's own."
+    )
 
 
 class Override(BaseModel):
