@@ -1,0 +1,1 @@
+"""Rules of logs, alerts and where they go."""
