@@ -1,0 +1,159 @@
+"""STK-002: every private endpoint is registered in the DNS zones of its group."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from policies.resource import Resource, Stack
+from policies.rule import ABSENT, Category, Context, Example, Property, Rule, Scope, Severity, StackBreak, Verdict
+from policies.rules._faults import without
+from policies.rules.stack._private_links import arm_type, link_of
+from policies.types import PRIVATE_ENDPOINT, ZONE_GROUP
+from policies.values import UNKNOWN, UnjudgeableError, look_up
+from policies.view import Fault, Judged, View
+
+_NAME: Final = "privateEndpointName"
+_ZONES: Final = "privateDnsZoneConfigs"
+
+
+def check(view: View, context: Context) -> Judged:
+    """The zone groups of the endpoint hold every zone that its group ids need in its region."""
+    wanted = _wanted(view)
+    if not wanted:
+        return
+    groups = _zone_groups(context.stack, context.resource)
+    zones = {_zone(each) for group in groups for each in group.view().each(_ZONES)}
+    for missing in sorted(wanted - zones):
+        yield Fault("", f"is in no zone {missing}, so that its service's name leads to a public address")
+
+
+def _wanted(view: View) -> set[str]:
+    region = view.word("location").replace(" ", "")
+    zones: set[str] = set()
+    for connection in view.each("privateLinkServiceConnections"):
+        service = arm_type(connection.text("privateLinkServiceId"))
+        for group in connection.texts("groupIds"):
+            link = link_of(service, group)
+            try:
+                zones.update(link.zones_in(region) if link is not None else ())
+            except LookupError:
+                raise UnjudgeableError("location", "is no region whose zones are known") from None
+    return {zone.lower() for zone in zones}
+
+
+def _zone(view: View) -> str:
+    return view.word("privateDnsZoneId", absent="").rstrip("/").rsplit("/", maxsplit=1)[-1]
+
+
+def _zone_groups(stack: Stack, endpoint: Resource) -> list[Resource]:
+    return [group for group in stack.of(ZONE_GROUP) if _belongs(group, endpoint)]
+
+
+def _belongs(group: Resource, endpoint: Resource) -> bool:
+    urns = group.dependencies.get(_NAME, ())
+    if endpoint.urn and endpoint.urn in urns:
+        return True
+    if urns and look_up(group.properties, _NAME) is UNKNOWN:
+        return False
+    return all(
+        group.view().word(path, absent="") == endpoint.view().word(path, absent="")
+        for path in (_NAME, "resourceGroupName")
+    )
+
+
+def _elsewhere(stack: Stack, endpoint: Resource) -> Stack | None:
+    """The endpoint's name is registered in a zone that nobody asks."""
+    changed = {one.key: _moved(one) for one in _zone_groups(stack, endpoint)}
+    return replace(stack, resources=tuple(changed.get(one.key, one) for one in stack.resources)) if changed else None
+
+
+def _moved(group: Resource) -> Resource:
+    zones = [{**each, "privateDnsZoneId": "/zones/privatelink.example.org"} for each in group.properties[_ZONES]]
+    return replace(group, properties={**group.properties, _ZONES: zones})
+
+
+_SOURCE: Final = "PrivateEndpoint, Microsoft.Network 2024-07-01: Azure refuses an endpoint without it (not re-read)"
+_CONNECTION: Final = "privateLinkServiceConnections[*]"
+_ENDPOINT: Final = {
+    _NAME: "pe",
+    "resourceGroupName": "rg",
+    "location": "canadacentral",
+    "privateLinkServiceConnections": [
+        {
+            "privateLinkServiceId": "/subscriptions/s/resourceGroups/rg/providers/Microsoft.KeyVault/vaults/kv",
+            "groupIds": ["vault"],
+        }
+    ],
+}
+_WORKSPACE: Final = {
+    **_ENDPOINT,
+    "privateLinkServiceConnections": [
+        {
+            "privateLinkServiceId": (
+                "/subscriptions/s/resourceGroups/rg/providers/Microsoft.MachineLearningServices/workspaces/mlw"
+            ),
+            "groupIds": ["amlworkspace"],
+        }
+    ],
+}
+
+
+def _registered(*zones: str, endpoint: str = "pe") -> Resource:
+    return Resource(
+        type=ZONE_GROUP,
+        name="zones",
+        properties={
+            _NAME: endpoint,
+            "resourceGroupName": "rg",
+            _ZONES: [
+                {"privateDnsZoneId": f"/subscriptions/s/providers/Microsoft.Network/privateDnsZones/{zone}"}
+                for zone in zones
+            ],
+        },
+    )
+
+
+RULE = Rule(
+    id="STK-002",
+    title="Every private endpoint is registered in the DNS zones of its group",
+    severity=Severity.HIGH,
+    category=Category.NETWORK,
+    types=(PRIVATE_ENDPOINT,),
+    scope=Scope.STACK,
+    controls=(
+        "itsg33/SC-20",
+        "itsg33/SC-22",
+        "mcsb/NS-2",
+        "hipaa/164.312(e)(1)",
+        "gdpr/32(1)(b)",
+        "gc-guardrails/9",
+        "popa/10",
+    ),
+    why="The service's name then leads to its public address: closed, or open and used without anybody noticing.",
+    fix="Add a PrivateDnsZoneGroup to the endpoint with every zone of its group id (facts/private_link.yaml).",
+    link="https://learn.microsoft.com/azure/private-link/private-endpoint-dns",
+    properties=(
+        Property("location", ABSENT, Verdict.PASS, _SOURCE),
+        Property(f"{_CONNECTION}.privateLinkServiceId", ABSENT, Verdict.PASS, _SOURCE),
+        Property(f"{_CONNECTION}.groupIds", ABSENT, Verdict.PASS, _SOURCE),
+    ),
+    check=check,
+    good=(
+        Example(_ENDPOINT, others=(_registered("privatelink.vaultcore.azure.net"),)),
+        Example(
+            _WORKSPACE,
+            others=(_registered("privatelink.api.azureml.ms", "privatelink.notebooks.azure.net"),),
+        ),
+    ),
+    bad=(
+        Example(_ENDPOINT),
+        Example(_ENDPOINT, others=(_registered("privatelink.vaultcore.azure.net", endpoint="pe2"),)),
+        Example(_ENDPOINT, others=(_registered("privatelink.blob.core.windows.net"),), title="another service's zone"),
+        Example(_WORKSPACE, others=(_registered("privatelink.api.azureml.ms"),), title="one zone of two"),
+    ),
+    breaks=(
+        without("the zone groups are taken away", _zone_groups),
+        StackBreak("the zone groups hold another zone", _elsewhere),
+    ),
+)
