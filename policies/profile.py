@@ -58,6 +58,8 @@ class Parameters(BaseModel):
     collected_requests: bool = Field(description="Whether deployed models collect what they are asked and answer.")
     models: tuple[str, ...] = Field(description="Generative models that may be deployed.")
     model_capacity: int = Field(description="Most thousands of tokens a minute of one deployed generative model.")
+    app_instances: int = Field(description="Fewest instances of an App Service plan.")
+    zone_redundant_apps: bool = Field(description="Whether apps outlive the loss of a zone.")
     undelete_days: int = Field(description="Fewest days that deleted blobs and containers can be restored.")
     cluster_administrators: tuple[str, ...] = Field(
         description="Object ids of the groups that may administer clusters; empty: any group may."
