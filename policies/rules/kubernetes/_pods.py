@@ -124,6 +124,8 @@ def pod_fault(title: str, change: Callable[[dict[str, Any]], object], companions
     """A fault that `change` makes in the specification of a pod; none where it changes nothing."""
 
     def changed(stack: Stack, resource: Resource) -> Stack | None:
+        if resource.type not in _SPECS:
+            return None
         path = steps(_SPECS[resource.type][0])
         spec: Any = resource.properties
         for step in path:
