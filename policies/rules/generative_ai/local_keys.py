@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import Any, Final
 
 from policies.rule import ABSENT, Break, Category, Context, Example, Property, Rule, Severity, Verdict
+from policies.rules._identities import MANAGED
 from policies.types import AI_ACCOUNT
 from policies.view import Judged, View
 
 _KEYS_OFF: Final = "properties.disableLocalAuth"
-_KINDS: Final = ("UserAssigned", "SystemAssigned", "SystemAssigned, UserAssigned", "SystemAssigned,UserAssigned")
 
 
 def check(account: View, _context: Context) -> Judged:
     """Keys are off, and the account signs in elsewhere as itself."""
     yield from account.must_be(_KEYS_OFF, True)
-    yield from account.must_be_one_of("identity.type", _KINDS)
+    yield from account.must_be_one_of("identity.type", MANAGED)
 
 
 def _account(kind: str = "UserAssigned", *, keys_off: bool = True) -> dict[str, Any]:

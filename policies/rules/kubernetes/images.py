@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from policies.resource import Resource
 from policies.rule import ABSENT, Category, Context, Rule, Scope, Severity, Verdict
+from policies.rules._registries import allowed_registries
 from policies.rules.kubernetes._pods import (
     JOB,
     POD,
@@ -26,7 +27,7 @@ _DIGEST: Final = re.compile(r"@sha256:[0-9a-f]{64}$")
 
 def check(view: View, context: Context) -> Judged:
     """A registry of the stack, or where it makes none one that the profile allows; and a digest."""
-    allowed = _own(context) or tuple(one.lower() for one in context.profile.parameters.image_registries)
+    allowed = allowed_registries(context)
 
     def judge(container: View, _pod: View) -> Judged:
         image = container.text("image")
@@ -37,12 +38,6 @@ def check(view: View, context: Context) -> Judged:
             yield Fault(f"{container.path}.image", "comes from a registry that is not ours (image_registries)")
 
     yield from containers(view, context, judge)
-
-
-def _own(context: Context) -> tuple[str, ...]:
-    """The registries that the stack makes."""
-    names = (one.view().word("registryName", absent=one.name) for one in context.stack.of(REGISTRY))
-    return tuple(f"{name}.azurecr.io" for name in names)
 
 
 def _registry(image: str) -> str:

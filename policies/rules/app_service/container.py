@@ -1,0 +1,121 @@
+"""APP-004: an app runs an image of ours that stays the same, pulled without a password, and holds no secret."""
+
+from __future__ import annotations
+
+import re
+from fnmatch import fnmatchcase
+from typing import Any, Final
+
+from policies.rule import ABSENT, Break, Category, Context, Example, Property, Rule, Scope, Severity, Verdict
+from policies.rules._identities import MANAGED
+from policies.rules._registries import allowed_registries
+from policies.types import WEB_APP, WEB_APP_SLOT
+from policies.view import Fault, Judged, View, guarded
+
+_IMAGE: Final = "siteConfig.linuxFxVersion"
+_PULL: Final = "siteConfig.acrUseManagedIdentityCreds"
+_SETTINGS: Final = "siteConfig.appSettings"
+_FORM: Final = re.compile(r"docker\|(?P<registry>[^/@|]+)/[^@]+@sha256:[0-9a-f]{64}")
+_SECRET: Final = re.compile(r"password|passwd|pwd|secret|token|(api|access|account|shared)_?key")
+_REFERENCE: Final = "@microsoft.keyvault("
+
+
+def check(app: View, context: Context) -> Judged:
+    """The image, who pulls it, as whom the app signs in, and its settings."""
+    yield from app.must_be(_PULL, True)
+    yield from app.must_be_one_of("identity.type", MANAGED)
+    yield from guarded(_image(app, context))
+    for setting in app.each(_SETTINGS):
+        yield from guarded(_setting(setting))
+
+
+def _image(app: View, context: Context) -> Judged:
+    found = _FORM.fullmatch(app.word(_IMAGE))
+    if found is None:
+        yield Fault(_IMAGE, "must be DOCKER|registry/repository@sha256:digest: a tag can be moved")
+    elif not any(fnmatchcase(found["registry"], one) for one in allowed_registries(context)):
+        yield Fault(_IMAGE, "comes from a registry that is not ours (image_registries)")
+
+
+def _setting(setting: View) -> Judged:
+    name = setting.word("name")
+    if name == "docker_registry_server_password":
+        yield Fault(setting.path, "is a password of the registry; the identity pulls without one")
+    elif _SECRET.search(name):
+        value = setting.word("value")
+        if value and not value.startswith(_REFERENCE):
+            yield Fault(f"{setting.path}.value", "must be a reference to Key Vault: the name is that of a secret")
+
+
+_DIGEST: Final = "@sha256:" + 64 * "a"
+_OURS: Final = f"DOCKER|crplatform.azurecr.io/apps/triage{_DIGEST}"
+_KEPT: Final = {"name": "API_KEY", "value": "@Microsoft.KeyVault(VaultName=kv;SecretName=api)"}
+
+
+def _app(
+    image: str = _OURS, *settings: dict[str, str], pull: bool = True, kind: str = "UserAssigned"
+) -> dict[str, Any]:
+    config = {"linuxFxVersion": image, "acrUseManagedIdentityCreds": pull, "appSettings": [_KEPT, *settings]}
+    return {"siteConfig": config, "identity": {"type": kind}}
+
+
+RULE = Rule(
+    id="APP-004",
+    title="An app runs an image of ours that stays the same, pulled without a password, and holds no secret",
+    severity=Severity.HIGH,
+    category=Category.SUPPLY_CHAIN,
+    types=(WEB_APP, WEB_APP_SLOT),
+    scope=Scope.STACK,
+    controls=(
+        "itsg33/IA-5",
+        "itsg33/CM-5(3)",
+        "itsg33/SA-12",
+        "mcsb/IM-3",
+        "mcsb/IM-8",
+        "hipaa/164.312(d)",
+        "gdpr/32(1)(b)",
+        "popa/10",
+    ),
+    equivalents={
+        "checkov": ("CKV_AZURE_71", "CKV_AZURE_16"),
+        "psrule": ("Azure.AppService.ManagedIdentity",),
+        "azure_policy": ("2b9ad585-36bc-4615-b300-fd4435808332",),
+        "trivy": ("AZU-0002",),
+    },
+    parameters=("image_registries",),
+    why="Behind a tag other code runs tomorrow; settings are read by everybody who may look at the app.",
+    fix="Name the image by digest in our registry, pull with the identity, and keep secrets in Key Vault by reference.",
+    link="https://learn.microsoft.com/azure/app-service/app-service-key-vault-references",
+    properties=(
+        Property(_PULL, False, Verdict.FAIL, "WebApp, Microsoft.Web 2025-05-01: false unless it is set"),
+        Property("identity.type", "None", Verdict.FAIL, "WebApp, Microsoft.Web 2025-05-01: no identity"),
+        Property(_IMAGE, ABSENT, Verdict.FAIL, "WebApp, Microsoft.Web 2025-05-01: none"),
+        Property(f"{_SETTINGS}[*].name", ABSENT, Verdict.PASS, "WebApp, Microsoft.Web 2025-05-01: required"),
+        Property(f"{_SETTINGS}[*].value", ABSENT, Verdict.PASS, "WebApp, Microsoft.Web 2025-05-01: empty"),
+    ),
+    check=check,
+    good=(
+        Example(_app()),
+        Example(_app(_OURS, {"name": "WEBSITES_PORT", "value": "8080"}), type=WEB_APP_SLOT),
+    ),
+    bad=(
+        Example(_app("DOCKER|crplatform.azurecr.io/apps/triage:latest")),
+        Example(_app(f"DOCKER|docker.io/library/nginx{_DIGEST}")),
+        Example(_app("PYTHON|3.12")),
+        Example(_app(pull=False)),
+        Example(_app(kind="None")),
+        Example(_app(_OURS, {"name": "DB_PASSWORD", "value": "example"}), title="the second setting"),
+        Example(_app(_OURS, {"name": "DOCKER_REGISTRY_SERVER_PASSWORD", "value": _KEPT["value"]})),
+    ),
+    breaks=(
+        Break(_PULL, False),
+        Break(_PULL, ABSENT),
+        Break("identity.type", "None"),
+        Break("identity", ABSENT),
+        Break(_IMAGE, "DOCKER|crplatform.azurecr.io/apps/triage:latest"),
+        Break(_IMAGE, f"DOCKER|docker.io/library/nginx{_DIGEST}"),
+        Break(_IMAGE, ABSENT),
+        Break(f"{_SETTINGS}[*].name", "DOCKER_REGISTRY_SERVER_PASSWORD"),
+        Break(f"{_SETTINGS}[*]", {"name": "DB_PASSWORD", "value": "example"}),
+    ),
+)
