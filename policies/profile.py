@@ -37,6 +37,8 @@ class Parameters(BaseModel):
 
     allowed_regions: tuple[str, ...] = Field(description="Regions that data and services may be in.")
     required_tags: tuple[str, ...] = Field(description="Tags that everything has which can have tags.")
+    protected_state: bool = Field(description="Whether Pulumi refuses to delete what holds data, keys or evidence.")
+    gpus: int = Field(description="Most GPUs that a stack can use at once, with every pool and cluster at its largest.")
     vault_retention_days: int = Field(description="Fewest days that a deleted vault, key or secret can be restored.")
     key_rotation_days: int = Field(description="Most days until a key gets a new version by itself.")
     short_keys: tuple[str, ...] = Field(

@@ -74,7 +74,7 @@ def test_every_parameter_that_a_rule_names_exists_and_every_parameter_is_read() 
     known = set(type(profile("dev", "Protected A").parameters).model_fields)
     read = {name for each in rules() for name in each.parameters}
     assert read <= known
-    assert known - read - {"allowed_regions", "required_tags"} == set()
+    assert known - read == set()
 
 
 def test_a_file_of_profiles_out_of_form_says_where(monkeypatch: pytest.MonkeyPatch) -> None:

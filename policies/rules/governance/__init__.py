@@ -1,0 +1,1 @@
+"""Rules of order: places, tags, protection, exemptions."""
