@@ -19,7 +19,7 @@ _ZONES: Final = "privateDnsZoneConfigs"
 
 def check(view: View, context: Context) -> Judged:
     """The zone groups of the endpoint hold every zone that its group ids need in its region."""
-    wanted = _wanted(view)
+    wanted = _wanted(view, context.stack)
     if not wanted:
         return
     groups = _zone_groups(context.stack, context.resource)
@@ -28,15 +28,17 @@ def check(view: View, context: Context) -> Judged:
         yield Fault("", f"is in no zone {missing}, so that its service's name leads to a public address")
 
 
-def _wanted(view: View) -> set[str]:
-    region = view.word("location").replace(" ", "")
+def _wanted(view: View, stack: Stack) -> set[str]:
     zones: set[str] = set()
     for connection in view.each("privateLinkServiceConnections"):
-        service = arm_type(connection.text("privateLinkServiceId"))
+        arm_id = connection.text("privateLinkServiceId")
+        service = stack.with_id(arm_id)
+        # A zone that names a region names that of the service, which the endpoint may be far from.
+        region = (service.view().word("location", absent="") if service else "") or view.word("location")
         for group in connection.texts("groupIds"):
-            link = link_of(service, group)
+            link = link_of(arm_type(arm_id), group)
             try:
-                zones.update(link.zones_in(region) if link is not None else ())
+                zones.update(link.zones_in(region.replace(" ", "")) if link is not None else ())
             except LookupError:
                 raise UnjudgeableError("location", "is no region whose zones are known") from None
     return {zone.lower() for zone in zones}
