@@ -10,6 +10,7 @@ import pytest
 from rich.console import Console
 
 import engine
+from policies.crossguard.pack import STRICTEST
 from rehearsal.failures import PROGRAM
 from rehearsal.run import execute
 from rehearsal.workspace import PROJECT, Workspace
@@ -17,13 +18,20 @@ from simulator.store import Store
 
 pytestmark = pytest.mark.engine
 
+# What every resource needs before it is the network that is judged.
+TAGS = {
+    **dict.fromkeys(("cost-centre", "data-residency", "managed-by", "owner"), "x"),
+    "environment": "prod",
+    "classification": STRICTEST[1],
+}
 GROUP = {"token": "azure-native:resources:ResourceGroup", "name": "rg"}
-GROUP_INPUTS = {"resourceGroupName": "rg-x", "location": "canadacentral"}
+GROUP_INPUTS = {"resourceGroupName": "rg-x", "location": "canadacentral", "tags": TAGS}
 NETWORK = {"token": "azure-native:network:VirtualNetwork", "name": "vnet"}
 NETWORK_INPUTS = {
     "resourceGroupName": "rg-x",
     "virtualNetworkName": "vnet-x",
     "location": "canadacentral",
+    "tags": TAGS,
     "addressSpace": {"addressPrefixes": ["10.0.0.0/16"]},
 }
 
