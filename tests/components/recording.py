@@ -43,7 +43,7 @@ COMPUTED: Mapping[str, Mapping[str, Any]] = {
     "azure-native:dataprotection:BackupVault": {"identity": {"principalId": "a-vault"}},
     "azure-native:storage:StorageAccount": {"primaryEndpoints": {"blob": "https://an-account.example/"}},
     "azure-native:containerservice:ManagedCluster": {
-        "oidcIssuerProfile": {"issuerURL": "https://an-issuer.example/"},
+        "oidcIssuerProfile": {"issuerURL": "https://canadacentral.oic.prod-aks.azure.com/a-tenant/a-cluster/"},
         "privateFQDN": "a-cluster.example",
     },
 }
