@@ -44,7 +44,7 @@ ELSEWHERE: Mapping[str, str] = MappingProxyType(
     {
         "L3": "Automatic rollback belongs to the delivery of models, which is built after the platform.",
         "L5": "Promotion of a model between environments belongs to the delivery of models.",
-        "V5": "The policy pack is a part of its own (`policies/`), which is built after the platform.",
+        "V5": "The policy pack is no part of what a stack runs: `policies/`, decision 0017, `uv run invoke policy`.",
     }
 )
 """Rows that are not the platform's, and why."""
