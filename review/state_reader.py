@@ -11,25 +11,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from policies.crossguard.wire import OUTPUT_SIGNATURE, SECRET_SIGNATURE, SIGNATURE, UNKNOWNS, filled
 from policies.resource import Resource, Stack, unversioned
 from policies.values import SECRET, UNKNOWN, is_list
 from review.reading import ReadError, text_of
 
-# Pulumi's own marks (sdk/go/common/resource/sig, and plugin/rpc.go for what isn't known).
-_SIGNATURE: Final = "4dabf18193072939515e22adb298388d"
-_SECRET: Final = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - a mark, not one
-_OUTPUT: Final = "d0e6a833031e9bbcd3f4e8bde6ca49a4"
-_UNKNOWN: Final = frozenset(
-    {
-        "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
-        "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
-        "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
-        "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
-        "030794c1-ac77-496b-92df-f27374a8bd58",
-        "e48ece36-62e2-4504-bad9-02848725956a",
-        "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
-    }
-)
 _EXPECTED: Final = "what `pulumi stack export` prints, or a checkpoint of a file backend"
 
 
@@ -73,7 +59,7 @@ def _resources(resources: Any, path: Path) -> Iterator[Resource]:
 
 def _resource(one: Mapping[str, Any]) -> Resource:
     inputs, outputs = (value if isinstance(value, Mapping) else {} for value in map(one.get, ("inputs", "outputs")))
-    properties = _filled(_marked(inputs), _marked(outputs))
+    properties = filled(_marked(inputs), _marked(outputs))
     urn = str(one["urn"])
     return Resource(
         type=unversioned(str(one["type"])),
@@ -96,24 +82,14 @@ def _dependencies(listed: Any) -> dict[str, tuple[str, ...]]:
 def _marked(value: Any) -> Any:
     """A value with its secrets and unknowns as what they are; whatever else is signed (assets) is unknown."""
     if isinstance(value, Mapping):
-        mark = value.get(_SIGNATURE)
-        if mark == _SECRET:
+        mark = value.get(SIGNATURE)
+        if mark == SECRET_SIGNATURE:
             return SECRET
-        if mark == _OUTPUT:
+        if mark == OUTPUT_SIGNATURE:
             return SECRET if value.get("secret") else _marked(value.get("value", UNKNOWN))
         if mark is not None:
             return UNKNOWN
         return {str(name): _marked(child) for name, child in value.items() if not str(name).startswith("__")}
     if is_list(value):
         return [_marked(item) for item in value]
-    return UNKNOWN if isinstance(value, str) and value in _UNKNOWN else value
-
-
-def _filled(given: Any, answered: Any) -> Any:
-    """What was given, and at any depth what only the answer has. A list that was given is whole."""
-    if isinstance(given, Mapping) and isinstance(answered, Mapping):
-        merged = {name: _filled(value, answered[name]) if name in answered else value for name, value in given.items()}
-        return {**merged, **{name: value for name, value in answered.items() if name not in given}}
-    if is_list(given) and is_list(answered) and len(given) == len(answered):
-        return [_filled(one, other) for one, other in zip(given, answered, strict=True)]
-    return answered if given is None or given is UNKNOWN else given
+    return UNKNOWN if isinstance(value, str) and value in UNKNOWNS else value

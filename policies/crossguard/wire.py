@@ -70,8 +70,8 @@ def hidden(value: Any) -> Any:
 
 
 def filled(inputs: Any, outputs: Any) -> Any:
-    """The inputs, with what they did not know taken from the outputs, and what only the outputs have added."""
-    if inputs is UNKNOWN:
+    """The inputs, with what they did not know or say taken from the outputs. A list that was given is whole."""
+    if inputs is None or inputs is UNKNOWN:
         return outputs
     if isinstance(inputs, Mapping) and isinstance(outputs, Mapping):
         own = {name: filled(item, outputs.get(name, item)) for name, item in inputs.items()}
