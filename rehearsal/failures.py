@@ -2,8 +2,9 @@
 
 A file holds a list of cases, or a mapping with `cases`. Of a case are read `id`, `rule`, `family`, `kind`, `token`,
 `name`, `related_resources`, `good_related_resources`, `old_inputs`, `bad_inputs`, `good_inputs`, `bad_options`,
-`good_options` and `error_code`. A resource group, and any id that no listed resource makes, exists beforehand. What
-lies in the case's own resource, as a deployment in its endpoint, or refers to it is made after it.
+`good_options`, `error_code` and `seconds_under_way`, for which a write that others may meet lasts. A resource group,
+and any id that no listed resource makes, exists beforehand. What lies in the case's own resource, as a deployment in
+its endpoint, or refers to it is made after it.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from simulator.ids import key, name_of
 from simulator.paths import path_of
 from simulator.references import references
 from simulator.subscription import VARIABLE
+from simulator.traffic import SECONDS_VARIABLE
 
 PROGRAM: Final = Path(__file__).parent / "failure_program"
 ROOT: Final = PROJECT / ".rehearsal" / "failures"
@@ -219,6 +221,7 @@ def _run(case: Case, which: str, template: Workspace, root: Path) -> str | None:
     shutil.copytree(template.root, root)
     refused = None
     workspace.allow(case.subscription(which))
+    workspace.seconds_under_way = case.fields.get("seconds_under_way")
     for program in case.updates(which):
         workspace.program_file.write_text(json.dumps(program), encoding="utf-8")
         status, outcome, _, text = execute(workspace, "up", label="up", console=Console(quiet=True), quiet=True)
@@ -227,7 +230,9 @@ def _run(case: Case, which: str, template: Workspace, root: Path) -> str | None:
 
 
 class _Copy(Workspace):
-    """The workspace of one case."""
+    """The workspace of one case. `seconds_under_way`: how long its writes last; `None`: as usual."""
+
+    seconds_under_way: float | None = None
 
     @property
     def program_file(self) -> Path:
@@ -238,6 +243,8 @@ class _Copy(Workspace):
     def environment(self) -> dict[str, str]:
         """The rehearsal's variables, and where the program's resources are listed."""
         variables = {**super().environment, "PLATFORM_FAILURE_PROGRAM": str(self.program_file)}
+        if self.seconds_under_way is not None:
+            variables[SECONDS_VARIABLE] = str(self.seconds_under_way)
         return {**variables, VARIABLE: str(self._facts)} if self._facts.is_file() else variables
 
     @property

@@ -22,7 +22,7 @@ from simulator.messages import provider_pb2_grpc
 from simulator.provider import Provider
 from simulator.service import Service
 from simulator.store import Store
-from simulator.traffic import SECONDS, Traffic
+from simulator.traffic import SECONDS, SECONDS_VARIABLE, Traffic
 
 # Where the simulated subscription lies; set by the rehearsal, with a default for a program run by hand.
 STORE_VARIABLE = "PLATFORM_SIMULATOR_STORE"
@@ -49,7 +49,8 @@ def main() -> int:
     catalog = open_catalog()
     service = Service(catalog, store)
     version = metadata.version("pulumi-azure-native")
-    provider = Provider(service, Functions(catalog, service), version, _faults(store), Traffic(SECONDS))
+    traffic = Traffic(float(os.environ.get(SECONDS_VARIABLE, SECONDS)))
+    provider = Provider(service, Functions(catalog, service), version, _faults(store), traffic)
     server = grpc.server(ThreadPoolExecutor(_WORKERS), options=_UNLIMITED)
     provider_pb2_grpc.add_ResourceProviderServicer_to_server(provider, server)
     port = server.add_insecure_port("127.0.0.1:0")
