@@ -291,7 +291,7 @@ def test_inputs_drawn_from_the_shape_of_a_type_conform_for_every_type(catalog: C
             _conforms(catalog, token, Random(token))  # noqa: S311 - a reproducible draw
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(short=st.sampled_from(sorted(NAMED)), random=st.randoms(use_true_random=False))
 def test_whatever_is_drawn_for_the_types_of_the_platform_conforms(catalog: Catalog, short: str, random: Random) -> None:
     _conforms(catalog, f"azure-native:{short}", random)

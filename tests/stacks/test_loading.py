@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from stacks import SettingsError, load
@@ -15,9 +15,6 @@ from stacks.loading import merge
 from stacks.types import ENCRYPTED
 
 Write = Callable[[Mapping[str, Any]], None]
-
-# No time limits: a busy machine is no reason to fail.
-unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 VALUES = st.recursive(
     st.integers() | st.sampled_from(["", "x"]) | st.booleans(),
@@ -55,7 +52,6 @@ def test_null_removes_a_default(folder: Path, write_dev: Write) -> None:
     assert paths(problems(folder)) == [("owner",)]
 
 
-@unhurried
 @given(below=MAPPINGS, above=MAPPINGS)
 def test_the_upper_plain_value_always_wins(below: dict[str, Any], above: dict[str, Any]) -> None:
     merged = merge(below, above)
@@ -69,7 +65,6 @@ def test_the_upper_plain_value_always_wins(below: dict[str, Any], above: dict[st
             assert value == merge(below.get(key) if isinstance(below.get(key), dict) else {}, above[key])
 
 
-@unhurried
 @given(below=MAPPINGS)
 def test_merging_the_same_again_or_nothing_changes_nothing(below: dict[str, Any]) -> None:
     assert merge(below, {}) == below

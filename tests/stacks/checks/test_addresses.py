@@ -20,7 +20,7 @@ pytestmark = pytest.mark.capability("N10")
 Build = Callable[[Mapping[str, Any]], Settings]
 
 # A fixture is shared by all examples of a property; it only builds values, so nothing leaks from one to the next.
-unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+shares_a_stack = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 
 GOOD = [
     (addresses.subnets_lie_in_the_spoke, {}),
@@ -161,7 +161,7 @@ def plan(base: Settings, subnets: Subnets) -> Settings:
     return base.model_copy(update={"network": network})
 
 
-@unhurried
+@shares_a_stack
 @given(subnets=disjoint_subnets())
 def test_any_disjoint_plan_inside_the_spoke_passes(settings_with: Build, subnets: Subnets) -> None:
     changed = plan(settings_with({}), subnets)
@@ -169,7 +169,7 @@ def test_any_disjoint_plan_inside_the_spoke_passes(settings_with: Build, subnets
     assert not list(addresses.subnets_lie_in_the_spoke(changed))
 
 
-@unhurried
+@shares_a_stack
 @given(subnets=disjoint_subnets(), moved=st.permutations(list(Subnets.model_fields)), data=st.data())
 def test_moving_a_subnet_into_another_is_always_found(
     settings_with: Build, subnets: Subnets, moved: list[str], data: st.DataObject
@@ -183,7 +183,7 @@ def test_moving_a_subnet_into_another_is_always_found(
     assert len(found) == 1
 
 
-@unhurried
+@shares_a_stack
 @given(subnets=disjoint_subnets(), name=st.sampled_from(list(Subnets.model_fields)), second=st.integers(0, 255))
 def test_moving_a_subnet_out_of_the_spoke_is_always_found(
     settings_with: Build, subnets: Subnets, name: str, second: int
@@ -194,7 +194,7 @@ def test_moving_a_subnet_out_of_the_spoke_is_always_found(
     assert found == ([] if second == 40 else [name])
 
 
-@unhurried
+@shares_a_stack
 @given(first=st.integers(16, 31), prefix=st.integers(16, 28))
 def test_a_pod_range_fails_exactly_where_it_meets_another(settings_with: Build, first: int, prefix: int) -> None:
     pods = IPv4Network(f"172.{first}.0.0/{prefix}")

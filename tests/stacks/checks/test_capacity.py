@@ -109,7 +109,7 @@ def test_an_upgrade_adds_a_third_rounded_up(count: int, nodes: int) -> None:
     assert capacity.with_surge(count, 33) == nodes
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(count=st.integers(1, 1000))
 def test_the_subnet_that_the_fix_names_is_the_smallest_that_passes(settings_with: Build, count: int) -> None:
     changes = system(count, address_space="10.0.0.0/8", subnets={"system_pool": "10.40.0.0/32"})
@@ -125,7 +125,7 @@ def test_the_subnet_that_the_fix_names_is_the_smallest_that_passes(settings_with
     assert fails(prefix + 1)
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(count=st.integers(1, 1000))
 def test_the_pod_range_that_the_fix_names_is_the_smallest_that_passes(settings_with: Build, count: int) -> None:
     (problem,) = capacity.pod_range_holds_every_node(settings_with(system(count, pod_cidr="172.16.0.0/28")))
