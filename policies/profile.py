@@ -91,6 +91,12 @@ class Parameters(BaseModel):
     unguarded_namespaces: tuple[str, ...] = Field(
         description="Namespaces that deployment safeguards may leave out: the platform's own."
     )
+    defender_plans: tuple[str, ...] = Field(
+        description="Plans of Defender for Cloud in the subscription that a stack answers for."
+    )
+    ignored_changes: Mapping[str, str] = Field(
+        description="Properties (`<type> <path>`) whose changes a program may ignore, each with who changes them."
+    )
 
 
 class Override(BaseModel):

@@ -1,0 +1,81 @@
+"""STK-007: an environment names nothing of another environment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from policies.profile import environments
+from policies.rule import ANY, Break, Category, Context, Example, Rule, Severity
+from policies.types import DIAGNOSTIC_SETTING, PRIVATE_ENDPOINT, ROLE_ASSIGNMENT
+from policies.values import is_list, joined
+from policies.view import Fault, Judged, View
+
+# Made to be read by every environment, so that a model is promoted and not trained again.
+_SHARED: Final = "/providers/microsoft.machinelearningservices/registries/"
+
+
+def check(view: View, context: Context) -> Judged:
+    """No ARM id has the name of another environment in it. What is not known yet is made here, and so our own."""
+    others = frozenset(environments()) - {context.profile.environment}
+    for path, text in _ids(view.value, ""):
+        found = others.intersection(_words(text))
+        if found and _SHARED not in text.lower():
+            yield Fault(path, f"names a resource of {' and '.join(sorted(found))}, which is another environment")
+
+
+def _ids(value: Any, path: str) -> Iterator[tuple[str, str]]:
+    """Every ARM id, at any depth."""
+    if isinstance(value, str):
+        if value.lower().startswith("/subscriptions/"):
+            yield path, value
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from _ids(item, joined(path, str(key)))
+    elif is_list(value):
+        for index, item in enumerate(value):
+            yield from _ids(item, f"{path}[{index}]")
+
+
+def _words(arm_id: str) -> Iterator[str]:
+    """What the names in an id are made of: names say their environment (components/naming.py)."""
+    for segment in arm_id.lower().split("/"):
+        yield from segment.split("-")
+
+
+def _id(environment: str, rest: str = "Microsoft.KeyVault/vaults/kv") -> str:
+    return f"/subscriptions/s/resourceGroups/rg-mlops-{environment}-cnc-data/providers/{rest}"
+
+
+_REGISTRY: Final = "Microsoft.MachineLearningServices/registries/mlr-mlops-prod"
+
+RULE = Rule(
+    id="STK-007",
+    title="An environment names nothing of another environment",
+    severity=Severity.HIGH,
+    category=Category.GOVERNANCE,
+    types=(ANY,),
+    controls=("itsg33/SC-7(21)", "itsg33/CM-4", "mcsb/NS-1", "gdpr/32(1)(b)", "gc-guardrails/8", "popa/26"),
+    why=(
+        "A role, a peering or an endpoint between dev and prod makes whoever may change dev one who reaches citizens' "
+        "data, and what is tried in dev breaks prod."
+    ),
+    fix="Give the environment a resource of its own; share models through a model registry.",
+    link="https://learn.microsoft.com/azure/cloud-adoption-framework/ready/landing-zone/design-area/management-application-environments",
+    check=check,
+    good=(
+        Example({"scope": _id("prod")}, type=ROLE_ASSIGNMENT),
+        Example({"remote": {"id": "/subscriptions/s/resourceGroups/rg-hub/providers/p/t/vnet-hub"}}),
+        Example(
+            {"scope": _id("prod", _REGISTRY)}, type=PRIVATE_ENDPOINT, environment="test", title="made to be shared"
+        ),
+        Example({"note": "docker-images-prod"}, environment="dev", title="no id"),
+    ),
+    bad=(
+        Example({"scope": _id("dev")}, type=ROLE_ASSIGNMENT),
+        Example({"scope": _id("PROD")}, type=ROLE_ASSIGNMENT, environment="test"),
+        Example({"connections": [{"id": _id("prod")}, {"id": _id("dr")}]}, type=PRIVATE_ENDPOINT),
+        Example({"workspaceId": _id("test")}, type=DIAGNOSTIC_SETTING, environment="dev"),
+    ),
+    breaks=(Break("twin", _id("dr")), Break("twin", {"ids": ["", _id("DR")]})),
+)
