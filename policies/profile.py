@@ -61,7 +61,7 @@ class Parameters(BaseModel):
     models: tuple[str, ...] = Field(description="Generative models that may be deployed.")
     model_capacity: int = Field(description="Most thousands of tokens a minute of one deployed generative model.")
     app_instances: int = Field(description="Fewest instances of an App Service plan.")
-    zone_redundant_apps: bool = Field(description="Whether apps outlive the loss of a zone.")
+    zone_redundant_apps: bool = Field(description="Whether apps and dashboards outlive the loss of a zone.")
     undelete_days: int = Field(description="Fewest days that deleted blobs and containers can be restored.")
     cluster_administrators: tuple[str, ...] = Field(
         description="Object ids of the groups that may administer clusters; empty: any group may."
@@ -88,6 +88,10 @@ class Parameters(BaseModel):
     safeguards_enforce: bool = Field(
         description="Whether the deployment safeguards of a cluster refuse what breaks them, and don't only warn."
     )
+    event_retention_hours: int = Field(description="Fewest hours that events can be read again.")
+    search_replicas: int = Field(description="Fewest replicas of a search service.")
+    data_flow_cores: int = Field(description="Most processors of one cluster of data flows.")
+    data_flow_idle_minutes: int = Field(description="Most minutes that a cluster of data flows waits for the next one.")
     unguarded_namespaces: tuple[str, ...] = Field(
         description="Namespaces that deployment safeguards may leave out: the platform's own."
     )
