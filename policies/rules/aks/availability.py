@@ -44,13 +44,7 @@ RULE = Rule(
     id="AKS-020",
     severity=Severity.MEDIUM,
     category=Category.RESILIENCE,
-    controls=(
-        "gdpr/32(1)(b)",
-        "itsg33/CP-10",
-        "itsg33/CP-7",
-        "mcsb/BR-1",
-        "popa/10",
-    ),
+    controls=("itsg33/CP-10", "itsg33/CP-7", "mcsb/BR-1", "gdpr/32(1)(b)", "gc-guardrails/13", "popa/10"),
     equivalents={
         "checkov": ("CKV_AZURE_170",),
         "psrule": (

@@ -31,15 +31,16 @@ RULE = Rule(
     severity=Severity.HIGH,
     category=Category.ENCRYPTION,
     controls=(
-        "gc-guardrails/6",
-        "gdpr/32(1)(a)",
-        "hipaa/164.312(a)(2)(iv)",
         "itsg33/SC-12",
         "itsg33/SC-28",
         "itsg33/SC-28(1)",
         "mcsb/DP-4",
         "mcsb/DP-5",
+        "hipaa/164.312(a)(2)(iv)",
+        "gdpr/32(1)(a)",
+        "gc-guardrails/6",
         "popa/10",
+        "hia/60",
     ),
     equivalents={
         "checkov": (

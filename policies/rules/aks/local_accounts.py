@@ -28,6 +28,7 @@ RULE = Rule(
         "gdpr/32(1)(b)",
         "gc-guardrails/2",
         "popa/10",
+        "hia/60",
     ),
     equivalents={
         "checkov": ("CKV_AZURE_141",),

@@ -32,13 +32,14 @@ RULE = Rule(
     severity=Severity.HIGH,
     category=Category.LOGGING,
     controls=(
-        "gc-guardrails/11",
-        "gdpr/32(1)(d)",
-        "hipaa/164.312(b)",
         "itsg33/AU-12",
         "itsg33/SI-4",
         "mcsb/LT-3",
+        "hipaa/164.312(b)",
+        "gdpr/32(1)(d)",
+        "gc-guardrails/11",
         "popa/10",
+        "hia/60",
     ),
     equivalents={
         "checkov": ("CKV_AZURE_4",),

@@ -31,14 +31,15 @@ RULE = Rule(
     severity=Severity.HIGH,
     category=Category.NETWORK,
     controls=(
-        "cis-aks/5.4.4",
-        "gc-guardrails/8",
-        "gdpr/32(1)(b)",
-        "hipaa/164.312(e)(1)",
         "itsg33/AC-4",
         "itsg33/SC-7",
         "mcsb/NS-1",
+        "cis-aks/5.4.4",
+        "hipaa/164.312(e)(1)",
+        "gdpr/32(1)(b)",
+        "gc-guardrails/8",
         "popa/10",
+        "hia/60",
     ),
     equivalents={
         "checkov": (

@@ -20,14 +20,7 @@ RULE = Rule(
     id="AKS-015",
     severity=Severity.HIGH,
     category=Category.GOVERNANCE,
-    controls=(
-        "cis-aks/4.3",
-        "gdpr/25",
-        "itsg33/CM-6",
-        "itsg33/CM-7",
-        "mcsb/PV-2",
-        "popa/26",
-    ),
+    controls=("itsg33/CM-6", "itsg33/CM-7", "mcsb/PV-2", "cis-aks/4.3", "gdpr/25", "popa/10"),
     equivalents={
         "checkov": ("CKV_AZURE_116",),
         "psrule": (

@@ -27,13 +27,7 @@ RULE = Rule(
     id="AKS-018",
     severity=Severity.HIGH,
     category=Category.KUBERNETES,
-    controls=(
-        "gdpr/32(1)(b)",
-        "itsg33/CM-7",
-        "itsg33/SC-7",
-        "mcsb/NS-1",
-        "popa/10",
-    ),
+    controls=("itsg33/CM-7", "itsg33/SC-7", "mcsb/NS-1", "gdpr/32(1)(b)", "popa/10"),
     equivalents={
         "checkov": (
             "CKV_AZURE_8",

@@ -67,12 +67,7 @@ RULE = Rule(
     id="AKS-021",
     severity=Severity.MEDIUM,
     category=Category.RESILIENCE,
-    controls=(
-        "gdpr/32(1)(b)",
-        "itsg33/CP-2",
-        "itsg33/SC-5",
-        "popa/10",
-    ),
+    controls=("itsg33/CP-2", "itsg33/SC-5", "gdpr/32(1)(b)", "popa/10"),
     equivalents={
         "checkov": ("CKV_AZURE_232",),
         "psrule": (

@@ -72,13 +72,7 @@ RULE = Rule(
     id="AKS-019",
     severity=Severity.HIGH,
     category=Category.RESILIENCE,
-    controls=(
-        "gdpr/32(1)(b)",
-        "itsg33/CM-2",
-        "itsg33/SI-2",
-        "mcsb/PV-6",
-        "popa/10",
-    ),
+    controls=("itsg33/CM-2", "itsg33/SI-2", "mcsb/PV-6", "gdpr/32(1)(b)", "popa/10"),
     equivalents={
         "checkov": ("CKV_AZURE_171",),
         "psrule": (

@@ -39,14 +39,15 @@ RULE = Rule(
     severity=Severity.HIGH,
     category=Category.IDENTITY,
     controls=(
-        "cis-aks/5.2.1",
-        "gc-guardrails/2",
-        "gdpr/32(1)(b)",
-        "hipaa/164.312(d)",
         "itsg33/IA-5",
         "itsg33/IA-9",
         "mcsb/IM-3",
+        "cis-aks/5.2.1",
+        "hipaa/164.312(d)",
+        "gdpr/32(1)(b)",
+        "gc-guardrails/2",
         "popa/10",
+        "hia/60",
     ),
     equivalents={
         "psrule": (

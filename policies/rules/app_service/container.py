@@ -68,13 +68,15 @@ RULE = Rule(
     scope=Scope.STACK,
     controls=(
         "itsg33/IA-5",
-        "itsg33/CM-5(3)",
+        "itsg33/SI-7",
         "itsg33/SA-12",
         "mcsb/IM-3",
         "mcsb/IM-8",
+        "cis-azure/9.11",
         "hipaa/164.312(d)",
         "gdpr/32(1)(b)",
         "popa/10",
+        "hia/60",
     ),
     equivalents={
         "checkov": ("CKV_AZURE_71", "CKV_AZURE_16"),

@@ -34,7 +34,7 @@ RULE = Rule(
     severity=Severity.MEDIUM,
     category=Category.RESILIENCE,
     types=(APP_SERVICE_PLAN,),
-    controls=("itsg33/CP-10", "gdpr/32(1)(b)", "popa/10"),
+    controls=("itsg33/CP-10", "gdpr/32(1)(b)", "gc-guardrails/13", "popa/10"),
     equivalents={
         "checkov": ("CKV_AZURE_225", "CKV_AZURE_212"),
         "psrule": ("Azure.AppService.MinPlan", "Azure.AppService.PlanInstanceCount"),

@@ -90,9 +90,11 @@ RULE = Rule(
         "itsg33/CM-7",
         "mcsb/IM-1",
         "cis-azure/9.3",
+        "cis-azure/9.6",
         "hipaa/164.312(d)",
         "gdpr/32(1)(b)",
         "popa/10",
+        "hia/60",
     ),
     equivalents={
         "checkov": ("CKV_AZURE_78",),

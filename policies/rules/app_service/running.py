@@ -37,7 +37,7 @@ RULE = Rule(
     severity=Severity.MEDIUM,
     category=Category.GOVERNANCE,
     types=(WEB_APP, WEB_APP_SLOT),
-    controls=("itsg33/CM-7", "itsg33/AC-17", "mcsb/PV-2", "cis-azure/9.2", "cis-azure/9.12", "gdpr/25", "popa/26"),
+    controls=("itsg33/CM-7", "itsg33/AC-17", "mcsb/PV-2", "cis-azure/9.12", "gdpr/25", "popa/10"),
     equivalents={
         "checkov": ("CKV_AZURE_72", "CKV_AZURE_155", "CKV_AZURE_57", "CKV_AZURE_213"),
         "psrule": ("Azure.AppService.RemoteDebug", "Azure.AppService.WebProbePath", "Azure.AppService.AlwaysOn"),

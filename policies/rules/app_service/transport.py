@@ -41,6 +41,7 @@ RULE = Rule(
         "gdpr/32(1)(a)",
         "gc-guardrails/7",
         "popa/10",
+        "hia/60",
     ),
     equivalents={
         "checkov": ("CKV_AZURE_14", "CKV_AZURE_15", "CKV_AZURE_145", "CKV_AZURE_153"),

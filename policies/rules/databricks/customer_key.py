@@ -42,7 +42,15 @@ RULE = Rule(
     severity=Severity.HIGH,
     category=Category.ENCRYPTION,
     types=(DATABRICKS_WORKSPACE,),
-    controls=("itsg33/SC-28(1)", "mcsb/DP-5", "hipaa/164.312(a)(2)(iv)", "gdpr/32(1)(a)", "gc-guardrails/6", "popa/10"),
+    controls=(
+        "itsg33/SC-28(1)",
+        "mcsb/DP-5",
+        "hipaa/164.312(a)(2)(iv)",
+        "gdpr/32(1)(a)",
+        "gc-guardrails/6",
+        "popa/10",
+        "hia/60",
+    ),
     equivalents={
         "checkov": ("CKV2_AZURE_48",),
         "psrule": ("Azure.Databricks.SKU", "AZR-000409"),

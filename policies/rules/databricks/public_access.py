@@ -33,7 +33,15 @@ RULE = Rule(
     severity=Severity.CRITICAL,
     category=Category.NETWORK,
     types=(DATABRICKS_WORKSPACE,),
-    controls=("itsg33/SC-7", "mcsb/NS-2", "hipaa/164.312(e)(1)", "gdpr/32(1)(b)", "gc-guardrails/9", "popa/10"),
+    controls=(
+        "itsg33/SC-7",
+        "mcsb/NS-2",
+        "hipaa/164.312(e)(1)",
+        "gdpr/32(1)(b)",
+        "gc-guardrails/9",
+        "popa/10",
+        "hia/60",
+    ),
     equivalents={
         "checkov": ("CKV_AZURE_158",),
         "psrule": (

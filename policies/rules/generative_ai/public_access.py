@@ -31,7 +31,15 @@ RULE = Rule(
     severity=Severity.CRITICAL,
     category=Category.NETWORK,
     types=(AI_ACCOUNT,),
-    controls=("itsg33/SC-7", "mcsb/NS-2", "hipaa/164.312(e)(1)", "gdpr/32(1)(b)", "gc-guardrails/9", "popa/10"),
+    controls=(
+        "itsg33/SC-7",
+        "mcsb/NS-2",
+        "hipaa/164.312(e)(1)",
+        "gdpr/32(1)(b)",
+        "gc-guardrails/9",
+        "popa/10",
+        "hia/60",
+    ),
     equivalents={
         "checkov": ("CKV_AZURE_134",),
         "psrule": ("Azure.Cognitive.PublicAccess", "AZR-000280", "Azure.Cognitive.PrivateEndpoints", "AZR-000283"),

@@ -49,11 +49,7 @@ RULE = Rule(
     id="GPU-001",
     severity=Severity.HIGH,
     category=Category.COST,
-    controls=(
-        "itsg33/CM-6",
-        "itsg33/SC-6",
-        "popa/10",
-    ),
+    controls=("itsg33/CM-6", "itsg33/SC-6"),
     title="Nothing but work for GPUs runs on nodes that have them",
     types=(AGENT_POOL, CLUSTER),
     why=(

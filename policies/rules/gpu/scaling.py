@@ -48,11 +48,7 @@ RULE = Rule(
     id="GPU-002",
     severity=Severity.HIGH,
     category=Category.COST,
-    controls=(
-        "itsg33/SA-2",
-        "itsg33/SC-6",
-        "popa/10",
-    ),
+    controls=("itsg33/SA-2", "itsg33/SC-6"),
     equivalents={
         "psrule": (
             "Azure.AKS.AutoScaling",

@@ -51,12 +51,7 @@ RULE = Rule(
     id="GPU-003",
     severity=Severity.HIGH,
     category=Category.COST,
-    controls=(
-        "itsg33/CM-7",
-        "itsg33/SA-4",
-        "mcsb/AM-2",
-        "popa/10",
-    ),
+    controls=("itsg33/CM-7", "itsg33/SA-4", "mcsb/AM-2"),
     title="GPUs are of sizes that the environment may use",
     types=(AGENT_POOL, CLUSTER),
     parameters=("gpu_sizes",),

@@ -51,10 +51,7 @@ RULE = Rule(
     id="GPU-004",
     severity=Severity.MEDIUM,
     category=Category.COST,
-    controls=(
-        "itsg33/SA-2",
-        "popa/10",
-    ),
+    controls=("itsg33/SA-2",),
     equivalents={"psrule": ("Azure.AKS.MinUserPoolNodes",)},
     title="GPUs are paid at full price only where somebody waits",
     types=(AGENT_POOL, CLUSTER),

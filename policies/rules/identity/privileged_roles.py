@@ -57,6 +57,7 @@ RULE = Rule(
         "gdpr/32(4)",
         "gc-guardrails/2",
         "popa/10",
+        "hia/60",
     ),
     equivalents={"psrule": ("Azure.RBAC.LimitOwner", "Azure.RBAC.UseRGDelegation")},
     why="One stolen sign-in then owns everything in the subscription: networks, keys, logs, and who else gets in.",

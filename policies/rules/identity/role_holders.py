@@ -52,6 +52,7 @@ RULE = Rule(
         "gdpr/32(4)",
         "gc-guardrails/2",
         "popa/10",
+        "hia/60",
     ),
     equivalents={"psrule": ("Azure.RBAC.UseGroups",)},
     why="Roles of single people are forgotten when they move on; an unlimited giver of roles makes itself the owner.",

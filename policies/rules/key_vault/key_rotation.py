@@ -64,11 +64,12 @@ RULE = Rule(
     controls=(
         "itsg33/SC-12",
         "mcsb/DP-6",
-        "cis-azure/3.3.1",
+        "cis-azure/3.3.8",
         "hipaa/164.312(a)(2)(iv)",
         "gdpr/32(1)(a)",
         "gc-guardrails/6",
         "popa/10",
+        "hia/60",
     ),
     equivalents={
         "checkov": ("CKV_AZURE_40",),

@@ -37,6 +37,7 @@ RULE = Rule(
         "gdpr/32(1)(c)",
         "gc-guardrails/6",
         "popa/10",
+        "hia/60",
     ),
     equivalents={
         "checkov": ("CKV_AZURE_110", "CKV_AZURE_111", "CKV_AZURE_42"),

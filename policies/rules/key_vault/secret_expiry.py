@@ -25,7 +25,15 @@ RULE = Rule(
     severity=Severity.MEDIUM,
     category=Category.ENCRYPTION,
     types=(SECRET,),
-    controls=("itsg33/IA-5(1)", "mcsb/DP-6", "cis-azure/3.3.3", "hipaa/164.312(d)", "gdpr/32(1)(a)", "popa/10"),
+    controls=(
+        "itsg33/IA-5(1)",
+        "mcsb/DP-6",
+        "cis-azure/3.3.3",
+        "hipaa/164.312(d)",
+        "gdpr/32(1)(a)",
+        "popa/10",
+        "hia/60",
+    ),
     equivalents={
         "checkov": ("CKV_AZURE_41", "CKV_AZURE_114"),
         "azure_policy": ("98728c90-32c7-4049-8429-847dc0f4fe37",),

@@ -88,12 +88,7 @@ RULE = Rule(
     id="K8S-013",
     severity=Severity.MEDIUM,
     category=Category.SUPPLY_CHAIN,
-    controls=(
-        "gdpr/32(1)(b)",
-        "itsg33/CM-2",
-        "itsg33/SA-12",
-        "popa/10",
-    ),
+    controls=("itsg33/CM-2", "itsg33/SA-12", "gdpr/32(1)(b)", "popa/10"),
     title="A chart has an exact version and an allowed source",
     types=(FLUX_RELEASE, FLUX_CHART, FLUX_REPOSITORY, HELM_RELEASE),
     parameters=("chart_sources",),

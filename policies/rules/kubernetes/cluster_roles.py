@@ -89,17 +89,18 @@ RULE = Rule(
     severity=Severity.CRITICAL,
     category=Category.IDENTITY,
     controls=(
+        "itsg33/AC-3",
+        "itsg33/AC-6",
+        "mcsb/PV-2",
         "cis-aks/4.1.1",
         "cis-aks/4.1.2",
         "cis-aks/4.1.3",
         "cis-aks/4.1.4",
-        "gc-guardrails/2",
-        "gdpr/32(1)(b)",
         "hipaa/164.312(a)(1)",
-        "itsg33/AC-3",
-        "itsg33/AC-6",
-        "mcsb/PV-2",
+        "gdpr/32(1)(b)",
+        "gc-guardrails/2",
         "popa/10",
+        "hia/60",
     ),
     equivalents={
         "checkov": (

@@ -54,14 +54,15 @@ RULE = Rule(
     severity=Severity.HIGH,
     category=Category.NETWORK,
     controls=(
-        "cis-aks/5.4.5",
-        "gc-guardrails/9",
-        "gdpr/32(1)(a)",
-        "hipaa/164.312(e)(1)",
         "itsg33/SC-7",
         "itsg33/SC-8",
         "mcsb/DP-3",
+        "cis-aks/5.4.5",
+        "hipaa/164.312(e)(1)",
+        "gdpr/32(1)(a)",
+        "gc-guardrails/9",
         "popa/10",
+        "hia/60",
     ),
     equivalents={
         "azure_policy": (

@@ -65,15 +65,15 @@ RULE = Rule(
     severity=Severity.HIGH,
     category=Category.SUPPLY_CHAIN,
     controls=(
-        "cis-aks/5.1.4",
-        "gdpr/32(1)(b)",
-        "hipaa/164.312(c)(1)",
-        "itsg33/CM-5(3)",
         "itsg33/SA-12",
         "itsg33/SI-7",
         "mcsb/DS-6",
         "mcsb/PV-2",
+        "cis-aks/5.1.4",
+        "hipaa/164.312(c)(1)",
+        "gdpr/32(1)(b)",
         "popa/10",
+        "hia/60",
     ),
     equivalents={
         "checkov": (

@@ -83,13 +83,14 @@ RULE = Rule(
     severity=Severity.HIGH,
     category=Category.KUBERNETES,
     controls=(
-        "cis-aks/4.2.5",
-        "gdpr/32(1)(b)",
-        "hipaa/164.312(a)(1)",
         "itsg33/AC-6",
         "itsg33/CM-7",
         "mcsb/PV-2",
+        "cis-aks/4.2.5",
+        "hipaa/164.312(a)(1)",
+        "gdpr/32(1)(b)",
         "popa/10",
+        "hia/60",
     ),
     equivalents={
         "checkov": (

@@ -66,17 +66,18 @@ RULE = Rule(
     severity=Severity.CRITICAL,
     category=Category.KUBERNETES,
     controls=(
+        "itsg33/AC-6",
+        "itsg33/SC-2",
+        "mcsb/PV-2",
         "cis-aks/4.2.1",
         "cis-aks/4.2.2",
         "cis-aks/4.2.3",
         "cis-aks/4.2.4",
-        "gc-guardrails/8",
-        "gdpr/32(1)(b)",
         "hipaa/164.312(a)(1)",
-        "itsg33/AC-6",
-        "itsg33/SC-2",
-        "mcsb/PV-2",
+        "gdpr/32(1)(b)",
+        "gc-guardrails/8",
         "popa/10",
+        "hia/60",
     ),
     equivalents={
         "checkov": (

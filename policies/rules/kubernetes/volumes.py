@@ -61,14 +61,7 @@ RULE = Rule(
     id="K8S-004",
     severity=Severity.HIGH,
     category=Category.KUBERNETES,
-    controls=(
-        "gdpr/32(1)(b)",
-        "hipaa/164.312(a)(1)",
-        "itsg33/AC-6",
-        "itsg33/SC-4",
-        "mcsb/PV-2",
-        "popa/10",
-    ),
+    controls=("itsg33/AC-6", "itsg33/SC-4", "mcsb/PV-2", "hipaa/164.312(a)(1)", "gdpr/32(1)(b)", "popa/10", "hia/60"),
     equivalents={
         "checkov": ("CKV_K8S_27",),
         "azure_policy": (

@@ -58,6 +58,7 @@ RULE = Rule(
         "gdpr/32(1)(b)",
         "gc-guardrails/9",
         "popa/10",
+        "hia/60",
     ),
     equivalents={
         "psrule": ("Azure.ML.DisableLocalAuth", "AZR-000404", "Azure.ML.ComputeVnet", "AZR-000405"),

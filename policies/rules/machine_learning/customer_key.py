@@ -36,6 +36,7 @@ RULE = Rule(
         "gdpr/32(1)(a)",
         "gc-guardrails/6",
         "popa/10",
+        "hia/60",
     ),
     equivalents={"azure_policy": ("ba769a63-b8cc-4b2d-abf6-ac33c7204be8",)},
     why="A workspace keeps metrics, logs and names of data at Microsoft; only our key takes them away from everybody.",

@@ -48,6 +48,7 @@ RULE = Rule(
         "gdpr/32(1)(b)",
         "gc-guardrails/9",
         "popa/10",
+        "hia/60",
     ),
     why="With a key whoever copied it asks the model for years, and the log names nobody.",
     fix="Set authMode to AADToken, publicNetworkAccess and egressPublicNetworkAccess to Disabled, and an identity.",

@@ -31,6 +31,7 @@ RULE = Rule(
         "gdpr/32(1)(a)",
         "gc-guardrails/6",
         "popa/10",
+        "hia/60",
     ),
     why="Azure ML sends Microsoft diagnostic data of jobs, in which names and values of the data may stand.",
     fix="Create the workspace with hbiWorkspace true; it can't be switched on later.",

@@ -39,7 +39,7 @@ RULE = Rule(
     severity=Severity.HIGH,
     category=Category.COST,
     types=(ML_COMPUTE,),
-    controls=("itsg33/SA-2", "hipaa/164.312(a)(2)(iii)", "popa/10"),
+    controls=("itsg33/SA-2",),
     equivalents={
         "psrule": ("Azure.ML.ComputeIdleShutdown", "AZR-000403"),
         "azure_policy": ("679ddf89-ab8f-48a5-9029-e76054077449",),

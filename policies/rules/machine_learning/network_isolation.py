@@ -37,6 +37,7 @@ RULE = Rule(
         "gdpr/32(1)(b)",
         "gc-guardrails/9",
         "popa/10",
+        "hia/60",
     ),
     equivalents={"checkov": ("CKV_AZURE_243",), "azure_policy": ("6ddb1705-c8cf-450e-aa4b-19ad6703c440",)},
     why="Training code comes from everywhere; what it reads it can send wherever the network lets it.",

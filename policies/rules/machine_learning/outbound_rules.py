@@ -69,6 +69,7 @@ RULE = Rule(
         "gdpr/32(1)(b)",
         "gc-guardrails/9",
         "popa/10",
+        "hia/60",
     ),
     parameters=("wildcard_hosts",),
     why="One rule for a domain in which anybody gets a name, or for all of Azure, and isolation is gone.",

@@ -41,6 +41,7 @@ RULE = Rule(
         "gdpr/32(1)(b)",
         "gc-guardrails/2",
         "popa/10",
+        "hia/60",
     ),
     equivalents={
         "psrule": ("Azure.ML.UserManagedIdentity", "AZR-000407"),

@@ -60,6 +60,7 @@ RULE = Rule(
         "gdpr/33",
         "gc-guardrails/11",
         "popa/10",
+        "hia/60",
     ),
     equivalents={
         "psrule": ("Azure.AKS.AuditLogs", "Azure.AKS.AuditAdmin", "Azure.KeyVault.Logs"),

@@ -25,7 +25,7 @@ RULE = Rule(
     severity=Severity.MEDIUM,
     category=Category.NETWORK,
     types=(LOG_WORKSPACE, APPLICATION_INSIGHTS),
-    controls=("itsg33/SC-7", "mcsb/NS-2", "hipaa/164.312(e)(1)", "gdpr/32(1)(b)", "popa/10"),
+    controls=("itsg33/SC-7", "mcsb/NS-2", "hipaa/164.312(e)(1)", "gdpr/32(1)(b)", "popa/10", "hia/60"),
     equivalents={
         "azure_policy": ("6c53d030-cc64-46f0-906d-2bc061cd1334", "1bc02227-0cb6-4e11-8f53-eb0b22eab7e8"),
     },

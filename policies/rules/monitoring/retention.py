@@ -31,6 +31,7 @@ RULE = Rule(
         "gdpr/5(1)(e)",
         "gc-guardrails/11",
         "popa/10",
+        "hia/60",
     ),
     equivalents={"azure_policy": ("b02aacc0-b073-424e-8298-42b22829ee0a",), "trivy": ("AZU-0031",)},
     why="An intrusion is often found months later, when the logs are gone; a daily cap loses the day of the attack.",

@@ -44,6 +44,7 @@ RULE = Rule(
         "gdpr/5(1)(c)",
         "gdpr/25",
         "popa/10",
+        "hia/60",
     ),
     equivalents={
         "psrule": ("Azure.AppInsights.Workspace",),

@@ -49,6 +49,7 @@ RULE = Rule(
         "gdpr/32(1)(d)",
         "gc-guardrails/11",
         "popa/10",
+        "hia/60",
     ),
     equivalents={"checkov": ("CKV_AZURE_12",), "azure_policy": ("4c3c6c5f-0d47-4402-99b8-aa543dd8bcee",)},
     why="After an incident nobody can say who talked to whom; NSG flow logs can't be made any more.",

@@ -27,7 +27,15 @@ RULE = Rule(
     severity=Severity.HIGH,
     category=Category.NETWORK,
     types=(PUBLIC_IP, NETWORK_INTERFACE),
-    controls=("itsg33/SC-7", "mcsb/NS-1", "hipaa/164.312(e)(1)", "gdpr/32(1)(b)", "gc-guardrails/9", "popa/10"),
+    controls=(
+        "itsg33/SC-7",
+        "mcsb/NS-1",
+        "hipaa/164.312(e)(1)",
+        "gdpr/32(1)(b)",
+        "gc-guardrails/9",
+        "popa/10",
+        "hia/60",
+    ),
     equivalents={
         "psrule": ("Azure.PublicIP.StandardSKU",),
         "azure_policy": ("83a86a26-fd1f-447c-b59d-e51f44264114",),

@@ -45,6 +45,7 @@ RULE = Rule(
         "gdpr/32(1)(b)",
         "gc-guardrails/9",
         "popa/10",
+        "hia/60",
     ),
     equivalents={"azure_policy": ("7bca8353-aa3b-429b-904a-9229c4385837",)},
     why="Data leaves by an address that Azure lends and no firewall sees, or through endpoints that nothing guards.",

@@ -42,6 +42,7 @@ RULE = Rule(
         "gdpr/32(1)(b)",
         "gc-guardrails/8",
         "popa/10",
+        "hia/60",
     ),
     equivalents={
         "checkov": ("CKV2_AZURE_31",),

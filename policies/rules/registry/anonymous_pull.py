@@ -26,6 +26,7 @@ RULE = Rule(
         "hipaa/164.312(a)(1)",
         "gdpr/32(1)(b)",
         "popa/10",
+        "hia/60",
     ),
     equivalents={
         "checkov": ("CKV_AZURE_138",),

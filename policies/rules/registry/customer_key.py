@@ -37,6 +37,7 @@ RULE = Rule(
         "gdpr/32(1)(a)",
         "gc-guardrails/6",
         "popa/10",
+        "hia/60",
     ),
     equivalents={"azure_policy": ("5b9159ae-1701-4a6f-9a7a-aa9c8ddd0580",)},
     why="Only with a key of its own can the province take its images away from everybody at once, Microsoft included.",

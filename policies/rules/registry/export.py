@@ -21,7 +21,7 @@ RULE = Rule(
     severity=Severity.MEDIUM,
     category=Category.SUPPLY_CHAIN,
     types=(REGISTRY,),
-    controls=("itsg33/AC-4", "itsg33/SC-7(10)", "hipaa/164.312(e)(1)", "gdpr/32(1)(b)", "popa/10"),
+    controls=("itsg33/AC-4", "itsg33/SC-7(10)", "hipaa/164.312(e)(1)", "gdpr/32(1)(b)", "popa/10", "hia/60"),
     equivalents={
         "psrule": ("Azure.ACR.ExportPolicy",),
         "azure_policy": ("524b0254-c285-4903-bee6-bb8126cde579", "42781ec6-6127-4c30-bdfa-fb423a0047d3"),

@@ -31,6 +31,7 @@ RULE = Rule(
         "gdpr/32(1)(b)",
         "gc-guardrails/9",
         "popa/10",
+        "hia/60",
     ),
     equivalents={
         "checkov": ("CKV_AZURE_139",),

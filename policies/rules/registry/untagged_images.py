@@ -39,7 +39,7 @@ RULE = Rule(
     severity=Severity.LOW,
     category=Category.COST,
     types=(REGISTRY,),
-    controls=("itsg33/SI-12", "itsg33/CM-7", "gdpr/5(1)(e)", "popa/10"),
+    controls=("itsg33/SI-12", "itsg33/CM-7", "gdpr/5(1)(e)"),
     equivalents={
         "checkov": ("CKV_AZURE_166",),
         "psrule": ("Azure.ACR.Retention", "AZR-000010", "Azure.ACR.SoftDelete", "Azure.ACR.Quarantine", "AZR-000008"),

@@ -108,6 +108,7 @@ RULE = Rule(
         "gdpr/32(1)(d)",
         "gc-guardrails/11",
         "popa/10",
+        "hia/60",
     ),
     equivalents={
         "psrule": ("Azure.KeyVault.Logs", "Azure.AKS.AuditLogs"),

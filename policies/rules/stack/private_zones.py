@@ -131,6 +131,7 @@ RULE = Rule(
         "gdpr/32(1)(b)",
         "gc-guardrails/9",
         "popa/10",
+        "hia/60",
     ),
     why="The service's name then leads to its public address: closed, or open and used without anybody noticing.",
     fix="Add a PrivateDnsZoneGroup to the endpoint with every zone of its group id (facts/private_link.yaml).",

@@ -28,10 +28,11 @@ RULE = Rule(
         "itsg33/AC-3",
         "itsg33/AC-22",
         "mcsb/NS-2",
-        "cis-azure/4.6",
+        "cis-azure/4.17",
         "hipaa/164.312(a)(1)",
         "gdpr/32(1)(b)",
         "popa/10",
+        "hia/60",
     ),
     equivalents={
         "checkov": ("CKV_AZURE_34",),

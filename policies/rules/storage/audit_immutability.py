@@ -65,6 +65,7 @@ RULE = Rule(
         "gdpr/32(1)(b)",
         "gc-guardrails/11",
         "popa/10",
+        "hia/60",
     ),
     scope=Scope.STACK,
     why="Whoever breaks in removes the traces first; logs that an administrator can delete prove nothing.",

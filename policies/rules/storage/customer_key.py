@@ -54,14 +54,13 @@ RULE = Rule(
     controls=(
         "itsg33/SC-28(1)",
         "itsg33/SC-12",
-        "mcsb/DP-4",
         "mcsb/DP-5",
-        "cis-azure/4.2",
-        "cis-azure/6.1.3",
+        "cis-azure/4.11",
         "hipaa/164.312(a)(2)(iv)",
         "gdpr/32(1)(a)",
         "gc-guardrails/6",
         "popa/10",
+        "hia/60",
     ),
     equivalents={
         "azure_policy": ("6fac406b-40ca-413b-bf8e-0bf964659c25", "4733ea7b-a883-42fe-8cac-97454c2a9e4a"),

@@ -36,7 +36,7 @@ RULE = Rule(
     severity=Severity.MEDIUM,
     category=Category.RESILIENCE,
     types=(STORAGE_ACCOUNT,),
-    controls=("itsg33/CP-6", "itsg33/CP-9", "mcsb/BR-1", "gdpr/32(1)(c)", "popa/10"),
+    controls=("itsg33/CP-6", "itsg33/CP-9", "mcsb/BR-1", "gdpr/32(1)(c)", "gc-guardrails/13", "popa/10"),
     equivalents={
         "checkov": ("CKV_AZURE_206",),
         "psrule": ("Azure.Storage.UseReplication", "Azure.Storage.SoftDelete", "Azure.Storage.ContainerSoftDelete"),

@@ -36,6 +36,7 @@ RULE = Rule(
         "gdpr/32(1)(b)",
         "gc-guardrails/2",
         "popa/10",
+        "hia/60",
     ),
     equivalents={"azure_policy": ("8c6a50c6-9ffd-4ae7-986f-5fa6111f9a54",)},
     why="An account key opens everything, for everybody who has it, without a name in the log, until it is replaced.",

@@ -28,6 +28,7 @@ RULE = Rule(
         "gdpr/32(1)(a)",
         "gc-guardrails/7",
         "popa/10",
+        "hia/60",
     ),
     equivalents={
         "checkov": ("CKV_AZURE_3", "CKV_AZURE_44"),
