@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import Any
 
@@ -39,11 +39,18 @@ def having(stack: Stack, old: Resource, new: Resource) -> Stack:
     return replace(stack, resources=tuple(new if one is old else one for one in stack.resources))
 
 
-def without(title: str, doomed: Callable[[Stack, Resource], list[Resource]]) -> StackBreak:
+def having_properties(stack: Stack, old: Resource, **properties: Any) -> Stack:
+    """The stack with other properties in one resource."""
+    return having(stack, old, replace(old, properties={**old.properties, **properties}))
+
+
+def without(
+    title: str, doomed: Callable[[Stack, Resource], Collection[Resource]], companions: tuple[str, ...] = ()
+) -> StackBreak:
     """The resources that `doomed` names are taken away; no fault where it names none."""
 
     def change(stack: Stack, resource: Resource) -> Stack | None:
-        gone = doomed(stack, resource)
-        return replace(stack, resources=tuple(one for one in stack.resources if one not in gone)) if gone else None
+        gone = {one.key for one in doomed(stack, resource)}
+        return replace(stack, resources=tuple(one for one in stack.resources if one.key not in gone)) if gone else None
 
-    return StackBreak(title, change)
+    return StackBreak(title, change, companions)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from policies.references import leading_to
 from policies.resource import Resource
 from policies.rule import ABSENT, Break, Category, Context, Example, Property, Rule, Scope, Severity, Verdict
 from policies.rules._faults import without
@@ -14,7 +15,7 @@ from policies.view import Fault, Judged, View, guarded
 def check(view: View, context: Context) -> Judged:
     """A cluster has safeguards; they enforce where the profile says so, and leave out no namespace of a team."""
     if context.resource.type == CLUSTER:
-        if not context.stack.referring(context.resource, SAFEGUARD, "resourceUri"):
+        if not leading_to(context.stack, context.resource, SAFEGUARD, "resourceUri"):
             yield Fault("resourceName", "needs deployment safeguards that name the cluster in resourceUri")
         return
     levels = ("Enforce",) if context.profile.parameters.safeguards_enforce else ("Enforce", "Warn")

@@ -1,10 +1,16 @@
-"""Questions about private endpoints: of which kind a service is, and which row of the facts a group id names."""
+"""Questions about private endpoints: to which services they lead, in which groups, and which rows of the facts hold."""
 
 from __future__ import annotations
 
-from facts.private_link import PrivateLink, private_links
+from typing import Final
 
-_SLOT = "sites-"
+from facts.private_link import PrivateLink, private_links
+from policies.references import leading_to
+from policies.resource import Resource, Stack
+from policies.types import PRIVATE_ENDPOINT
+
+CONNECTIONS: Final = "privateLinkServiceConnections"
+_SLOT: Final = "sites-"
 
 
 def arm_type(arm_id: str) -> str:
@@ -22,3 +28,13 @@ def link_of(resource_type: str, group_id: str) -> PrivateLink | None:
         if link.resource_type.lower() == resource_type.lower() and link.is_spelled(wanted):
             return link
     return None
+
+
+def endpoints_of(stack: Stack, service: Resource) -> tuple[Resource, ...]:
+    """The endpoints that lead to a service. Raises UnjudgeableError where none does and one can't be followed."""
+    return leading_to(stack, service, PRIVATE_ENDPOINT, CONNECTIONS)
+
+
+def groups_of(endpoint: Resource) -> list[str]:
+    """The groups of an endpoint, as written. Raises UnjudgeableError where one is not known."""
+    return [group for each in endpoint.view().each(CONNECTIONS) for group in each.texts("groupIds")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from policies.references import leading_to
 from policies.resource import Resource, Stack
 from policies.rule import Category, Context, Example, Rule, Scope, Severity
 from policies.rules._faults import without
@@ -67,10 +68,10 @@ def check(_view: View, context: Context) -> Judged:
         yield Fault("", f"{logged} no diagnostic setting, so nobody can tell who did what")
 
 
-def _settings(stack: Stack, resource: Resource) -> list[Resource]:
+def _settings(stack: Stack, resource: Resource) -> tuple[Resource, ...]:
     if resource.type != STORAGE_ACCOUNT:
-        return stack.referring(resource, DIAGNOSTIC_SETTING, _URI)
-    return [setting for setting in stack.of(DIAGNOSTIC_SETTING) if _of_blobs(setting, resource)]
+        return leading_to(stack, resource, DIAGNOSTIC_SETTING, _URI)
+    return tuple(setting for setting in stack.of(DIAGNOSTIC_SETTING) if _of_blobs(setting, resource))
 
 
 def _of_blobs(setting: Resource, account: Resource) -> bool:

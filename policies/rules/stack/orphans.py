@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from policies.resource import Resource, Stack, mentions
+from policies.references import users_of
+from policies.resource import Resource, Stack
 from policies.rule import Category, Context, Example, Rule, Scope, Severity
 from policies.rules._faults import without
 from policies.types import (
@@ -32,15 +33,7 @@ def check(_view: View, context: Context) -> Judged:
 
 
 def _users(stack: Stack, resource: Resource) -> list[Resource]:
-    return [
-        one for one in stack.resources if one.type not in _NO_USERS and one.key != resource.key and _uses(one, resource)
-    ]
-
-
-def _uses(holder: Resource, resource: Resource) -> bool:
-    if any(resource.urn and resource.urn in urns for urns in holder.dependencies.values()):
-        return True
-    return resource.id is not None and mentions(holder.properties, resource.id)
+    return [one for one in users_of(stack, resource) if one.type not in _NO_USERS]
 
 
 _ID: Final = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network/networkSecurityGroups/nsg"

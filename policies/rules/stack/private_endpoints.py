@@ -8,7 +8,7 @@ from typing import Final
 from policies.resource import Resource, Stack
 from policies.rule import Category, Context, Example, Rule, Scope, Severity, StackBreak
 from policies.rules._faults import without
-from policies.rules.stack._private_links import link_of
+from policies.rules.stack._private_links import CONNECTIONS, endpoints_of, groups_of, link_of
 from policies.types import (
     AI_ACCOUNT,
     DATA_FACTORY,
@@ -46,15 +46,14 @@ _SERVICES: Final = {
     METRICS_WORKSPACE: ("Microsoft.Monitor/accounts", ("prometheusMetrics",)),
     PRIVATE_LINK_SCOPE: ("Microsoft.Insights/privateLinkScopes", ("azuremonitor",)),
 }
-_PATH: Final = "privateLinkServiceConnections"
 
 
 def check(_view: View, context: Context) -> Judged:
     """One endpoint has a group that serves it, and no endpoint has a group that it does not have."""
     resource_type, wanted = _SERVICES[context.resource.type]
     found = []
-    for endpoint in _endpoints(context.stack, context.resource):
-        for group in _groups(endpoint):
+    for endpoint in endpoints_of(context.stack, context.resource):
+        for group in groups_of(endpoint):
             if link_of(resource_type, group) is None:
                 yield Fault("", f"has a private endpoint ({endpoint.name}) for a group that {resource_type} lacks")
             found.append(group.lower())
@@ -62,24 +61,16 @@ def check(_view: View, context: Context) -> Judged:
         yield Fault("", f"has no private endpoint for {' or '.join(wanted)}")
 
 
-def _endpoints(stack: Stack, service: Resource) -> list[Resource]:
-    return stack.referring(service, PRIVATE_ENDPOINT, _PATH)
-
-
-def _groups(endpoint: Resource) -> list[str]:
-    return [group for each in endpoint.view().each(_PATH) for group in each.texts("groupIds")]
-
-
 def _misspelled(stack: Stack, service: Resource) -> Stack | None:
     """All endpoints of the service lead to a group that no service has."""
-    doomed = _endpoints(stack, service)
+    doomed = endpoints_of(stack, service)
     changed = {one.key: _regrouped(one, "nothing") for one in doomed}
     return replace(stack, resources=tuple(changed.get(one.key, one) for one in stack.resources)) if doomed else None
 
 
 def _regrouped(endpoint: Resource, group: str) -> Resource:
-    connections = [{**each, "groupIds": [group]} for each in endpoint.properties[_PATH]]
-    return replace(endpoint, properties={**endpoint.properties, _PATH: connections})
+    connections = [{**each, "groupIds": [group]} for each in endpoint.properties[CONNECTIONS]]
+    return replace(endpoint, properties={**endpoint.properties, CONNECTIONS: connections})
 
 
 _ID: Final = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.KeyVault/vaults/kv"
@@ -88,7 +79,7 @@ _SITE: Final = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Web/sites
 
 def _endpoint(service: str, *groups: str) -> Resource:
     connection = {"name": "one", "privateLinkServiceId": service, "groupIds": list(groups)}
-    return Resource(type=PRIVATE_ENDPOINT, name="-".join(groups), properties={_PATH: [connection]})
+    return Resource(type=PRIVATE_ENDPOINT, name="-".join(groups), properties={CONNECTIONS: [connection]})
 
 
 RULE = Rule(
@@ -142,7 +133,7 @@ RULE = Rule(
         Example({}, type=WEB_APP, options={"id": _SITE}, others=(_endpoint(_SITE, "sites-blue"),)),
     ),
     breaks=(
-        without("the private endpoints are taken away", _endpoints),
+        without("the private endpoints are taken away", endpoints_of),
         StackBreak("the private endpoints lead to a group that is none", _misspelled),
     ),
 )

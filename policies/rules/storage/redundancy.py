@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from policies.references import leading_to
 from policies.resource import Resource
 from policies.rule import ABSENT, Break, Category, Context, Example, Property, Rule, Scope, Severity, Verdict
 from policies.types import FLOW_LOG, STORAGE_ACCOUNT
@@ -19,7 +20,7 @@ _ELSEWHERE: Final = (
 
 def applies(_account: View, context: Context) -> bool:
     """Where the profile wants it; raw flow logs may be lost: traffic analytics keeps what is read of them."""
-    raw = context.stack.referring(context.resource, FLOW_LOG, "storageId")
+    raw = leading_to(context.stack, context.resource, FLOW_LOG, "storageId")
     return context.profile.parameters.redundant_storage and not raw
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Final
 
+from policies.references import leading_to
 from policies.resource import Resource, Stack
 from policies.rule import (
     ABSENT,
@@ -56,7 +57,7 @@ def applies(service: View, context: Context) -> bool:
     name = service.word("accountName", absent="")
     for account in context.stack.of(STORAGE_ACCOUNT):
         if account.view().word("accountName", absent="") == name:
-            return not context.stack.referring(account, FLOW_LOG, "storageId")
+            return not leading_to(context.stack, account, FLOW_LOG, "storageId")
     return True
 
 
