@@ -71,6 +71,16 @@ class Parameters(BaseModel):
     image_registries: tuple[str, ...] = Field(
         description="Registries that images may come from where the stack makes none; * stands for any part."
     )
+    standing_administrators: bool = Field(
+        description="Whether groups of people may hold administrators' roles actively instead of being eligible."
+    )
+    emergency_groups: tuple[str, ...] = Field(
+        description="Object ids of the groups of emergency accounts: they hold administrators' roles at all times."
+    )
+    nat_egress: bool = Field(
+        description="Whether subnets may reach the internet through a NAT gateway, past any firewall."
+    )
+    flow_log_days: int = Field(description="Fewest days that flow logs are kept.")
     gpu_idle_nodes: int = Field(description="Most nodes that a pool with GPUs keeps while nobody asks for them.")
     gpu_pool_nodes: int = Field(description="Most nodes that a pool with GPUs may grow to.")
     gpu_sizes: tuple[str, ...] = Field(description="VM sizes with GPUs that may be used.")
