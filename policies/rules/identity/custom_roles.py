@@ -6,11 +6,11 @@ import re
 from typing import Final
 
 from policies.rule import ABSENT, Break, Category, Context, Example, Property, Rule, Severity, Verdict
-from policies.rules.identity._roles import GROUP, SUBSCRIPTION, is_above_subscription
+from policies.rules._roles import GROUP, SUBSCRIPTION, is_above_subscription
 from policies.types import ROLE_DEFINITION
 from policies.view import Fault, Judged, View, guarded
 
-# What gives somebody a role, now or later (learn.microsoft.com/azure/role-based-access-control/permissions/
+# What gives somebody access, now or later (learn.microsoft.com/azure/role-based-access-control/permissions/
 # management-and-governance, not re-read).
 _GIVING: Final = (
     "microsoft.authorization/roleassignments/write",
@@ -18,6 +18,9 @@ _GIVING: Final = (
     "microsoft.authorization/roleassignmentschedulerequests/write",
     "microsoft.authorization/roleeligibilityschedulerequests/write",
     "microsoft.authorization/elevateaccess/action",
+    # Access policies open a vault, and a credential of an identity opens whatever that identity may do.
+    "microsoft.keyvault/vaults/accesspolicies/write",
+    "microsoft.managedidentity/userassignedidentities/federatedidentitycredentials/write",
 )
 
 
@@ -42,7 +45,9 @@ def _action(view: View) -> Judged:
     if _of_every_service(action):
         yield Fault(view.path, "allows what every service can do; it must name the actions")
     elif any(pattern.fullmatch(one) for one in _GIVING):
-        yield Fault(view.path, "lets its holder give roles; only a limited Role Based Access Control Administrator may")
+        yield Fault(
+            view.path, "lets its holder give access; only a limited Role Based Access Control Administrator may"
+        )
 
 
 def _data_action(view: View) -> Judged:
@@ -90,6 +95,8 @@ RULE = Rule(
         Example({"permissions": [{"actions": ["Microsoft.Authorization/*"]}]}),
         Example({"permissions": [{"actions": ["Microsoft.Authorization/roleDefinitions/write"]}]}),
         Example({"permissions": [{"actions": ["Microsoft.Authorization/elevateAccess/Action"]}]}),
+        Example({"permissions": [{"actions": ["Microsoft.KeyVault/vaults/*"]}]}),
+        Example({"permissions": [{"actions": ["Microsoft.ManagedIdentity/*/write"]}]}, title="credentials of others"),
         Example({"permissions": [{"dataActions": [_DATA, "*"]}]}),
         Example({"permissions": [{"dataActions": ["*/read"]}]}),
         Example({"permissions": [*_PERMISSIONS], "assignableScopes": [GROUP, "/"]}),

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 from policies.rule import ABSENT, Break, Category, Context, Example, Property, Rule, Scope, Severity, Verdict
+from policies.rules.identity._trusts import ENVIRONMENT, GITHUB, SERVICE_ACCOUNT
 from policies.types import CLUSTER, FEDERATED_CREDENTIAL
 from policies.view import Fault, Judged, View, guarded
 
-_GITHUB: Final = "https://token.actions.githubusercontent.com"
 _AUDIENCE: Final = "api://AzureADTokenExchange"
-# GitHub's subjects may carry the ids of owner and repository, which a later owner of the name does not have.
-_ENVIRONMENT: Final = re.compile(r"repo:[\w.-]+(@\d+)?/[\w.-]+(@\d+)?:environment:[\w.-]+")
-_SERVICE_ACCOUNT: Final = re.compile(r"system:serviceaccount:[a-z0-9-]+:[a-z0-9.-]+")
 # learn.microsoft.com/azure/aks/use-oidc-issuer
 _CLUSTERS: Final = ".oic.prod-aks.azure.com"
 
@@ -24,10 +20,12 @@ def check(view: View, context: Context) -> Judged:
     """The subject is one environment of a repository or one service account, and its issuer the one that has such."""
     yield from guarded(_audiences(view))
     subject = view.text("subject")
-    if _ENVIRONMENT.fullmatch(subject):
-        if view.text("issuer") != _GITHUB:
+    if ENVIRONMENT.fullmatch(subject):
+        if view.text("issuer") != GITHUB:
             yield Fault("issuer", "is not GitHub's, and the subject is an environment of a repository")
-    elif _SERVICE_ACCOUNT.fullmatch(subject):
+    elif account := SERVICE_ACCOUNT.fullmatch(subject):
+        if account["account"] == "default":
+            yield Fault("subject", "is the account that every pod of the namespace has; it must be one of its own")
         yield from _cluster(view, context)
     else:
         yield Fault("subject", "must be one environment of one repository, or one service account, without wildcards")
@@ -55,7 +53,7 @@ def _of_environment(properties: Mapping[str, Any]) -> bool:
 
 _SOURCE: Final = "FederatedIdentityCredential, Microsoft.ManagedIdentity 2023-01-31: Azure refuses one without it"
 _DEPLOYMENT: Final = {
-    "issuer": _GITHUB,
+    "issuer": GITHUB,
     "subject": "repo:gov-example/ml-platform:environment:prod",
     "audiences": [_AUDIENCE],
 }
@@ -110,6 +108,7 @@ RULE = Rule(
         Example({**_DEPLOYMENT, "subject": "repo:gov-example/ml-platform:pull_request"}),
         Example({**_DEPLOYMENT, "subject": "repo:gov-example/*:environment:prod"}),
         Example({**_WORKLOAD, "subject": "system:serviceaccount:ml-serving:*"}),
+        Example({**_WORKLOAD, "subject": "system:serviceaccount:ml-serving:default"}),
         Example({**_DEPLOYMENT, "issuer": "https://token.actions.githubusercontent.com.example.org"}),
         Example({**_WORKLOAD, "issuer": "https://oic.prod-aks.azure.com.example.org/tenant/cluster/"}),
         Example({**_WORKLOAD, "issuer": "http://canadacentral.oic.prod-aks.azure.com/tenant/cluster/"}),
@@ -119,6 +118,7 @@ RULE = Rule(
     breaks=(
         Break("subject", "repo:gov-example/ml-platform:ref:refs/heads/main"),
         Break("subject", "system:serviceaccount:ml-serving:*"),
+        Break("subject", "system:serviceaccount:ml-serving:default"),
         Break("subject", "system:serviceaccount:ml-serving:serving", where=_of_environment),
         Break("issuer", "https://issuer.example.org", where=_of_environment),
         Break("audiences", [_AUDIENCE, "https://example.org"]),

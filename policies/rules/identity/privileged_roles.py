@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from policies.rule import ABSENT, Break, Category, Context, Example, Property, Rule, Severity, Verdict
-from policies.rules.identity._roles import (
+from policies.rule import ABSENT, Break, Category, Context, Example, Property, Rule, Scope, Severity, Verdict
+from policies.rules._role_assignments import behind_scope, role_id
+from policies.rules._roles import (
     ACCESS_ADMINISTRATOR,
     CONTRIBUTOR,
     GROUP,
@@ -26,12 +27,12 @@ _EVERYWHERE: Final = {OWNER: "Owner", ACCESS_ADMINISTRATOR: "User Access Adminis
 _WIDELY: Final = {CONTRIBUTOR: "Contributor", ROLE_ADMINISTRATOR: "Role Based Access Control Administrator"}
 
 
-def check(view: View, _context: Context) -> Judged:
+def check(view: View, context: Context) -> Judged:
     """Two roles are given to nobody; two more only within a resource group. An eligible role is a role as well."""
-    role = guid(view.text("roleDefinitionId"))
+    role = role_id(view, context.stack, context.resource)
     if role in _EVERYWHERE:
         yield Fault("roleDefinitionId", f"gives {_EVERYWHERE[role]}, which may give itself and others every right")
-    elif role in _WIDELY and is_wide(view.text("scope")):
+    elif role in _WIDELY and not behind_scope(context.stack, context.resource) and is_wide(view.text("scope")):
         yield Fault("scope", f"gives {_WIDELY[role]} at a subscription or wider; it must be within a resource group")
 
 
@@ -47,6 +48,7 @@ RULE = Rule(
     severity=Severity.CRITICAL,
     category=Category.IDENTITY,
     types=(ROLE_ASSIGNMENT, ROLE_ELIGIBILITY),
+    scope=Scope.STACK,
     controls=(
         "itsg33/AC-6",
         "itsg33/AC-6(5)",
@@ -88,8 +90,8 @@ RULE = Rule(
         Example({"roleDefinitionId": definition(CONTRIBUTOR), "scope": "/"}, title="everything"),
     ),
     breaks=(
-        Break("roleDefinitionId", definition(OWNER)),
-        Break("roleDefinitionId", definition(ACCESS_ADMINISTRATOR)),
+        Break("roleDefinitionId", definition(OWNER), companions=("IAM-005",)),
+        Break("roleDefinitionId", definition(ACCESS_ADMINISTRATOR), companions=("IAM-005",)),
         Break("scope", SUBSCRIPTION, where=_limited),
         Break("scope", "/providers/Microsoft.Management/managementGroups/mg", where=_limited),
         Break("scope", "/", where=_limited),

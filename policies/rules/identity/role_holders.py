@@ -2,22 +2,53 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from policies.rule import ABSENT, Break, Category, Context, Example, Property, Rule, Severity, Verdict
-from policies.rules.identity._roles import GROUP, READER, ROLE_ADMINISTRATOR, SUBSCRIPTION, definition, guid
+from policies.rule import ABSENT, Break, Category, Context, Example, Property, Rule, Scope, Severity, Verdict
+from policies.rules._role_assignments import role_id
+from policies.rules._roles import (
+    ACCESS_ADMINISTRATOR,
+    CONTRIBUTOR,
+    GROUP,
+    OWNER,
+    READER,
+    ROLE_ADMINISTRATOR,
+    SUBSCRIPTION,
+    definition,
+    guid,
+)
 from policies.types import ROLE_ASSIGNMENT
-from policies.view import Judged, View
+from policies.view import Fault, Judged, View, guarded
+
+# Whoever may give one of these gives everything.
+_STRONGEST: Final = (OWNER, ACCESS_ADMINISTRATOR, ROLE_ADMINISTRATOR)
+# learn.microsoft.com/azure/role-based-access-control/delegate-role-assignments-examples (not re-read).
+_TEST: Final = re.compile(
+    r"roleAssignments:RoleDefinitionId\]\s*\w+:Guid(?P<but>Not)?Equals\s*\{(?P<roles>[^}]*)\}", re.IGNORECASE
+)
 
 
-def check(view: View, _context: Context) -> Judged:
-    """The kind of holder is written down and no single person; a role to give roles has a condition."""
+def check(view: View, context: Context) -> Judged:
+    """The kind of holder is written down and no single person; a giver of roles can't give the strongest ones."""
     yield from view.must_be_one_of(
         "principalType", ("Group", "ServicePrincipal"), "as a person's roles outlive the job that they were given for"
     )
-    if guid(view.text("roleDefinitionId")) == ROLE_ADMINISTRATOR:
-        yield from view.must_be_set("condition", "as otherwise the holder may give everybody every role")
+    yield from guarded(_limits(view, context))
+
+
+def _limits(view: View, context: Context) -> Judged:
+    if role_id(view, context.stack, context.resource) != ROLE_ADMINISTRATOR:
+        return
+    tests = list(_TEST.finditer(view.text("condition")))
+    if not tests:
+        yield Fault("condition", "must say which roles may be given, as otherwise the holder gives itself any")
+    for test in tests:
+        named = sum(role in test["roles"].lower() for role in _STRONGEST)
+        if named < len(_STRONGEST) if test["but"] else named:
+            yield Fault("condition", "lets Owner, User Access Administrator or this role itself be given")
+            return
 
 
 def _gives_roles(properties: Mapping[str, Any]) -> bool:
@@ -29,6 +60,13 @@ def _narrow_and_unconditional(properties: Mapping[str, Any]) -> bool:
     return "condition" not in properties and "/resourceGroups/" in str(properties.get("scope", ""))
 
 
+def _given(test: str, *roles: str) -> str:
+    attribute = "@Request[Microsoft.Authorization/roleAssignments:RoleDefinitionId]"
+    writing = "!(ActionMatches{'Microsoft.Authorization/roleAssignments/write'})"
+    return f"(({writing}) OR ({attribute} {test} {{{', '.join(roles)}}}))"
+
+
+_LIMITED: Final = _given("ForAnyOfAllValues:GuidNotEquals", *_STRONGEST)
 _SOURCE: Final = "RoleAssignment, Microsoft.Authorization 2022-04-01"
 _READER: Final = {"roleDefinitionId": definition(READER), "scope": GROUP}
 _ADMINISTRATOR: Final = {
@@ -44,6 +82,7 @@ RULE = Rule(
     severity=Severity.HIGH,
     category=Category.IDENTITY,
     types=(ROLE_ASSIGNMENT,),
+    scope=Scope.STACK,
     controls=(
         "itsg33/AC-2(7)",
         "itsg33/AC-6",
@@ -66,13 +105,13 @@ RULE = Rule(
             ABSENT,
             Verdict.FAIL,
             f"{_SOURCE}: no condition unless one is given",
-            unknown=Verdict.PASS,
         ),
     ),
     check=check,
     good=(
         Example({**_READER, "principalType": "Group"}),
-        Example({**_ADMINISTRATOR, "condition": "(@Request[...] ForAnyOfAnyValues:GuidEquals {...})"}),
+        Example({**_ADMINISTRATOR, "condition": _LIMITED}, title="any but the strongest"),
+        Example({**_ADMINISTRATOR, "condition": _given("ForAnyOfAnyValues:GuidEquals", READER, CONTRIBUTOR)}),
     ),
     bad=(
         Example({**_READER, "principalType": "User"}),
@@ -80,13 +119,23 @@ RULE = Rule(
         Example({**_READER, "principalType": "ForeignGroup"}, title="a group of another tenant"),
         Example(_ADMINISTRATOR),
         Example({**_ADMINISTRATOR, "condition": ""}),
+        Example({**_ADMINISTRATOR, "condition": "@Principal[x] StringEquals 'y'"}, title="it says nothing of roles"),
+        Example({**_ADMINISTRATOR, "condition": _given("ForAnyOfAllValues:GuidNotEquals", *_STRONGEST[:2])}),
+        Example({**_ADMINISTRATOR, "condition": _given("ForAnyOfAnyValues:GuidEquals", READER, OWNER.upper())}),
         Example({**_ADMINISTRATOR, "roleDefinitionId": SUBSCRIPTION + definition(ROLE_ADMINISTRATOR.upper())}),
     ),
     breaks=(
-        Break("principalType", "User"),
+        Break("principalType", "User", companions=("IAM-005",)),
         Break("principalType", ABSENT),
         Break("condition", ABSENT, where=_gives_roles),
         Break("condition", "", where=_gives_roles),
-        Break("roleDefinitionId", definition(ROLE_ADMINISTRATOR), where=_narrow_and_unconditional),
+        Break("condition", _given("ForAnyOfAnyValues:GuidEquals", OWNER), where=_gives_roles),
+        Break("condition", _given("ForAnyOfAllValues:GuidNotEquals", OWNER), where=_gives_roles),
+        Break(
+            "roleDefinitionId",
+            definition(ROLE_ADMINISTRATOR),
+            where=_narrow_and_unconditional,
+            companions=("IAM-005",),
+        ),
     ),
 )

@@ -1,0 +1,79 @@
+"""IAM-010: a workload of a cluster uses services and does not change them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from policies.resource import Resource, Stack
+from policies.rule import Category, Context, Example, Rule, Scope, Severity, StackBreak
+from policies.rules._faults import having_properties
+from policies.rules._role_assignments import assignment_of, held_by, role_definition, roles_of
+from policies.rules._roles import DATA_ROLES
+from policies.rules.identity._trusts import all_trusted, credential_for
+from policies.types import IDENTITY
+from policies.view import Doubt, Fault, Judged, View
+
+# Built-in roles that change resources end so; those of data planes that do are in DATA_ROLES.
+_CHANGING: Final = ("Contributor", "Owner", "Administrator", "Admin", "Operator", "Approver", "Officer")
+_KEEPING: Final = frozenset({"Key Vault Administrator", "Key Vault Secrets Officer", "Key Vault Crypto Officer"})
+
+
+def applies(_view: View, context: Context) -> bool:
+    """To identities that service accounts of a cluster are trusted with."""
+    return any(one.kind == "namespace" for one in all_trusted(context.stack, context.resource))
+
+
+def check(_view: View, context: Context) -> Judged:
+    """None of its roles changes resources, roles, or what a vault holds."""
+    for held in roles_of(context.stack, context.resource):
+        if isinstance(held, Doubt):
+            yield held
+            continue
+        assignment, name = held
+        if (name.endswith(_CHANGING) and name not in DATA_ROLES) or name in _KEEPING:
+            yield Fault("", f"holds {name} ({assignment.name}): who takes over one pod changes the platform")
+
+
+def _contributor(stack: Stack, identity: Resource) -> Stack | None:
+    for assignment in held_by(stack, identity):
+        return having_properties(stack, assignment, roleDefinitionId=role_definition("Contributor"))
+    return None
+
+
+_OPTIONS: Final = {"urn": "urn:workload"}
+_PROPERTIES: Final = {"resourceName": "id"}
+_TRUST: Final = credential_for("system:serviceaccount:ml-serving:serving")
+
+
+def _held(name: str) -> Resource:
+    return assignment_of(name, "urn:workload")
+
+
+RULE = Rule(
+    id="IAM-010",
+    title="Workloads of a cluster change no resources",
+    severity=Severity.HIGH,
+    category=Category.IDENTITY,
+    types=(IDENTITY,),
+    scope=Scope.STACK,
+    controls=("itsg33/AC-6", "mcsb/PA-7", "mcsb/IM-3", "hipaa/164.312(a)(1)", "gdpr/32(4)", "popa/10"),
+    why="A model server answers strangers; through its identity a hole in it would open networks and switch logs off.",
+    fix="Give the workload's identity roles of the data plane only, at the resources that it reads or writes.",
+    link="https://learn.microsoft.com/azure/aks/workload-identity-overview",
+    applies=applies,
+    check=check,
+    good=(
+        Example(_PROPERTIES, options=_OPTIONS, others=(_TRUST, _held("Storage Blob Data Contributor"))),
+        Example(_PROPERTIES, options=_OPTIONS, others=(_held("Contributor"),), title="no workload's"),
+    ),
+    bad=(
+        Example(_PROPERTIES, options=_OPTIONS, others=(_TRUST, _held("Contributor"))),
+        Example(_PROPERTIES, options=_OPTIONS, others=(_TRUST, _held("Key Vault Secrets Officer"))),
+        Example(
+            _PROPERTIES,
+            options=_OPTIONS,
+            others=(_TRUST, _held("Storage Blob Data Reader"), _held("Managed Identity Operator")),
+        ),
+    ),
+    breaks=(StackBreak("one of its roles changes resources", _contributor),),
+)
