@@ -98,6 +98,9 @@ class Parameters(BaseModel):
     safeguards_enforce: bool = Field(
         description="Whether the deployment safeguards of a cluster refuse what breaks them, and don't only warn."
     )
+    job_hours: int = Field(description="Most hours that a job of Container Apps runs.")
+    job_executions: int = Field(description="Most jobs of Container Apps that events start at the same time.")
+    backup_days: int = Field(description="Fewest days that a backup is kept.")
     event_retention_hours: int = Field(description="Fewest hours that events can be read again.")
     search_replicas: int = Field(description="Fewest replicas of a search service.")
     data_flow_cores: int = Field(description="Most processors of one cluster of data flows.")

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from fnmatch import fnmatchcase
 from typing import Any, Final
 
 from policies.resource import Resource
 from policies.rule import ABSENT, Category, Context, Rule, Scope, Severity, Verdict
-from policies.rules._registries import allowed_registries
+from policies.rules._registries import pinned_image
 from policies.rules.kubernetes._pods import (
     JOB,
     POD,
@@ -20,31 +18,16 @@ from policies.rules.kubernetes._pods import (
     examples,
 )
 from policies.types import REGISTRY
-from policies.view import Fault, Judged, View
-
-_DIGEST: Final = re.compile(r"@sha256:[0-9a-f]{64}$")
+from policies.view import Judged, View
 
 
 def check(view: View, context: Context) -> Judged:
     """A registry of the stack, or where it makes none one that the profile allows; and a digest."""
-    allowed = allowed_registries(context)
 
     def judge(container: View, _pod: View) -> Judged:
-        image = container.text("image")
-        if _DIGEST.search(image) is None:
-            yield Fault(f"{container.path}.image", "must end in a digest (@sha256:...): a tag can be moved")
-        registry = _registry(image)
-        if not any(fnmatchcase(registry, one) for one in allowed):
-            yield Fault(f"{container.path}.image", "comes from a registry that is not ours (image_registries)")
+        yield from pinned_image(container.text("image"), f"{container.path}.image", context)
 
     yield from containers(view, context, judge)
-
-
-def _registry(image: str) -> str:
-    """The registry of an image; Docker Hub where it names none."""
-    first, slash, _ = image.partition("/")
-    named = bool(slash) and ("." in first or ":" in first or first == "localhost")
-    return first.lower() if named else "docker.io"
 
 
 _MADE: Final = Resource(type=REGISTRY, name="registry", properties={"registryName": "crOther"})
