@@ -77,6 +77,7 @@ RULE = Rule(
         "hipaa/164.312(d)",
         "gdpr/32(1)(b)",
         "popa/10",
+        "hia/60",
     ),
     equivalents={"azure_policy": ("b874ab2d-72dd-47f1-8cb5-4a306478a4e7",)},
     parameters=("image_registries",),

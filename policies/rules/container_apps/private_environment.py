@@ -45,6 +45,7 @@ RULE = Rule(
         "hipaa/164.312(e)(1)",
         "gdpr/32(1)(b)",
         "popa/10",
+        "hia/60",
     ),
     equivalents={
         "azure_policy": ("d074ddf8-01a5-4b5e-a2b8-964aed452c0a", "8b346db6-85af-419b-8557-92cee2c0f9bb"),

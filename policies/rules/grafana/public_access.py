@@ -41,6 +41,7 @@ RULE = Rule(
         "hipaa/164.312(e)(1)",
         "gdpr/32(1)(b)",
         "popa/10",
+        "hia/60",
     ),
     equivalents={
         "azure_policy": ("e8775d5a-73b7-4977-a39b-833ef0114628", "0656cf40-485c-427b-b992-703a4ecf4f88"),

@@ -35,6 +35,7 @@ RULE = Rule(
         "gdpr/32(1)(a)",
         "gc-guardrails/6",
         "popa/10",
+        "hia/60",
     ),
     equivalents={"azure_policy": ("76a56461-9dc0-40f0-82f5-2453283afa2f",)},
     why="The key is chosen by whoever makes an index, in code that no rule sees; left out, Microsoft's is taken.",

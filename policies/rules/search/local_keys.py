@@ -37,6 +37,7 @@ RULE = Rule(
         "gdpr/32(1)(b)",
         "gc-guardrails/2",
         "popa/10",
+        "hia/60",
     ),
     equivalents={"checkov": ("CKV_AZURE_207",), "azure_policy": ("6300012e-e9a4-4649-b41f-a85f5c43be91",)},
     why="An admin key reads and deletes every index, and says of nobody that it was them; indexers without an identity "

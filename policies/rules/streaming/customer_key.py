@@ -52,6 +52,7 @@ RULE = Rule(
         "gdpr/32(1)(a)",
         "gc-guardrails/6",
         "popa/10",
+        "hia/60",
     ),
     equivalents={
         "azure_policy": ("a1ad735a-e96f-45d2-a7b2-9a4932cab7ec", "836cd60e-87f3-4e6a-a27c-29d687f01a4c"),

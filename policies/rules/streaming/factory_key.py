@@ -44,6 +44,7 @@ RULE = Rule(
         "gdpr/32(1)(a)",
         "gc-guardrails/6",
         "popa/10",
+        "hia/60",
     ),
     equivalents={"azure_policy": ("4ec52d6d-beb7-40c4-9a9e-fe753254690e",)},
     why="Definitions of pipelines and what is known of their runs hold names and samples of data; a key outlives "

@@ -41,6 +41,7 @@ RULE = Rule(
         "gdpr/32(1)(b)",
         "gc-guardrails/9",
         "popa/10",
+        "hia/60",
     ),
     equivalents={"checkov": ("CKV_AZURE_104",), "azure_policy": ("1cf164be-6819-4a50-b8fa-4bcaa4f98fb6",)},
     why="A factory may read all data and write it anywhere; a runtime outside a managed network does so over the "

@@ -37,6 +37,7 @@ RULE = Rule(
         "gdpr/32(1)(b)",
         "gc-guardrails/2",
         "popa/10",
+        "hia/60",
     ),
     equivalents={"checkov": ("CKV_AZURE_223",), "azure_policy": ("5d4e3c65-4873-47be-94f3-6f8b953a3598",)},
     why="A connection string has no owner and no end: who finds it in a log sends false events and reads true ones.",

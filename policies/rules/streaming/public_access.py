@@ -36,6 +36,7 @@ RULE = Rule(
         "gdpr/32(1)(b)",
         "gc-guardrails/9",
         "popa/10",
+        "hia/60",
     ),
     equivalents={"azure_policy": ("0602787f-9896-402a-a6e1-39ee63ee435e",)},
     why="Events are personal information in motion; who reaches the namespace needs but one token to read all.",
