@@ -26,6 +26,7 @@ from policies.waivers import WaiverError, read_waivers, settle
 from review.arm_reader import read_template
 from review.manifest_reader import read_manifests
 from review.plan import PlanError
+from review.policy_markdown import markdown
 from review.policy_report import Origin, PolicyReport
 from review.policy_table import show
 from review.preview import plan_of
@@ -98,10 +99,10 @@ def commit() -> str:
     return asked.stdout.strip()
 
 
-def run(subject: Subject, form: str, out: Path | None) -> bool:
+def run(subject: Subject, form: str, out: Path | None, summary: Path | None = None) -> bool:
     """Judges, and writes the report in a form to a file or the terminal. Answers whether nothing stops an update.
 
-    Raises PolicyError.
+    `summary`: a file to which the same is added as Markdown. Raises PolicyError.
     """
     if form not in FORMS:
         raise PolicyError(f"there is no format {form!r}; there are {', '.join(FORMS)}")
@@ -112,6 +113,9 @@ def run(subject: Subject, form: str, out: Path | None) -> bool:
         sys.stdout.write(text)
     else:
         out.write_text(text, encoding="utf-8")
+    if summary is not None:
+        with summary.open("a", encoding="utf-8") as file:
+            file.write(markdown(report))
     return report.succeeded
 
 

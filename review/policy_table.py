@@ -18,9 +18,9 @@ _COLOURS = {Verdict.FAIL: "red", Verdict.UNKNOWN: "yellow", WAIVED: "cyan"}
 
 def show(report: PolicyReport, console: Console) -> None:
     """Prints what is not a pass, then the numbers."""
-    found = [pair for pair in report.settled.findings() if pair[0].verdict is not Verdict.PASS]
+    found = not_passed(report)
     if found:
-        console.print(_table(sorted(found, key=_rank)))
+        console.print(_table(found))
     for problem in report.settled.problems:
         word = "[red]error[/]" if problem.is_error else "[yellow]warning[/]"
         console.print(f"{word}: waiver {problem.waiver}: {escape(problem.message)}")
@@ -34,6 +34,17 @@ def show(report: PolicyReport, console: Console) -> None:
     if judged.unread:
         total = sum(judged.unread.values())
         console.print(f"{total} resources of {len(judged.unread)} types have no rule of their own (`--format json`)")
+
+
+def not_passed(report: PolicyReport) -> list[tuple[Finding, Waiver | None]]:
+    """What is no pass, the worst first, each with the waiver that accepts it."""
+    return sorted((pair for pair in report.settled.findings() if pair[0].verdict is not Verdict.PASS), key=_rank)
+
+
+def said_of(finding: Finding) -> list[str]:
+    """What a rule says of a resource: each fault with its place, then each doubt."""
+    faults = [f"{fault.path}: {fault.message}" if fault.path else fault.message for fault in finding.faults]
+    return faults + [f"{doubt.path or 'the resource'} {doubt.reason}" for doubt in finding.doubts]
 
 
 def _rank(pair: tuple[Finding, Waiver | None]) -> tuple[int, int, str, str]:
@@ -51,14 +62,12 @@ def _table(found: list[tuple[Finding, Waiver | None]]) -> Table:
         level = f" ({finding.level})" if finding.level is Level.ADVISORY and shown == Verdict.FAIL else ""
         colour = _COLOURS.get(shown, "white")
         place = f"\n{finding.resource.place.file}:{finding.resource.place.line}" if finding.resource.place else ""
-        said = [f"{fault.path}: {fault.message}" if fault.path else fault.message for fault in finding.faults]
-        said += [f"{doubt.path or 'the resource'} {doubt.reason}" for doubt in finding.doubts]
         fix = f"until {waiver.expires}: {waiver.reason}" if waiver else finding.rule.fix if finding.faults else ""
         table.add_row(
             f"{finding.rule.id}\n{finding.rule.severity}",
             f"[{colour}]{shown}[/]{level}",
             escape(f"{finding.resource.name}\n{finding.resource.type.removeprefix('azure-native:')}{place}"),
-            escape("\n".join(said)),
+            escape("\n".join(said_of(finding))),
             escape(fix),
         )
     return table

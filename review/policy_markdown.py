@@ -1,0 +1,70 @@
+"""The rules' findings as Markdown, for the summary of a run on GitHub: the verdict first, then what is no pass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from policies.judge import Finding
+from policies.profile import Level
+from policies.rule import Verdict
+from policies.waivers import Waiver
+from review.markdown import escaped
+from review.policy_report import WAIVED, PolicyReport, status
+from review.policy_table import not_passed, said_of
+
+# A summary may hold 1 MiB (GitHub Actions' limits), and a row is at most about 6 kB here.
+MOST_ROWS: Final = 150
+_SIGNS: Final = {str(Verdict.FAIL): "⛔", WAIVED: "🔏", str(Verdict.UNKNOWN): "❔"}
+
+
+def markdown(report: PolicyReport) -> str:
+    """A section of a page."""
+    return "\n".join(_lines(report)) + "\n"
+
+
+def _lines(report: PolicyReport) -> Iterator[str]:
+    judged, counts = report.settled.judgement, report.counts
+    stopping = counts["blocking"] + len(report.settled.errors)
+    verdict = "✅ nothing stops it" if report.succeeded else f"⛔ {stopping} findings stop it"
+    yield f"## Policies: {escaped(judged.stack.name)} – {verdict}"
+    yield ""
+    commit = escaped(report.origin.commit) or "no commit"
+    yield (
+        f"{len(report.rules)} rules over {len(judged.stack.resources)} resources "
+        f"({judged.profile.environment}, {judged.profile.classification}, {commit}): "
+        f"{counts['pass']} pass, {counts['fail']} fail, {counts['unknown']} unknown, {counts['waived']} waived."
+    )
+    for problem in report.settled.problems:
+        sign = "⛔" if problem.is_error else "⚠️"
+        yield ""
+        yield f"{sign} waiver {escaped(problem.waiver)}: {escaped(problem.message)}"
+    found = not_passed(report)
+    if found:
+        yield ""
+        yield "| | rule | severity | resource | what and where | how to mend it |"
+        yield "|---|---|---|---|---|---|"
+        yield from (_row(finding, waiver) for finding, waiver in found[:MOST_ROWS])
+    if len(found) > MOST_ROWS:
+        yield ""
+        yield f"… and {len(found) - MOST_ROWS} more; `uv run invoke policy` shows all."
+    yield ""
+
+
+def _row(finding: Finding, waiver: Waiver | None) -> str:
+    shown = status(finding, waiver)
+    advisory = finding.level is Level.ADVISORY and shown == Verdict.FAIL
+    resource = escaped(f"{finding.resource.type.removeprefix('azure-native:')} {finding.resource.name}")
+    place = finding.resource.place
+    where = f"<br>{escaped(f'{place.file}:{place.line}')}" if place is not None else ""
+    fix = f"until {waiver.expires}: {waiver.reason}" if waiver else finding.rule.fix if finding.faults else ""
+    said = "<br>".join(escaped(one) for one in said_of(finding)[:10])
+    cells = (
+        "⚠️ advisory" if advisory else f"{_SIGNS[shown]} {shown}",
+        f"[{finding.rule.id}]({finding.rule.link})",
+        str(finding.rule.severity),
+        resource + where,
+        said,
+        escaped(fix),
+    )
+    return "| " + " | ".join(cells) + " |"
