@@ -25,6 +25,7 @@ CHECKS = (
     ("generated pages are fresh", "invoke docs --check"),
     # Before the tests that need it, so that getting it (minutes on a new machine) shows what it does.
     ("the engine is there", "invoke engine"),
+    ("workflow files", "invoke workflows"),
     ("tests", "pytest --numprocesses 2 --dist loadscope"),
 )
 
@@ -87,6 +88,7 @@ def rehearse(
         "classification": "As above: Public, Protected A, Protected B or Protected C.",
         "format": "table or json.",
         "out": "Write to this file instead of the terminal.",
+        "summary": "Add a table in Markdown to this file as well: the summary of a run on GitHub.",
     }
 )
 def policy(
@@ -100,6 +102,7 @@ def policy(
     classification: str = "",
     format: str = "table",  # noqa: A002 - the name of the flag
     out: str = "",
+    summary: str = "",
 ) -> None:
     """Judge a stack or a file by every rule: 0 nothing stops it, 1 something does, 2 nothing could be judged."""
     from review.policy import PolicyError, Subject, run
@@ -109,7 +112,7 @@ def policy(
     )
     subject = Subject(stack, state_file, template, values, manifests, environment, classification)
     try:
-        succeeded = run(subject, format, Path(out) if out else None)
+        succeeded = run(subject, format, Path(out) if out else None, Path(summary) if summary else None)
     except (PolicyError, OSError) as error:
         _stop(error)
     except KeyboardInterrupt:
@@ -146,6 +149,47 @@ def checkov(_context: Context, stack: str = "dev", json: str = "") -> None:
     except (PolicyError, OSError) as error:
         _stop(error)
     sys.exit(0 if agreed else 1)
+
+
+@task(
+    help={
+        "base": "What the change is measured against: a commit or branch, as main. Left out: every stack.",
+        "out": "Append `stacks=…` to this file as well: what a workflow's step hands to the next job.",
+    }
+)
+def changed_stacks(_context: Context, base: str = "", out: str = "") -> None:
+    """Say which stacks the change since a base can affect, as a JSON array: those that a pull request reviews."""
+    from json import dumps
+
+    from policies.profile import environments
+    from review.changed import ChangeError, affected, changed
+
+    try:
+        text = dumps(affected(changed(base)) if base else environments())
+        if out:
+            with Path(out).open("a", encoding="utf-8") as file:
+                file.write(f"stacks={text}\n")
+    except (ChangeError, OSError) as error:
+        _stop(error)
+    print(text)
+
+
+@task(help={"project": "The folder whose .github is checked (the default: this project)."})
+def workflows(_context: Context, project: str = "") -> None:
+    """Check the workflow files with zizmor, actionlint and checkov: 1 where one of them finds anything."""
+    from rich.console import Console
+
+    from engine import RichProgress
+    from review.workflows import WorkflowsError, check_workflows
+
+    succeeded = True
+    try:
+        for checked in check_workflows(Path(project) if project else ROOT, RichProgress(Console(stderr=True))):
+            print(f"{checked.tool}: {checked.said or 'nothing to say'}", flush=True)
+            succeeded &= checked.succeeded
+    except WorkflowsError as error:
+        _stop(error)
+    sys.exit(0 if succeeded else 1)
 
 
 @task(

@@ -13,6 +13,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -156,14 +157,36 @@ def run_checkov(stack: Stack, folder: Path, workflows: Path | None = None) -> Ch
     exports = {"arm.json": arm_template(stack), "manifests.yaml": exported_manifests(stack)}
     for name, exported in exports.items():
         (folder / name).write_text(exported.text, encoding="utf-8")
-    copied = folder / ".github" / "workflows"
     if workflows is not None:
-        shutil.copytree(workflows / ".github" / "workflows", copied, dirs_exist_ok=True)
+        _copy_workflows(workflows, folder)
+    program = environment()
+    started = time.monotonic()
+    listed = _run(program, folder, _FRAMEWORKS)
+    seconds = time.monotonic() - started
+    left_out = tuple(one for exported in exports.values() for one in exported.left_out)
+    findings = (found for report in listed for found in _findings(report, exports))
+    return CheckovResult(_doubted(findings, {one.resource.key for one in left_out}), seconds, left_out)
+
+
+def workflow_findings(project: Path) -> tuple[CheckovFinding, ...]:
+    """What checkov says of a project's workflow files. Raises CheckovError."""
+    with tempfile.TemporaryDirectory() as folder:
+        _copy_workflows(project, Path(folder))
+        reports = _run(environment(), Path(folder), ("github_actions",))
+    return tuple(found for report in reports for found in _findings(report, {}))
+
+
+def _copy_workflows(project: Path, folder: Path) -> None:
+    place = Path(".github") / "workflows"
+    shutil.copytree(project / place, folder / place, dirs_exist_ok=True)
+
+
+def _run(program: Path, folder: Path, frameworks: Iterable[str]) -> list[Mapping[str, Any]]:
+    """Checkov's reports on a folder, one for each framework that found something to read."""
     command = [
-        str(environment()), "--directory", str(folder), "--framework", *_FRAMEWORKS, "--check", ",".join(allowed()),
+        str(program), "--directory", str(folder), "--framework", *frameworks, "--check", ",".join(allowed()),
         "--output", "json", "--compact", "--soft-fail", "--skip-download",
     ]  # fmt: skip
-    started = time.monotonic()
     try:
         done = subprocess.run(
             command, check=False, capture_output=True, text=True, timeout=_LONGEST, env={**os.environ, **_OFFLINE}
@@ -173,11 +196,7 @@ def run_checkov(stack: Stack, folder: Path, workflows: Path | None = None) -> Ch
         raise CheckovError(f"checkov did not end within {_LONGEST} s; run it on a smaller stack") from None
     except ValueError:
         raise CheckovError(f"checkov gave no result: {done.stderr.strip()[-500:]}") from None
-    seconds = time.monotonic() - started
-    listed = reports if isinstance(reports, list) else [reports]
-    left_out = tuple(one for exported in exports.values() for one in exported.left_out)
-    findings = (found for report in listed for found in _findings(report, exports))
-    return CheckovResult(_doubted(findings, {one.resource.key for one in left_out}), seconds, left_out)
+    return reports if isinstance(reports, list) else [reports]
 
 
 def _doubted(findings: Iterable[CheckovFinding], unseen: set[str]) -> tuple[CheckovFinding, ...]:
