@@ -86,8 +86,8 @@ def rehearse(
         "manifest": "Judge Kubernetes manifests: a file or a folder.",
         "environment": "The profile to judge by: dev, test, prod or dr. Found out from the stack; else the strictest.",
         "classification": "As above: Public, Protected A, Protected B or Protected C.",
-        "format": "table or json.",
-        "out": "Write to this file instead of the terminal.",
+        "format": "table, json or sarif.",
+        "out": "Write to this file instead of the terminal; with sarif, what is waived goes to a second one beside it.",
         "summary": "Add a table in Markdown to this file as well: the summary of a run on GitHub.",
     }
 )

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import io
-import json
-import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -24,11 +20,11 @@ from policies.release import version
 from policies.resource import Stack
 from policies.waivers import WaiverError, read_waivers, settle
 from review.arm_reader import read_template
+from review.forms import FORMS
 from review.manifest_reader import read_manifests
 from review.plan import PlanError
 from review.policy_markdown import markdown
 from review.policy_report import Origin, PolicyReport
-from review.policy_table import show
 from review.preview import plan_of
 from review.reading import ReadError
 from review.state_reader import read_state
@@ -108,25 +104,16 @@ def run(subject: Subject, form: str, out: Path | None, summary: Path | None = No
         raise PolicyError(f"there is no format {form!r}; there are {', '.join(FORMS)}")
     to_terminal = out is None and form == "table"
     report = report_of(subject, Console(stderr=not to_terminal), datetime.now(UTC).date(), quiet=not to_terminal)
-    text = FORMS[form](report)
+    written = FORMS[form](report)
     if out is None:
-        sys.stdout.write(text)
+        sys.stdout.write(written.text)
+        if written.beside:
+            print("notice: what is waived stands in a second file: give --out FILE for both", file=sys.stderr)
     else:
-        out.write_text(text, encoding="utf-8")
+        written.save(out)
     if summary is not None:
         with summary.open("a", encoding="utf-8") as file:
             file.write(markdown(report))
+    for notice in written.notices:
+        print(f"notice: {notice}", file=sys.stderr)
     return report.succeeded
-
-
-def _as_table(report: PolicyReport) -> str:
-    buffer = io.StringIO()
-    show(report, Console(file=buffer, width=shutil.get_terminal_size((160, 50)).columns))
-    return buffer.getvalue()
-
-
-def _as_json(report: PolicyReport) -> str:
-    return json.dumps(report.as_json(), indent=2) + "\n"
-
-
-FORMS: Final[Mapping[str, Callable[[PolicyReport], str]]] = {"table": _as_table, "json": _as_json}

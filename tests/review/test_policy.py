@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from review.policy import FORMS, PolicyError, Subject, report_of, run
+from review.forms import FORMS
+from review.policy import PolicyError, Subject, report_of, run
 
 TODAY = date(2026, 11, 25)
 CLUSTER = {
@@ -46,7 +47,7 @@ def test_the_asked_profile_is_taken(tmp_path: Path) -> None:
 
 def test_json_names_rule_equivalents_resource_verdict_and_path(tmp_path: Path) -> None:
     report = report_of(Subject(arm=template(tmp_path, CLUSTER)), Console(quiet=True), TODAY)
-    (found,) = [each for each in json.loads(FORMS["json"](report))["findings"] if each["rule"] == "AKS-004"]
+    (found,) = [each for each in json.loads(FORMS["json"](report).text)["findings"] if each["rule"] == "AKS-004"]
     assert found["verdict"] == "fail"
     assert found["equivalents"]["checkov"] == ["CKV_AZURE_141"]
     assert found["resource"]["type"] == "azure-native:containerservice:ManagedCluster"
@@ -54,7 +55,7 @@ def test_json_names_rule_equivalents_resource_verdict_and_path(tmp_path: Path) -
 
 
 def test_the_table_says_what_and_where_and_counts(tmp_path: Path) -> None:
-    text = FORMS["table"](report_of(Subject(arm=template(tmp_path, CLUSTER)), Console(quiet=True), TODAY))
+    text = FORMS["table"](report_of(Subject(arm=template(tmp_path, CLUSTER)), Console(quiet=True), TODAY)).text
     assert "AKS-004" in text
     assert "rules over 1 resources of main" in text
 
