@@ -98,6 +98,7 @@ class Parameters(BaseModel):
     safeguards_enforce: bool = Field(
         description="Whether the deployment safeguards of a cluster refuse what breaks them, and don't only warn."
     )
+    training_hours: int = Field(description="Most hours that a scheduled training job runs.")
     job_hours: int = Field(description="Most hours that a job of Container Apps runs.")
     job_executions: int = Field(description="Most jobs of Container Apps that events start at the same time.")
     backup_days: int = Field(description="Fewest days that a backup is kept.")

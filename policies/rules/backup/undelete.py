@@ -45,7 +45,16 @@ RULE = Rule(
     severity=Severity.HIGH,
     category=Category.RESILIENCE,
     types=(BACKUP_VAULT,),
-    controls=("itsg33/CP-9", "itsg33/SC-28", "mcsb/BR-1", "hipaa/164.312(c)(1)", "gdpr/32(1)(c)", "popa/10", "hia/60"),
+    controls=(
+        "itsg33/CP-9",
+        "itsg33/SC-28",
+        "mcsb/BR-1",
+        "hipaa/164.312(c)(1)",
+        "gdpr/32(1)(c)",
+        "gc-guardrails/13",
+        "popa/10",
+        "hia/60",
+    ),
     equivalents={
         "azure_policy": ("9798d31d-6028-4dee-8643-46102185c016", "2514263b-bc0d-4b06-ac3e-f262c0979018"),
     },

@@ -69,7 +69,7 @@ RULE = Rule(
     types=(CONTAINER_JOB, CONTAINER_APP),
     scope=Scope.STACK,
     controls=(
-        "itsg33/CM-5(3)",
+        "itsg33/SI-7",
         "itsg33/SA-12",
         "itsg33/IA-5",
         "mcsb/IM-3",
