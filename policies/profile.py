@@ -109,6 +109,8 @@ class Parameters(BaseModel):
     unguarded_namespaces: tuple[str, ...] = Field(
         description="Namespaces that deployment safeguards may leave out: the platform's own."
     )
+    pod_replicas: int = Field(description="Fewest pods of a Deployment or StatefulSet.")
+    preempting_priority: int = Field(description="Least priority of pods that may take the place of others.")
     defender_plans: tuple[str, ...] = Field(
         description="Plans of Defender for Cloud in the subscription that a stack answers for."
     )
