@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Final
 
-from policies.resource import Resource, Stack, mentions
+from policies.references import texts_in
+from policies.resource import Resource, Stack
 from policies.rule import ABSENT, Category, Context, Example, Rule, Scope, Severity, StackBreak, Verdict
 from policies.rules._faults import having
 from policies.rules.kubernetes._pods import (
@@ -71,7 +72,7 @@ def _spec(name: str) -> dict[str, Any]:
 
 def _preempting(stack: Stack, resource: Resource) -> Stack | None:
     """The class of a job evicts others."""
-    own = next((one for one in stack.of(PRIORITY_CLASS) if mentions(resource.properties, _name(one))), None)
+    own = next((one for one in stack.of(PRIORITY_CLASS) if _name(one) in texts_in(resource.properties)), None)
     if own is None or resource.type not in _JOBS:
         return None
     return having(stack, own, replace(own, properties={**own.properties, "preemptionPolicy": ABSENT}))

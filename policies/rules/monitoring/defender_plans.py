@@ -62,6 +62,7 @@ RULE = Rule(
         "cis-azure/3.1.8.1",
         "cis-azure/3.1.14",
         "hipaa/164.312(b)",
+        "hia/60",
         "gdpr/33",
         "gc-guardrails/10",
         "popa/10",

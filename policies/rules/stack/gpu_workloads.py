@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Final
 
-from policies.resource import Resource, Stack, mentions
+from policies.references import texts_in
+from policies.resource import Resource, Stack
 from policies.rule import Category, Context, Example, Rule, Scope, Severity, StackBreak
 from policies.rules.kubernetes._namespaces import own, within
 from policies.rules.kubernetes._pods import (
@@ -101,7 +102,7 @@ def _with(title: str, type_: str, **changed: Any) -> StackBreak:
     """Every resource of a type has other properties."""
 
     def change(stack: Stack, resource: Resource) -> Stack | None:
-        if not mentions(resource.properties, "own"):  # it asks for no GPU
+        if "own" not in texts_in(resource.properties):  # it asks for no GPU
             return None
         resources = (
             replace(one, properties={**one.properties, **changed}) if one.type == type_ else one
@@ -120,7 +121,7 @@ RULE = Rule(
     types=_TYPES,
     applies=applies,
     scope=Scope.STACK,
-    controls=("itsg33/SC-6", "popa/10"),
+    controls=("itsg33/SC-6",),
     why="A pod that fits nowhere waits for ever without an error: a release hangs, and nobody knows for what.",
     fix="Name a pool that exists in nodeSelector, tolerate its taints, and ask for no more than its nodes have.",
     link="https://kubernetes.io/docs/tasks/manage-gpus/scheduling-gpus/",
