@@ -1,0 +1,178 @@
+"""NET-007: what may talk to the internet does so through a firewall."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from policies.addresses import is_everyone
+from policies.references import behind, naming
+from policies.resource import Resource, Stack
+from policies.rule import (
+    ABSENT,
+    Break,
+    Category,
+    Context,
+    Example,
+    Property,
+    Rule,
+    Scope,
+    Severity,
+    StackBreak,
+    Verdict,
+)
+from policies.rules._faults import having_properties
+from policies.types import NAT_GATEWAY, ROUTE_TABLE, SECURITY_GROUP, SECURITY_RULE, SUBNET
+from policies.view import Fault, Judged, View
+
+# Azure refuses to send the gateway's own traffic through an appliance: learn.microsoft.com/azure/application-gateway/
+# configuration-infrastructure#supported-user-defined-routes. Its subnet is the one that lets GatewayManager in.
+_GATEWAY: Final = "gatewaymanager"
+
+
+def applies(subnet: View, context: Context) -> bool:
+    """To subnets whose group lets them talk to everybody, but not to an application gateway's."""
+    return subnet.has("networkSecurityGroup") and any(
+        _reaches_internet(context.stack, group) and not _is_gateway(context.stack, group)
+        for group in _groups(context.stack, context.resource)
+    )
+
+
+def check(subnet: View, context: Context) -> Judged:
+    """Its route table sends the rest of the world to an appliance; where the profile allows it, a NAT gateway does."""
+    stack, resource = context.stack, context.resource
+    if context.profile.parameters.nat_egress and subnet.has("natGateway"):
+        return
+    if not subnet.has("routeTable"):
+        yield Fault("routeTable", "must be set: its group lets it talk to everybody, and no firewall sees that")
+        return
+    tables = [one for one in behind(stack, resource, "routeTable") if one.type == ROUTE_TABLE]
+    if tables and not any(_to_appliance(table) for table in tables):
+        yield Fault("routeTable", f"has no route of 0.0.0.0/0 to a firewall ({tables[0].name})")
+
+
+def _groups(stack: Stack, subnet: Resource) -> Iterator[Resource]:
+    return (one for one in behind(stack, subnet, "networkSecurityGroup") if one.type == SECURITY_GROUP)
+
+
+def _rules(stack: Stack, group: Resource) -> Iterator[View]:
+    yield from group.view().each("securityRules")
+    for rule in naming(stack, group, SECURITY_RULE, "networkSecurityGroupName", "networkSecurityGroupName"):
+        yield rule.view()
+
+
+def _allows(rule: View, direction: str) -> bool:
+    return rule.word("direction", absent="") == direction and rule.word("access", absent="") == "allow"
+
+
+def _reaches_internet(stack: Stack, group: Resource) -> bool:
+    return any(_allows(rule, "outbound") and _is_to_everyone(rule) for rule in _rules(stack, group))
+
+
+def _is_to_everyone(rule: View) -> bool:
+    one = rule.text("destinationAddressPrefix", absent="")
+    return any(is_everyone(prefix) for prefix in (one, *rule.texts("destinationAddressPrefixes")))
+
+
+def _is_gateway(stack: Stack, group: Resource) -> bool:
+    return any(
+        _allows(rule, "inbound") and rule.word("sourceAddressPrefix", absent="") == _GATEWAY
+        for rule in _rules(stack, group)
+    )
+
+
+def _to_appliance(table: Resource) -> bool:
+    return any(
+        is_everyone(route.text("addressPrefix", absent=""))
+        and route.word("nextHopType", absent="") == "virtualappliance"
+        for route in table.view().each("routes")
+    )
+
+
+def _elsewhere(stack: Stack, subnet: Resource) -> Stack | None:
+    for table in behind(stack, subnet, "routeTable"):
+        routes = [{**route, "nextHopType": "Internet"} for route in table.properties.get("routes", [])]
+        return having_properties(stack, table, routes=routes)
+    return None
+
+
+_PREFIX: Final = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network/"
+_TABLE: Final = f"{_PREFIX}routeTables/rt"
+_NSG: Final = f"{_PREFIX}networkSecurityGroups/nsg"
+_SUBNET: Final[dict[str, Any]] = {"networkSecurityGroup": {"id": _NSG}, "routeTable": {"id": _TABLE}}
+_OUT: Final = {"direction": "Outbound", "access": "Allow", "destinationAddressPrefix": "Internet"}
+_IN: Final = {"direction": "Inbound", "access": "Allow", "sourceAddressPrefix": "GatewayManager"}
+
+
+_NAMED: Final = {"networkSecurityGroupName": "nsg"}
+
+
+def _around(*rules: dict[str, Any], hop: str = "VirtualAppliance", prefix: str = "0.0.0.0/0") -> tuple[Resource, ...]:
+    routes = [{"name": "out", "addressPrefix": prefix, "nextHopType": hop, "nextHopIpAddress": "10.0.0.4"}]
+    return (
+        Resource(type=SECURITY_GROUP, name="nsg", id=_NSG, properties={**_NAMED, "securityRules": list(rules)}),
+        Resource(type=ROUTE_TABLE, name="rt", id=_TABLE, properties={"routes": routes}),
+        Resource(type=NAT_GATEWAY, name="ng", id=f"{_PREFIX}natGateways/ng"),
+    )
+
+
+_ALL: Final = ["10.0.0.0/8", "0.0.0.0/0"]
+_NO_TABLE: Final = {"networkSecurityGroup": {"id": _NSG}}
+_NAT: Final = {**_NO_TABLE, "natGateway": {"id": f"{_PREFIX}natGateways/ng"}}
+
+RULE = Rule(
+    id="NET-007",
+    title="What may talk to the internet does so through a firewall",
+    severity=Severity.HIGH,
+    category=Category.NETWORK,
+    types=(SUBNET,),
+    scope=Scope.STACK,
+    controls=(
+        "itsg33/SC-7(5)",
+        "itsg33/SC-7(8)",
+        "mcsb/NS-3",
+        "hipaa/164.312(e)(1)",
+        "gdpr/32(1)(b)",
+        "gc-guardrails/9",
+        "popa/10",
+    ),
+    equivalents={"azure_policy": ("fc5e4038-4584-4632-8c85-c0448d374b2c",), "trivy": ("AZU-0051",)},
+    why="A security group knows addresses, not names: who may reach 443 everywhere may carry data to any server.",
+    fix="Associate a route table that sends 0.0.0.0/0 to the firewall (VirtualAppliance), which allows names.",
+    link="https://learn.microsoft.com/azure/aks/limit-egress-traffic",
+    properties=(
+        Property("routeTable", ABSENT, Verdict.FAIL, "Subnet, Microsoft.Network 2024-07-01: Azure's own routes"),
+    ),
+    parameters=("nat_egress",),
+    applies=applies,
+    check=check,
+    good=(
+        Example(_SUBNET, others=_around(_OUT)),
+        Example(_NO_TABLE, others=_around({**_OUT, "access": "Deny"}), title="its group lets nothing out"),
+        Example(
+            _NO_TABLE,
+            others=_around(_OUT, _IN),
+            title="a gateway",
+        ),
+        Example(_NAT, others=_around(_OUT), environment="dev"),
+    ),
+    bad=(
+        Example(_NO_TABLE, others=_around(_OUT)),
+        Example(_NAT, others=_around(_OUT), title="past the firewall"),
+        Example(_SUBNET, others=_around(_OUT, hop="Internet")),
+        Example(_SUBNET, others=_around(_OUT, prefix="10.0.0.0/8")),
+        Example(_NO_TABLE, others=_around({**_OUT, "destinationAddressPrefix": "*"})),
+        Example(
+            _NO_TABLE, others=_around({**_OUT, "destinationAddressPrefix": "", "destinationAddressPrefixes": _ALL})
+        ),
+        Example(
+            _NO_TABLE,
+            others=(*_around(), Resource(type=SECURITY_RULE, name="out", properties={**_NAMED, **_OUT})),
+            title="the rule is a resource of its own",
+        ),
+    ),
+    breaks=(
+        Break("routeTable", ABSENT),
+        StackBreak("its routes lead to the internet", _elsewhere),
+    ),
+)
