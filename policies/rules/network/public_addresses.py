@@ -1,32 +1,74 @@
-"""NET-004: no machine has a public address, and public addresses are closed until a group opens them."""
+"""NET-004: only what is meant to face the internet has a public address, and one that is closed by itself."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from policies.rule import ABSENT, Break, Category, Context, Example, Property, Rule, Severity, Verdict
-from policies.types import NETWORK_INTERFACE, PUBLIC_IP
-from policies.view import Judged, View
+from policies.references import users_of
+from policies.resource import Resource, Stack
+from policies.rule import (
+    ABSENT,
+    Break,
+    Category,
+    Context,
+    Example,
+    Property,
+    Rule,
+    Scope,
+    Severity,
+    StackBreak,
+    Verdict,
+)
+from policies.types import APPLICATION_GATEWAY, BASTION, FIREWALL, NAT_GATEWAY, NETWORK_INTERFACE, PUBLIC_IP
+from policies.view import Fault, Judged, View
+
+# The hub's firewall and Bastion, a gateway that filters requests, and the NAT gateway of a stack without a firewall
+# (NET-007 judges who may use it). Load balancers, VPN gateways and machines have no business there.
+_FACING: Final = frozenset({FIREWALL, NAT_GATEWAY, BASTION, APPLICATION_GATEWAY})
 
 
 def check(view: View, context: Context) -> Judged:
-    """An address is of the Standard SKU, and no network interface has one."""
+    """An address is of the Standard SKU and of something that may face the internet; no network interface has one."""
     if context.resource.type == PUBLIC_IP:
         yield from view.must_be("sku.name", "Standard", "as addresses of the other kind are open to everybody")
+        yield from _not_facing(context)
         return
     for configuration in view.each("ipConfigurations"):
         yield from configuration.must_not_be_set("publicIPAddress", "as a machine is reached through the network only")
 
 
+def _not_facing(context: Context) -> Judged:
+    for user in users_of(context.stack, context.resource):
+        if user.type.startswith("azure-native:network:") and user.type not in _FACING:
+            yield Fault("", f"is an address of {user.name}, which may not face the internet")
+
+
 _ADDRESS: Final = {"id": "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network/publicIPAddresses/pip"}
 _SUBNET: Final = {"id": "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/v/subnets/s"}
 
+
+def _balancer(stack: Stack, address: Resource) -> Stack | None:
+    if address.type != PUBLIC_IP or address.id is None:
+        return None
+    configurations = [{"publicIPAddress": {"id": address.id}}]
+    own = Resource(type=_BALANCER, name="lb", properties={"frontendIPConfigurations": configurations})
+    return Stack(stack.name, (*stack.resources, own))
+
+
+def _holder(type_: str, path: str = "ipConfigurations") -> Resource:
+    return Resource(type=type_, name="holder", properties={path: [{"publicIPAddress": _ADDRESS}]})
+
+
+_BALANCER: Final = "azure-native:network:LoadBalancer"
+_STANDARD: Final = {"sku": {"name": "Standard"}}
+
 RULE = Rule(
     id="NET-004",
-    title="No machine has a public address, and public addresses are closed until a group opens them",
+    title="Only what is meant to face the internet has a public address",
     severity=Severity.HIGH,
     category=Category.NETWORK,
     types=(PUBLIC_IP, NETWORK_INTERFACE),
+    scope=Scope.STACK,
     controls=(
         "itsg33/SC-7",
         "mcsb/NS-1",
@@ -61,7 +103,7 @@ RULE = Rule(
     ),
     check=check,
     good=(
-        Example({"sku": {"name": "Standard"}}),
+        Example(_STANDARD, options={"id": _ADDRESS["id"]}, others=(_holder(FIREWALL),)),
         Example(
             {"ipConfigurations": [{"name": "one", "subnet": _SUBNET, "publicIPAddress": {}}]},
             type=NETWORK_INTERFACE,
@@ -70,6 +112,8 @@ RULE = Rule(
     bad=(
         Example({"sku": {"name": "Basic"}}),
         Example({}, title="no SKU"),
+        Example(_STANDARD, options={"id": _ADDRESS["id"]}, others=(_holder(_BALANCER, "frontendIPConfigurations"),)),
+        Example(_STANDARD, options={"id": _ADDRESS["id"]}, others=(_holder(FIREWALL), _holder(NETWORK_INTERFACE))),
         Example(
             {"ipConfigurations": [{"subnet": _SUBNET}, {"subnet": _SUBNET, "publicIPAddress": _ADDRESS}]},
             type=NETWORK_INTERFACE,
@@ -79,5 +123,6 @@ RULE = Rule(
         Break("sku", ABSENT, of=(PUBLIC_IP,)),
         Break("sku.name", "Basic", of=(PUBLIC_IP,)),
         Break("ipConfigurations[*].publicIPAddress", _ADDRESS, of=(NETWORK_INTERFACE,)),
+        StackBreak("a load balancer has it", _balancer),
     ),
 )
