@@ -2,22 +2,51 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from facts.private_link import PrivateLink, private_links
 from policies.references import leading_to
 from policies.resource import Resource, Stack
-from policies.types import PRIVATE_ENDPOINT
+from policies.types import (
+    AI_ACCOUNT,
+    CLUSTER,
+    DATA_FACTORY,
+    DATABRICKS_WORKSPACE,
+    EVENT_NAMESPACE,
+    GRAFANA,
+    METRICS_WORKSPACE,
+    ML_REGISTRY,
+    ML_WORKSPACE,
+    PRIVATE_ENDPOINT,
+    PRIVATE_LINK_SCOPE,
+    REGISTRY,
+    SEARCH_SERVICE,
+    STORAGE_ACCOUNT,
+    VAULT,
+    WEB_APP,
+)
 
+ARM_TYPES: Final[Mapping[str, str]] = {
+    AI_ACCOUNT: "Microsoft.CognitiveServices/accounts",
+    CLUSTER: "Microsoft.ContainerService/managedClusters",
+    DATA_FACTORY: "Microsoft.DataFactory/factories",
+    DATABRICKS_WORKSPACE: "Microsoft.Databricks/workspaces",
+    EVENT_NAMESPACE: "Microsoft.EventHub/namespaces",
+    GRAFANA: "Microsoft.Dashboard/grafana",
+    METRICS_WORKSPACE: "Microsoft.Monitor/accounts",
+    ML_REGISTRY: "Microsoft.MachineLearningServices/registries",
+    ML_WORKSPACE: "Microsoft.MachineLearningServices/workspaces",
+    PRIVATE_LINK_SCOPE: "Microsoft.Insights/privateLinkScopes",
+    REGISTRY: "Microsoft.ContainerRegistry/registries",
+    SEARCH_SERVICE: "Microsoft.Search/searchServices",
+    STORAGE_ACCOUNT: "Microsoft.Storage/storageAccounts",
+    VAULT: "Microsoft.KeyVault/vaults",
+    WEB_APP: "Microsoft.Web/sites",
+}
+"""What a service is called in `facts/private_link.yaml`."""
 CONNECTIONS: Final = "privateLinkServiceConnections"
 _SLOT: Final = "sites-"
-
-
-def arm_type(arm_id: str) -> str:
-    """The resource type in an ARM id: `Microsoft.KeyVault/vaults`; empty where it is no id of a resource."""
-    _, found, rest = arm_id.rpartition("/providers/")
-    parts = rest.strip("/").split("/")
-    return "/".join([parts[0], *parts[1::2]]) if found and len(parts) > 1 else ""
 
 
 def link_of(resource_type: str, group_id: str) -> PrivateLink | None:

@@ -10,18 +10,24 @@ from policies.rule import Category, Context, Example, Rule, Scope, Severity
 from policies.rules._faults import without
 from policies.types import (
     AI_ACCOUNT,
+    APPLICATION_GATEWAY,
     BACKUP_VAULT,
+    BASTION,
     CLUSTER,
     CONTAINER_ENVIRONMENT,
+    DATA_COLLECTION_RULE,
     DATA_FACTORY,
     DATABRICKS_WORKSPACE,
     DIAGNOSTIC_SETTING,
     EVENT_NAMESPACE,
+    EVENT_TOPIC,
+    FIREWALL,
     GRAFANA,
     LOG_WORKSPACE,
     ML_ENDPOINT,
     ML_REGISTRY,
     ML_WORKSPACE,
+    PUBLIC_IP,
     REGISTRY,
     SEARCH_SERVICE,
     SECURITY_GROUP,
@@ -57,6 +63,12 @@ _TYPES: Final = (
     BACKUP_VAULT,
     SECURITY_GROUP,
     VIRTUAL_NETWORK,
+    APPLICATION_GATEWAY,
+    BASTION,
+    FIREWALL,
+    PUBLIC_IP,
+    DATA_COLLECTION_RULE,
+    EVENT_TOPIC,
 )
 _URI: Final = "resourceUri"
 

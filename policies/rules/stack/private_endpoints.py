@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
+from policies.references import named
 from policies.resource import Resource, Stack
-from policies.rule import Category, Context, Example, Rule, Scope, Severity, StackBreak
+from policies.rule import Break, Category, Context, Example, Property, Rule, Scope, Severity, StackBreak, Verdict
 from policies.rules._faults import without
-from policies.rules.stack._private_links import CONNECTIONS, endpoints_of, groups_of, link_of
+from policies.rules.stack._private_links import ARM_TYPES, CONNECTIONS, endpoints_of, groups_of, link_of
 from policies.types import (
     AI_ACCOUNT,
     DATA_FACTORY,
@@ -25,45 +27,69 @@ from policies.types import (
     STORAGE_ACCOUNT,
     VAULT,
     WEB_APP,
+    WEB_APP_SLOT,
 )
 from policies.view import Fault, Judged, View
 
-# The resource type, and the groups of which one at least must be there: the others (a portal, a sign-in, a copy in
-# another region) don't replace it.
-_SERVICES: Final = {
-    VAULT: ("Microsoft.KeyVault/vaults", ("vault",)),
-    STORAGE_ACCOUNT: ("Microsoft.Storage/storageAccounts", ("blob", "file", "queue", "table", "dfs")),
-    REGISTRY: ("Microsoft.ContainerRegistry/registries", ("registry",)),
-    ML_WORKSPACE: ("Microsoft.MachineLearningServices/workspaces", ("amlworkspace",)),
-    ML_REGISTRY: ("Microsoft.MachineLearningServices/registries", ("amlregistry",)),
-    AI_ACCOUNT: ("Microsoft.CognitiveServices/accounts", ("account",)),
-    DATABRICKS_WORKSPACE: ("Microsoft.Databricks/workspaces", ("databricks_ui_api",)),
-    DATA_FACTORY: ("Microsoft.DataFactory/factories", ("dataFactory",)),
-    EVENT_NAMESPACE: ("Microsoft.EventHub/namespaces", ("namespace",)),
-    SEARCH_SERVICE: ("Microsoft.Search/searchServices", ("searchService",)),
-    WEB_APP: ("Microsoft.Web/sites", ("sites",)),
-    GRAFANA: ("Microsoft.Dashboard/grafana", ("grafana",)),
-    METRICS_WORKSPACE: ("Microsoft.Monitor/accounts", ("prometheusMetrics",)),
-    PRIVATE_LINK_SCOPE: ("Microsoft.Insights/privateLinkScopes", ("azuremonitor",)),
+# The groups of which one at least must be there: the others (a portal, a sign-in, a copy in another region) don't
+# replace it.
+_GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
+    VAULT: ("vault",),
+    STORAGE_ACCOUNT: ("blob", "file", "queue", "table", "dfs"),
+    REGISTRY: ("registry",),
+    ML_WORKSPACE: ("amlworkspace",),
+    ML_REGISTRY: ("amlregistry",),
+    AI_ACCOUNT: ("account",),
+    DATABRICKS_WORKSPACE: ("databricks_ui_api",),
+    DATA_FACTORY: ("dataFactory",),
+    EVENT_NAMESPACE: ("namespace",),
+    SEARCH_SERVICE: ("searchService",),
+    WEB_APP: ("sites",),
+    GRAFANA: ("grafana",),
+    METRICS_WORKSPACE: ("prometheusMetrics",),
+    PRIVATE_LINK_SCOPE: ("azuremonitor",),
 }
 
 
-def check(_view: View, context: Context) -> Judged:
-    """One endpoint has a group that serves it, and no endpoint has a group that it does not have."""
-    resource_type, wanted = _SERVICES[context.resource.type]
-    found = []
-    for endpoint in endpoints_of(context.stack, context.resource):
+def check(view: View, context: Context) -> Judged:
+    """An endpoint has a group that serves it, and no endpoint has a group that it does not have."""
+    service, stack = context.resource, context.stack
+    if service.type == WEB_APP_SLOT:
+        yield from _slot(view, context)
+        return
+    resource_type = ARM_TYPES[service.type]
+    found = set()
+    for endpoint in endpoints_of(stack, service):
         for group in groups_of(endpoint):
             if link_of(resource_type, group) is None:
                 yield Fault("", f"has a private endpoint ({endpoint.name}) for a group that {resource_type} lacks")
-            found.append(group.lower())
-    if not any(one.lower() in found for one in wanted):
-        yield Fault("", f"has no private endpoint for {' or '.join(wanted)}")
+            found.add(group.lower())
+    if not any(one.lower() in found for one in _GROUPS[service.type]):
+        yield Fault("", f"has no private endpoint for {' or '.join(_GROUPS[service.type])}")
+    elif service.type == STORAGE_ACCOUNT and view.flag("isHnsEnabled") and not found >= {"blob", "dfs"}:
+        # learn.microsoft.com/azure/storage/common/storage-private-endpoints: either sends clients to the other.
+        yield Fault("", "has a hierarchical namespace, and so needs private endpoints for both blob and dfs")
+
+
+def _slot(view: View, context: Context) -> Judged:
+    """The endpoint of a slot leads to its app, and the group names the slot."""
+    group = f"sites-{view.word('slot', absent=context.resource.name)}"
+    endpoints = _slot_endpoints(context.stack, context.resource)
+    if not any(group == one.lower() for endpoint in endpoints for one in groups_of(endpoint)):
+        yield Fault("", f"has no private endpoint of its app for {group}")
+
+
+def _slot_endpoints(stack: Stack, slot: Resource) -> tuple[Resource, ...]:
+    return tuple(one for app in named(stack, slot, "name", WEB_APP, "name") for one in endpoints_of(stack, app))
+
+
+def _endpoints(stack: Stack, service: Resource) -> tuple[Resource, ...]:
+    return _slot_endpoints(stack, service) if service.type == WEB_APP_SLOT else endpoints_of(stack, service)
 
 
 def _misspelled(stack: Stack, service: Resource) -> Stack | None:
     """All endpoints of the service lead to a group that no service has."""
-    doomed = endpoints_of(stack, service)
+    doomed = _endpoints(stack, service)
     changed = {one.key: _regrouped(one, "nothing") for one in doomed}
     return replace(stack, resources=tuple(changed.get(one.key, one) for one in stack.resources)) if doomed else None
 
@@ -76,6 +102,10 @@ def _regrouped(endpoint: Resource, group: str) -> Resource:
 _ID: Final = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.KeyVault/vaults/kv"
 _SITE: Final = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Web/sites/app"
 
+_LAKE: Final = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Storage/storageAccounts/lake"
+_APP: Final = Resource(type=WEB_APP, name="app", id=_SITE, properties={"name": "app"})
+_SLOT: Final[dict[str, Any]] = {"name": "app", "slot": "blue"}
+
 
 def _endpoint(service: str, *groups: str) -> Resource:
     connection = {"name": "one", "privateLinkServiceId": service, "groupIds": list(groups)}
@@ -87,7 +117,7 @@ RULE = Rule(
     title="Every service that holds data or keys is reached through a private endpoint",
     severity=Severity.CRITICAL,
     category=Category.NETWORK,
-    types=tuple(_SERVICES),
+    types=(*_GROUPS, WEB_APP_SLOT),
     scope=Scope.STACK,
     controls=(
         "itsg33/SC-7",
@@ -115,6 +145,15 @@ RULE = Rule(
     why="A closed service without an endpoint is reached by nobody, and the quick repair is to open it to everybody.",
     fix="Add a PrivateEndpoint in the network with the service's id and its group id (facts/private_link.yaml).",
     link="https://learn.microsoft.com/azure/private-link/private-endpoint-overview#private-link-resource",
+    properties=(
+        Property(
+            "isHnsEnabled",
+            False,
+            Verdict.PASS,
+            "StorageAccount, Microsoft.Storage 2024-01-01: a flat namespace unless it is true",
+            of=(STORAGE_ACCOUNT,),
+        ),
+    ),
     check=check,
     good=(
         Example({}, options={"id": _ID}, others=(_endpoint(_ID, "vault"),)),
@@ -125,15 +164,28 @@ RULE = Rule(
             others=(_endpoint(_SITE, "sites"), _endpoint(_SITE, "sites-blue")),
             title="a slot has an endpoint of its own",
         ),
+        Example(_SLOT, type=WEB_APP_SLOT, others=(_APP, _endpoint(_SITE, "sites-Blue"))),
+        Example(
+            {"isHnsEnabled": True},
+            type=STORAGE_ACCOUNT,
+            options={"id": _LAKE},
+            others=(_endpoint(_LAKE, "blob"), _endpoint(_LAKE, "dfs")),
+        ),
+        Example({}, type=STORAGE_ACCOUNT, options={"id": _LAKE}, others=(_endpoint(_LAKE, "blob"),)),
     ),
     bad=(
         Example({}, options={"id": _ID}),
         Example({}, options={"id": _ID}, others=(_endpoint(f"{_ID}2", "vault"),), title="of another vault"),
         Example({}, options={"id": _ID}, others=(_endpoint(_ID, "vault"), _endpoint(_ID, "blob"))),
         Example({}, type=WEB_APP, options={"id": _SITE}, others=(_endpoint(_SITE, "sites-blue"),)),
+        Example(_SLOT, type=WEB_APP_SLOT, others=(_APP, _endpoint(_SITE, "sites"))),
+        Example(
+            {"isHnsEnabled": True}, type=STORAGE_ACCOUNT, options={"id": _LAKE}, others=(_endpoint(_LAKE, "blob"),)
+        ),
     ),
     breaks=(
-        without("the private endpoints are taken away", endpoints_of),
+        without("the private endpoints are taken away", _endpoints),
+        Break("isHnsEnabled", True, of=(STORAGE_ACCOUNT,), where=lambda found: not found.get("isHnsEnabled")),
         StackBreak("the private endpoints lead to a group that is none", _misspelled),
     ),
 )

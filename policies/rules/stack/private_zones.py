@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from policies.references import behind, dependencies
 from policies.resource import Resource, Stack
 from policies.rule import ABSENT, Category, Context, Example, Property, Rule, Scope, Severity, StackBreak, Verdict
+from policies.rules._arm_types import arm_type
 from policies.rules._faults import without
-from policies.rules.stack._private_links import arm_type, link_of
-from policies.types import PRIVATE_ENDPOINT, ZONE_GROUP
+from policies.rules.stack._private_links import ARM_TYPES, CONNECTIONS, link_of
+from policies.types import PRIVATE_ENDPOINT, PRIVATE_ZONE, ZONE_GROUP
 from policies.values import UNKNOWN, UnjudgeableError, look_up
 from policies.view import Fault, Judged, View
 
@@ -19,24 +21,23 @@ _ZONES: Final = "privateDnsZoneConfigs"
 
 def check(view: View, context: Context) -> Judged:
     """The zone groups of the endpoint hold every zone that its group ids need in its region."""
-    wanted = _wanted(view, context.stack)
+    wanted = _wanted(view, context)
     if not wanted:
         return
     groups = _zone_groups(context.stack, context.resource)
-    zones = {_zone(each) for group in groups for each in group.view().each(_ZONES)}
+    zones = {zone for group in groups for zone in _zones(context.stack, group)}
     for missing in sorted(wanted - zones):
         yield Fault("", f"is in no zone {missing}, so that its service's name leads to a public address")
 
 
-def _wanted(view: View, stack: Stack) -> set[str]:
+def _wanted(view: View, context: Context) -> set[str]:
     zones: set[str] = set()
-    for connection in view.each("privateLinkServiceConnections"):
-        arm_id = connection.text("privateLinkServiceId")
-        service = stack.with_id(arm_id)
+    for connection in view.each(CONNECTIONS):
+        type_, service = _service(connection, context)
         # A zone that names a region names that of the service, which the endpoint may be far from.
         region = (service.view().word("location", absent="") if service else "") or view.word("location")
         for group in connection.texts("groupIds"):
-            link = link_of(arm_type(arm_id), group)
+            link = link_of(type_, group)
             try:
                 zones.update(link.zones_in(region.replace(" ", "")) if link is not None else ())
             except LookupError:
@@ -44,8 +45,24 @@ def _wanted(view: View, stack: Stack) -> set[str]:
     return {zone.lower() for zone in zones}
 
 
-def _zone(view: View) -> str:
-    return view.word("privateDnsZoneId", absent="").rstrip("/").rsplit("/", maxsplit=1)[-1]
+def _service(connection: View, context: Context) -> tuple[str, Resource | None]:
+    """The ARM type of the service that a connection leads to, and the service where it is one of the stack."""
+    if look_up(connection.value, "privateLinkServiceId") is UNKNOWN:
+        known = [one for one in dependencies(context.stack, context.resource, CONNECTIONS) if one.type in ARM_TYPES]
+        if len(known) == 1:
+            return ARM_TYPES[known[0].type], known[0]
+    arm_id = connection.text("privateLinkServiceId")
+    return arm_type(arm_id), context.stack.with_id(arm_id)
+
+
+def _zones(stack: Stack, group: Resource) -> set[str]:
+    """The names of the zones that a zone group holds, in lower case."""
+    texts = [look_up(each.value, "privateDnsZoneId") for each in group.view().each(_ZONES)]
+    written = {text.lower().rstrip("/").rsplit("/", maxsplit=1)[-1] for text in texts if isinstance(text, str)}
+    if UNKNOWN not in texts:
+        return written
+    made = (one for one in behind(stack, group, _ZONES) if one.type == PRIVATE_ZONE)
+    return written | {one.view().word("privateZoneName", absent="") for one in made}
 
 
 def _zone_groups(stack: Stack, endpoint: Resource) -> list[Resource]:
