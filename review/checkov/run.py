@@ -25,9 +25,8 @@ import yaml
 from filelock import FileLock
 from platformdirs import user_cache_path
 
-from policies.judge import Judgement
 from policies.resource import Resource, Stack
-from policies.rule import Rule, Verdict
+from policies.rule import Verdict
 from review.arm_template import arm_template
 from review.exported import Exported, LeftOut
 from review.manifests import exported_manifests
@@ -64,41 +63,12 @@ class CheckovFinding:
 
 
 @dataclass(frozen=True)
-class Disagreement:
-    """A check and the rules with that equivalent that say different things of one resource."""
-
-    check: str
-    resource: Resource
-    theirs: Verdict
-    ours: Mapping[str, Verdict]
-    explained: str
-
-
-@dataclass(frozen=True)
 class CheckovResult:
     """All findings; `seconds`: how long checkov ran; `left_out`: what it did not see."""
 
     findings: tuple[CheckovFinding, ...]
     seconds: float
     left_out: tuple[LeftOut, ...] = ()
-
-    def disagreements(self, judgement: Judgement) -> Iterator[Disagreement]:
-        """Where checkov and ours differ; `explained` is empty where nobody has said why."""
-        ours: dict[tuple[str, str], dict[str, Verdict]] = {}
-        for finding in judgement.findings:
-            for check in equivalents(finding.rule):
-                ours.setdefault((check, finding.resource.key), {})[finding.rule.id] = finding.verdict
-        why = explanations()
-        for one in self.findings:
-            said = ours.get((one.check, one.resource.key), {}) if one.resource is not None else {}
-            told = one.verdict is not Verdict.UNKNOWN and bool(said)
-            if one.resource is not None and told and one.verdict not in said.values():
-                yield Disagreement(one.check, one.resource, one.verdict, said, why.get(one.check, ""))
-
-
-def equivalents(rule: Rule) -> tuple[str, ...]:
-    """The ids of checkov's checks that a rule stands for; those that exist for Terraform alone bear a star."""
-    return tuple(one for one in rule.equivalents.get("checkov", ()) if not one.endswith("*"))
 
 
 @cache
@@ -115,12 +85,6 @@ def allowed() -> list[str]:
 def excluded() -> dict[str, str]:
     """The checks that are not, and the defect of each."""
     return dict(_checks()["excluded"])
-
-
-def explanations() -> dict[str, str]:
-    """Why checkov and our rules differ, by check."""
-    document = yaml.safe_load((FOLDER / "disagreements.yaml").read_text(encoding="utf-8"))
-    return dict(document["disagreements"] or {})
 
 
 def environment() -> Path:
@@ -159,9 +123,9 @@ def run_checkov(stack: Stack, folder: Path, workflows: Path | None = None) -> Ch
         (folder / name).write_text(exported.text, encoding="utf-8")
     if workflows is not None:
         _copy_workflows(workflows, folder)
-    program = environment()
+    environment()  # before the clock runs, which is to tell checkov's own time
     started = time.monotonic()
-    listed = _run(program, folder, _FRAMEWORKS)
+    listed = reports(folder, allowed())
     seconds = time.monotonic() - started
     left_out = tuple(one for exported in exports.values() for one in exported.left_out)
     findings = (found for report in listed for found in _findings(report, exports))
@@ -172,8 +136,8 @@ def workflow_findings(project: Path) -> tuple[CheckovFinding, ...]:
     """What checkov says of a project's workflow files. Raises CheckovError."""
     with tempfile.TemporaryDirectory() as folder:
         _copy_workflows(project, Path(folder))
-        reports = _run(environment(), Path(folder), ("github_actions",))
-    return tuple(found for report in reports for found in _findings(report, {}))
+        listed = reports(Path(folder), allowed(), ("github_actions",))
+    return tuple(found for report in listed for found in _findings(report, {}))
 
 
 def _copy_workflows(project: Path, folder: Path) -> None:
@@ -181,22 +145,28 @@ def _copy_workflows(project: Path, folder: Path) -> None:
     shutil.copytree(project / place, folder / place, dirs_exist_ok=True)
 
 
-def _run(program: Path, folder: Path, frameworks: Iterable[str]) -> list[Mapping[str, Any]]:
-    """Checkov's reports on a folder, one for each framework that found something to read."""
+def reports(folder: Path, checks: Iterable[str], frameworks: Iterable[str] = _FRAMEWORKS) -> list[Any]:
+    """What checkov prints of a folder: a report for each framework that found files. Raises CheckovError."""
     command = [
-        str(program), "--directory", str(folder), "--framework", *frameworks, "--check", ",".join(allowed()),
+        str(environment()), "--directory", str(folder), "--framework", *frameworks, "--check", ",".join(checks),
         "--output", "json", "--compact", "--soft-fail", "--skip-download",
     ]  # fmt: skip
     try:
         done = subprocess.run(
             command, check=False, capture_output=True, text=True, timeout=_LONGEST, env={**os.environ, **_OFFLINE}
         )
-        reports = json.loads(done.stdout)
+        found = json.loads(done.stdout)
     except subprocess.TimeoutExpired:
         raise CheckovError(f"checkov did not end within {_LONGEST} s; run it on a smaller stack") from None
     except ValueError:
         raise CheckovError(f"checkov gave no result: {done.stderr.strip()[-500:]}") from None
-    return reports if isinstance(reports, list) else [reports]
+    listed: list[Any] = found if isinstance(found, list) else [found]
+    unread = [str(name) for report in listed for name in (report.get("results") or {}).get("parsing_errors") or ()]
+    if unread:
+        raise CheckovError(
+            f"checkov can't read {', '.join(unread)}, so nobody knows what it would say; mend the export"
+        )
+    return listed
 
 
 def _doubted(findings: Iterable[CheckovFinding], unseen: set[str]) -> tuple[CheckovFinding, ...]:

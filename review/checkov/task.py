@@ -13,15 +13,16 @@ from rich.markup import escape
 from rich.table import Table
 
 from policies.rule import Verdict
-from review.checkov.run import CheckovError, CheckovFinding, CheckovResult, Disagreement, run_checkov
+from review.checkov.comparison import Comparison, Standing, compare
+from review.checkov.explanation import explanations
+from review.checkov.run import CheckovError, CheckovResult, run_checkov
 from review.policy import PolicyError, Subject, report_of
-from review.policy_report import PolicyReport
 
 PROJECT: Final = Path(__file__).resolve().parents[2]
 
 
 def run(stack: str, file: Path | None) -> bool:
-    """Shows what checkov refuses and where the two differ; answers whether every difference is explained.
+    """Shows where checkov fails and where the two differ; answers whether all of that is explained.
 
     Raises PolicyError.
     """
@@ -33,54 +34,43 @@ def run(stack: str, file: Path | None) -> bool:
             result = run_checkov(judged.stack, Path(folder), PROJECT)
         except CheckovError as error:
             raise PolicyError(str(error)) from error
-    differences = tuple(result.disagreements(judged))
-    _show(result, differences, console)
+    comparison = compare(result, judged, explanations())
+    _show(result, comparison, console)
     if file is not None:
-        file.write_text(json.dumps(_merged(result, differences, report), indent=2) + "\n", encoding="utf-8")
-    return all(one.explained for one in differences)
+        document = {"ours": report.as_json(), **_document(result, comparison)}
+        file.write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
+    return comparison.succeeded
 
 
-def _show(result: CheckovResult, differences: tuple[Disagreement, ...], console: Console) -> None:
-    table = Table("check", "checkov", "ours", "resource", "why they differ", show_edge=False)
-    for one in differences:
-        ours = ", ".join(f"{rule} {verdict}" for rule, verdict in one.ours.items())
-        why = one.explained or "[red]nobody has said why: review/checkov/disagreements.yaml[/]"
-        table.add_row(one.check, str(one.theirs), ours, escape(one.resource.name), why)
-    if differences:
-        console.print(table)
-    failed = [one for one in result.findings if one.verdict is Verdict.FAIL]
-    for finding in failed:
+def _show(result: CheckovResult, comparison: Comparison, console: Console) -> None:
+    table = Table("check", "checkov", "ours", "resource", "standing", "why", show_edge=False)
+    for one in comparison.compared:
+        finding = one.finding
+        if finding.verdict is Verdict.PASS and one.standing is not Standing.UNEXPLAINED:
+            continue
+        ours = ", ".join(f"{rule} {verdict}" for rule, verdict in one.ours.items()) or "no rule"
         where = finding.resource.name if finding.resource is not None else f"{finding.file}:{finding.line}"
-        console.print(f"{finding.check} fails: {escape(where)}: {escape(finding.title)}")
+        nobody = f"[red]nobody has said why (review/checkov/disagreements.yaml): {escape(finding.title)}[/]"
+        why = nobody if one.standing is Standing.UNEXPLAINED else escape(one.why or finding.title)
+        table.add_row(finding.check, str(finding.verdict), ours, escape(where), str(one.standing), why)
+    if table.row_count:
+        console.print(table)
+    for stale in comparison.stale:
+        console.print(
+            f"[red]{stale.check} of {escape(stale.of)} is explained and nothing needs it: take it out of "
+            "review/checkov/disagreements.yaml, or this stack out of its stacks[/]"
+        )
+    counts = ", ".join(f"{number} {standing}" for standing, number in comparison.counts.items() if number)
     console.print(
-        f"checkov: {len(result.findings)} findings in {result.seconds:.1f} s, {len(failed)} of them failures; "
-        f"{len(differences)} differ from ours; {len(result.left_out)} values were left out of the export"
+        f"checkov: {len(comparison.compared)} findings in {result.seconds:.1f} s: {counts}; "
+        f"{len(result.left_out)} values were left out of the export"
     )
 
 
-def _merged(result: CheckovResult, differences: tuple[Disagreement, ...], report: PolicyReport) -> dict[str, Any]:
+def _document(result: CheckovResult, comparison: Comparison) -> dict[str, Any]:
     return {
-        "ours": report.as_json(),
-        "checkov": [_finding(one) for one in result.findings],
-        "differences": [
-            {
-                "check": one.check,
-                "urn": one.resource.urn,
-                "checkov": str(one.theirs),
-                "ours": {rule: str(verdict) for rule, verdict in one.ours.items()},
-                "explained": one.explained,
-            }
-            for one in differences
-        ],
-    }
-
-
-def _finding(one: CheckovFinding) -> dict[str, Any]:
-    place = one.resource.place if one.resource is not None else None
-    return {
-        "check": one.check,
-        "title": one.title,
-        "verdict": str(one.verdict),
-        "urn": one.resource.urn if one.resource is not None else None,
-        "place": f"{place.file}:{place.line}" if place is not None else f"{one.file}:{one.line}",
+        "checkov": [one.as_json() for one in comparison.compared],
+        "counts": dict(comparison.counts),
+        "stale": [{"check": one.check, "of": one.of} for one in comparison.stale],
+        "left_out": [{"urn": one.resource.urn, "path": one.path, "why": one.why} for one in result.left_out],
     }

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
+from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import Literal
 
 import pytest
-import yaml
 
 from policies.catalogue import rules
-from policies.judge import judge
+from policies.judge import Finding, Judgement, judge
 from policies.resource import Resource, Stack
 from policies.rule import Verdict
 from policies.values import UNKNOWN
 from review.arm_template import arm_template
 from review.checkov import run
+from review.checkov.comparison import Standing, compare, equivalents
+from review.checkov.explanation import Explanation, explanations
 from review.checkov.run import CheckovError, CheckovFinding, CheckovResult, run_checkov
 from tests.policies.planned import planned, profile_of
 
@@ -34,9 +37,12 @@ def test_every_package_is_pinned_and_hashed() -> None:
 
 
 def test_every_explained_disagreement_is_of_a_check_that_is_run_and_dated() -> None:
-    document = yaml.safe_load((run.FOLDER / "disagreements.yaml").read_text(encoding="utf-8"))
-    assert isinstance(document["as_of"], date)
-    assert set(run.explanations()) <= set(run.allowed())
+    explained = explanations()
+    assert all(one.date <= datetime.now(UTC).date() for one in explained)
+    patterns = [each for each in run.allowed() if each.endswith("*")]
+    checks = {one.check for one in explained if not any(fnmatchcase(one.check, each) for each in patterns)}
+    assert checks <= set(run.allowed())
+    assert len({(one.check, one.of) for one in explained}) == len(explained)
 
 
 @pytest.fixture
@@ -79,26 +85,82 @@ def test_a_program_that_answers_nothing_is_an_error(checkov_that_prints: Path, t
         run_checkov(Stack("s", ()), tmp_path / "out")
 
 
-def test_a_disagreement_is_found_and_one_that_nobody_has_explained_is_bare() -> None:
-    stack = planned("prod")
-    judgement = judge(stack, profile_of("prod"), rules())
-    ours = next(one for one in judgement.findings if "CKV_AZURE_141" in run.equivalents(one.rule))
-    said = [
-        CheckovFinding("CKV_AZURE_141", "n", verdict, ours.resource, "arm.json", 1)
-        for verdict in (Verdict.PASS, Verdict.FAIL)
-    ]
-    [found] = CheckovResult(tuple(said), 0.0).disagreements(judgement)
-    assert (found.check, found.theirs, found.explained) == ("CKV_AZURE_141", Verdict.FAIL, "")
-    assert found.ours[ours.rule.id] is Verdict.PASS
+@pytest.fixture
+def judged() -> Judgement:
+    return judge(planned("prod"), profile_of("prod"), rules())
+
+
+@pytest.fixture
+def ours(judged: Judgement) -> Finding:
+    """What a rule of ours says of a cluster, which passes."""
+    return next(one for one in judged.findings if "CKV_AZURE_141" in equivalents(one.rule))
+
+
+def said(check: str, verdict: Verdict, resource: Resource | None) -> CheckovFinding:
+    return CheckovFinding(check, "title", verdict, resource, "arm.json", 1)
+
+
+def explanation(check: str, of: str = "*", stack: Literal["dev", "prod"] = "prod") -> Explanation:
+    return Explanation(check=check, of=of, stacks=(stack,), date=date(2026, 11, 25), why="a reason that says enough")
+
+
+@pytest.mark.parametrize(
+    ("check", "verdict", "is_explained", "standing"),
+    [
+        ("CKV_AZURE_141", Verdict.PASS, False, Standing.AGREED),
+        ("CKV_AZURE_141", Verdict.FAIL, False, Standing.UNEXPLAINED),
+        ("CKV_AZURE_141", Verdict.FAIL, True, Standing.DISAGREEMENT_EXPLAINED),
+        ("CKV_AZURE_141", Verdict.UNKNOWN, False, Standing.UNKNOWN),
+        ("CKV_AZURE_1", Verdict.PASS, False, Standing.ALONE),
+        ("CKV_AZURE_1", Verdict.FAIL, False, Standing.UNEXPLAINED),
+        ("CKV_AZURE_1", Verdict.FAIL, True, Standing.FAILURE_EXPLAINED),
+    ],
+)
+def test_a_finding_has_one_standing_beside_ours(
+    judged: Judgement, ours: Finding, check: str, verdict: Verdict, is_explained: bool, standing: Standing
+) -> None:
+    explained = [explanation(check)] if is_explained else []
+    comparison = compare(CheckovResult((said(check, verdict, ours.resource),), 0.0), judged, explained)
+    [found] = comparison.compared
+    assert found.standing is standing
+    assert bool(found.why) is is_explained
+    assert found.ours == ({ours.rule.id: Verdict.PASS} if check == "CKV_AZURE_141" else {})
+    assert comparison.counts[str(standing)] == 1
+    assert comparison.succeeded is (standing is not Standing.UNEXPLAINED)
+    assert found.as_json()["standing"] == str(standing)
+
+
+def test_a_failure_of_a_file_is_explained_by_the_files_name(judged: Judgement) -> None:
+    result = CheckovResult((said("CKV_GHA_3", Verdict.FAIL, None),), 0.0)
+    assert not compare(result, judged, [explanation("CKV_GHA_3", "test.yml")]).succeeded
+    assert compare(result, judged, [explanation("CKV_GHA_3", "arm.json")]).succeeded
+
+
+def test_an_explanation_that_nothing_needs_is_stale_in_the_stacks_that_it_names(
+    judged: Judgement, ours: Finding
+) -> None:
+    agreed = CheckovResult((said("CKV_AZURE_141", Verdict.PASS, ours.resource),), 0.0)
+    of_others = explanation("CKV_AZURE_141", "azure-native:web:WebApp::*")
+    elsewhere = explanation("CKV_AZURE_1", stack="dev")
+    comparison = compare(agreed, judged, [explanation("CKV_AZURE_141"), of_others, elsewhere])
+    assert comparison.stale == (explanation("CKV_AZURE_141"), of_others)
+    assert not comparison.succeeded
+
+
+def test_a_file_that_checkov_cannot_read_is_an_error(checkov_that_prints: Path, tmp_path: Path) -> None:
+    checkov_that_prints.write_text(json.dumps({"results": {"parsing_errors": ["/arm.json"]}}), encoding="utf-8")
+    with pytest.raises(CheckovError, match=r"can't read /arm\.json"):
+        run_checkov(Stack("s", ()), tmp_path / "out")
 
 
 @pytest.mark.engine
-def test_checkov_and_our_rules_agree_on_prod_or_it_is_explained(tmp_path: Path) -> None:
-    stack = planned("prod")
-    result = run_checkov(stack, tmp_path, Path(__file__).resolve().parents[2])
-    assert len(result.findings) > 100
+@pytest.mark.parametrize("stack", ["dev", "test", "prod", "dr"])
+def test_checkov_and_our_rules_agree_or_it_is_explained(stack: str, tmp_path: Path) -> None:
+    result = run_checkov(planned(stack), tmp_path, Path(__file__).resolve().parents[2])
+    assert len(result.findings) > 30
     assert {one.check.split("_")[1] for one in result.findings} >= {"AZURE", "GHA"}
     assert {one.check.split("_")[1] for one in result.findings if one.resource is None} == {"GHA"}
-    disagreements = list(result.disagreements(judge(stack, profile_of("prod"), rules())))
-    assert [(one.check, one.resource.name) for one in disagreements if not one.explained] == []
-    assert {one.check for one in disagreements} == set(run.explanations()), "an explanation that is no longer needed"
+    comparison = compare(result, judge(planned(stack), profile_of(stack), rules()), explanations())
+    unexplained = [one.finding for one in comparison.compared if one.standing is Standing.UNEXPLAINED]
+    assert [(one.check, one.resource.name if one.resource else one.file) for one in unexplained] == []
+    assert comparison.stale == ()
