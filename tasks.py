@@ -140,7 +140,7 @@ def export(_context: Context, stack: str = "dev", arm: str = "", manifest: str =
 
 @task(help={"stack": "Check the plan of this stack.", "json": "Write everything that both say to this file as well."})
 def checkov(_context: Context, stack: str = "dev", json: str = "") -> None:
-    """Run checkov over a stack's export, and set its verdicts beside ours: 1 where they differ and nobody says why."""
+    """Run checkov over a stack's export beside our rules: 1 where a failure or a difference is not explained."""
     from review.checkov.task import run
     from review.policy import PolicyError
 

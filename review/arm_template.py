@@ -28,6 +28,9 @@ DEPLOYMENTS: Final = "Microsoft.Resources/deployments"
 # The reference of Microsoft.Resources/deployments; a name has at most 64 characters.
 _DEPLOYMENTS_API: Final = "2024-03-01"
 _LONGEST_NAME: Final = 64
+# The only type for which the SDK has no version, since it writes the requests (roleEligibilityScheduleRequests, of the
+# same version) that change it.
+_VERSIONS: Final = {"azure-native:authorization:PimRoleEligibilitySchedule": "2020-10-01"}
 # An extension of an extension of …: more than a few are a mistake.
 _DEEPEST: Final = 5
 _ORDER: Final = ("type", "apiVersion", "name", "scope", "location", "tags", "sku", "kind", "identity", "zones")
@@ -99,7 +102,7 @@ def _entry(resource: Resource, stack: Stack, left_out: list[LeftOut]) -> _Entry 
     given = _escaped(body.content, raw=address.type == DEPLOYMENTS)
     content = {
         "type": address.type,
-        "apiVersion": declared.api_version,
+        "apiVersion": declared.api_version or _VERSIONS[declared.token],
         "name": address.name,
         **({"scope": address.scope} if address.scope else {}),
         **given,

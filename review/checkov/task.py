@@ -13,7 +13,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from policies.rule import Verdict
-from review.checkov.comparison import Comparison, Standing, compare
+from review.checkov.comparison import Compared, Comparison, Standing, compare
 from review.checkov.explanation import explanations
 from review.checkov.run import CheckovError, CheckovResult, run_checkov
 from review.policy import PolicyError, Subject, report_of
@@ -43,16 +43,11 @@ def run(stack: str, file: Path | None) -> bool:
 
 
 def _show(result: CheckovResult, comparison: Comparison, console: Console) -> None:
-    table = Table("check", "checkov", "ours", "resource", "standing", "why", show_edge=False)
+    table = Table("check", "resource", "why", show_edge=False, show_lines=True)
+    table.columns[0].no_wrap = True
     for one in comparison.compared:
-        finding = one.finding
-        if finding.verdict is Verdict.PASS and one.standing is not Standing.UNEXPLAINED:
-            continue
-        ours = ", ".join(f"{rule} {verdict}" for rule, verdict in one.ours.items()) or "no rule"
-        where = finding.resource.name if finding.resource is not None else f"{finding.file}:{finding.line}"
-        nobody = f"[red]nobody has said why (review/checkov/disagreements.yaml): {escape(finding.title)}[/]"
-        why = nobody if one.standing is Standing.UNEXPLAINED else escape(one.why or finding.title)
-        table.add_row(finding.check, str(finding.verdict), ours, escape(where), str(one.standing), why)
+        if one.finding.verdict is not Verdict.PASS or one.standing is Standing.UNEXPLAINED:
+            table.add_row(*_row(one))
     if table.row_count:
         console.print(table)
     for stale in comparison.stale:
@@ -65,6 +60,15 @@ def _show(result: CheckovResult, comparison: Comparison, console: Console) -> No
         f"checkov: {len(comparison.compared)} findings in {result.seconds:.1f} s: {counts}; "
         f"{len(result.left_out)} values were left out of the export"
     )
+
+
+def _row(one: Compared) -> tuple[str, str, str]:
+    finding = one.finding
+    ours = ", ".join(f"{rule} {verdict}" for rule, verdict in one.ours.items()) or "no rule"
+    where = finding.resource.name if finding.resource is not None else f"{finding.file}:{finding.line}"
+    nobody = f"[red]nobody has said why (review/checkov/disagreements.yaml): {escape(finding.title)}[/]"
+    why = nobody if one.standing is Standing.UNEXPLAINED else escape(one.why or finding.title)
+    return finding.check, f"{escape(where)}\ncheckov: {finding.verdict}\nours: {ours}\n{one.standing}", why
 
 
 def _document(result: CheckovResult, comparison: Comparison) -> dict[str, Any]:
