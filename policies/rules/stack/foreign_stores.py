@@ -1,0 +1,113 @@
+"""STK-010: logs, bills and private links of Azure's services lead to resources of ours."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from policies.references import dependencies, texts_in
+from policies.resource import Stack
+from policies.rule import ABSENT, Break, Category, Context, Example, Property, Rule, Scope, Severity, Verdict
+from policies.types import (
+    COST_EXPORT,
+    DATA_COLLECTION_RULE,
+    FACTORY_ENDPOINT,
+    FLOW_LOG,
+    GRAFANA_ENDPOINT,
+    LOG_EXPORT,
+    SEARCH_LINK,
+)
+from policies.values import UNKNOWN, UnjudgeableError, look_up
+from policies.view import Fault, Judged, View
+
+# Where each names what it leads to.
+_TARGETS: Final = {
+    DATA_COLLECTION_RULE: "destinations",
+    LOG_EXPORT: "resourceId",
+    COST_EXPORT: "deliveryInfo.destination.resourceId",
+    FLOW_LOG: "storageId",
+    GRAFANA_ENDPOINT: "privateLinkResourceId",
+    FACTORY_ENDPOINT: "properties.privateLinkResourceId",
+    SEARCH_LINK: "properties.privateLinkResourceId",
+}
+_SUBSCRIPTION: Final = re.compile(r"/subscriptions/[^/]+", re.IGNORECASE)
+
+
+def check(_view: View, context: Context) -> Judged:
+    """Everything that it names is in this stack, or in a subscription that the stack has resources in."""
+    path = _TARGETS[context.resource.type]
+    for target in texts_in(look_up(context.resource.properties, path)):
+        if target is UNKNOWN:
+            if not dependencies(context.stack, context.resource, path):  # else the stack makes it
+                raise UnjudgeableError(path, "is not known yet")
+        elif _subscription(target) not in ("", *_ours(context.stack)) and context.stack.with_id(target) is None:
+            yield Fault(path, "names a resource in a subscription that is not ours")
+
+
+def _subscription(arm_id: str) -> str:
+    """In lower case; empty for a text that is no id."""
+    found = _SUBSCRIPTION.match(arm_id)
+    return found.group().lower() if found else ""
+
+
+def _ours(stack: Stack) -> frozenset[str]:
+    def read() -> frozenset[str]:
+        return frozenset(_subscription(one.id) for one in stack.resources if one.id)
+
+    return stack.once("subscriptions", read)
+
+
+def _id(subscription: str, name: str = "Microsoft.Storage/storageAccounts/st") -> str:
+    return f"/subscriptions/{subscription}/resourceGroups/rg/providers/{name}"
+
+
+def _of(type_: str, target: str) -> dict[str, Any]:
+    if type_ == DATA_COLLECTION_RULE:
+        workspaces = [{"name": "ours", "workspaceResourceId": _id("s")}, {"name": "x", "workspaceResourceId": target}]
+        return {"destinations": {"logAnalytics": workspaces}}
+    made: Any = target
+    for step in reversed(_TARGETS[type_].split(".")):
+        made = {step: made}
+    return dict(made)
+
+
+def _example(type_: str, target: str) -> Example:
+    return Example(_of(type_, target), type=type_, options={"id": _id("s", "Microsoft.Example/examples/one")})
+
+
+RULE = Rule(
+    id="STK-010",
+    title="Logs, bills and private links of Azure's services lead to resources of ours",
+    severity=Severity.HIGH,
+    category=Category.NETWORK,
+    types=tuple(_TARGETS),
+    scope=Scope.STACK,
+    controls=(
+        "itsg33/SC-7(10)",
+        "itsg33/AC-4",
+        "mcsb/NS-2",
+        "hipaa/164.312(e)(1)",
+        "gdpr/32(1)(b)",
+        "popa/10",
+        "hia/60",
+    ),
+    equivalents={},
+    why="Azure carries data along these paths itself, past firewalls and network rules, to whoever is named.",
+    fix="Name a resource of this stack, or another one in its subscription.",
+    link="https://learn.microsoft.com/azure/data-factory/managed-virtual-network-private-endpoint",
+    properties=tuple(
+        Property(path, ABSENT, Verdict.PASS, "required; without it Azure refuses the resource (not re-read)", (type_,))
+        for type_, path in _TARGETS.items()
+    ),
+    check=check,
+    good=tuple(_example(type_, _id("S")) for type_ in _TARGETS),
+    bad=tuple(_example(type_, _id("another")) for type_ in _TARGETS),
+    breaks=tuple(
+        Break(
+            "destinations.logAnalytics[*].workspaceResourceId" if type_ == DATA_COLLECTION_RULE else path,
+            _id("99999999-9999-9999-9999-999999999999"),
+            of=(type_,),
+        )
+        for type_, path in _TARGETS.items()
+    ),
+)
