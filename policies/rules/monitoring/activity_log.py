@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from policies.rule import ABSENT, Break, Category, Context, Example, Property, Rule, Severity, Verdict
+from policies.rule import ABSENT, Break, Category, Context, Example, Property, Rule, Scope, Severity, Verdict
 from policies.rules.monitoring._settings import API, SUBSCRIPTION, WORKSPACE, exported, of_subscription
 from policies.types import DIAGNOSTIC_SETTING
 from policies.view import Fault, Judged, View
@@ -12,9 +12,9 @@ from policies.view import Fault, Judged, View
 _CATEGORIES: Final = ("Administrative", "Security", "Policy", "Alert")
 
 
-def applies(setting: View, _context: Context) -> bool:
+def applies(setting: View, context: Context) -> bool:
     """A setting at the scope of a subscription."""
-    return of_subscription(setting)
+    return of_subscription(setting, context)
 
 
 def check(setting: View, _context: Context) -> Judged:
@@ -41,6 +41,7 @@ RULE = Rule(
     severity=Severity.MEDIUM,
     category=Category.LOGGING,
     types=(DIAGNOSTIC_SETTING,),
+    scope=Scope.STACK,
     controls=(
         "itsg33/AU-6",
         "itsg33/IR-6",

@@ -2,49 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
 from facts.private_link import PrivateLink, private_links
 from policies.references import leading_to
 from policies.resource import Resource, Stack
-from policies.types import (
-    AI_ACCOUNT,
-    CLUSTER,
-    DATA_FACTORY,
-    DATABRICKS_WORKSPACE,
-    EVENT_NAMESPACE,
-    GRAFANA,
-    METRICS_WORKSPACE,
-    ML_REGISTRY,
-    ML_WORKSPACE,
-    PRIVATE_ENDPOINT,
-    PRIVATE_LINK_SCOPE,
-    REGISTRY,
-    SEARCH_SERVICE,
-    STORAGE_ACCOUNT,
-    VAULT,
-    WEB_APP,
-)
+from policies.types import PRIVATE_ENDPOINT
 
-ARM_TYPES: Final[Mapping[str, str]] = {
-    AI_ACCOUNT: "Microsoft.CognitiveServices/accounts",
-    CLUSTER: "Microsoft.ContainerService/managedClusters",
-    DATA_FACTORY: "Microsoft.DataFactory/factories",
-    DATABRICKS_WORKSPACE: "Microsoft.Databricks/workspaces",
-    EVENT_NAMESPACE: "Microsoft.EventHub/namespaces",
-    GRAFANA: "Microsoft.Dashboard/grafana",
-    METRICS_WORKSPACE: "Microsoft.Monitor/accounts",
-    ML_REGISTRY: "Microsoft.MachineLearningServices/registries",
-    ML_WORKSPACE: "Microsoft.MachineLearningServices/workspaces",
-    PRIVATE_LINK_SCOPE: "Microsoft.Insights/privateLinkScopes",
-    REGISTRY: "Microsoft.ContainerRegistry/registries",
-    SEARCH_SERVICE: "Microsoft.Search/searchServices",
-    STORAGE_ACCOUNT: "Microsoft.Storage/storageAccounts",
-    VAULT: "Microsoft.KeyVault/vaults",
-    WEB_APP: "Microsoft.Web/sites",
-}
-"""What a service is called in `facts/private_link.yaml`."""
 CONNECTIONS: Final = "privateLinkServiceConnections"
 _SLOT: Final = "sites-"
 

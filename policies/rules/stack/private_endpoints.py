@@ -9,8 +9,9 @@ from typing import Any, Final
 from policies.references import named
 from policies.resource import Resource, Stack
 from policies.rule import Break, Category, Context, Example, Property, Rule, Scope, Severity, StackBreak, Verdict
+from policies.rules._arm_types import ARM_TYPES
 from policies.rules._faults import without
-from policies.rules.stack._private_links import ARM_TYPES, CONNECTIONS, endpoints_of, groups_of, link_of
+from policies.rules.stack._private_links import CONNECTIONS, endpoints_of, groups_of, link_of
 from policies.types import (
     AI_ACCOUNT,
     DATA_FACTORY,

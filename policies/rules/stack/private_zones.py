@@ -8,9 +8,9 @@ from typing import Final
 from policies.references import behind, dependencies
 from policies.resource import Resource, Stack
 from policies.rule import ABSENT, Category, Context, Example, Property, Rule, Scope, Severity, StackBreak, Verdict
-from policies.rules._arm_types import arm_type
+from policies.rules._arm_types import ARM_TYPES, arm_type
 from policies.rules._faults import without
-from policies.rules.stack._private_links import ARM_TYPES, CONNECTIONS, link_of
+from policies.rules.stack._private_links import CONNECTIONS, link_of
 from policies.types import PRIVATE_ENDPOINT, PRIVATE_ZONE, ZONE_GROUP
 from policies.values import UNKNOWN, UnjudgeableError, look_up
 from policies.view import Fault, Judged, View
