@@ -193,6 +193,39 @@ def workflows(_context: Context, project: str = "") -> None:
 
 
 @task(
+    iterable=["stack", "state"],
+    help={
+        "stack": "A stack whose plan is judged; may be given again (the default: every stack).",
+        "state": "A stack export or a checkpoint that is judged as well; may be given again.",
+        "out": "Write to this folder; a bundle that is there is replaced.",
+        "checkov": "Run checkov too, and put what it says beside ours.",
+        "date": "The day to judge waivers by (2027-01-31), to make an earlier bundle again; the default: today, UTC.",
+    },
+)
+def evidence(
+    _context: Context,
+    stack: list[str],
+    state: list[str],
+    out: str = "out/evidence",
+    checkov: bool = False,
+    date: str = "",
+) -> None:
+    """Write what rules say of stacks, by control, for an audit: HTML, CSV and OSCAL, waivers, coverage, digests."""
+    from datetime import UTC, datetime
+
+    from review.evidence.task import run
+    from review.policy import PolicyError
+
+    try:
+        day = datetime.fromisoformat(date).date() if date else datetime.now(UTC).date()
+        run(stack, [Path(name) for name in state], Path(out), day, checkov=checkov)
+    except (PolicyError, OSError, ValueError) as error:
+        _stop(error)
+    except KeyboardInterrupt:
+        raise Exit("cancelled; no evidence was written", code=130) from None
+
+
+@task(
     positional=["file"],
     help={
         "file": "Cases in YAML: a list, or a mapping with `cases` (tests/simulator/failures holds some).",

@@ -37,8 +37,8 @@ def run(stack: str, file: Path | None) -> bool:
     comparison = compare(result, judged, explanations())
     _show(result, comparison, console)
     if file is not None:
-        document = {"ours": report.as_json(), **_document(result, comparison)}
-        file.write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
+        written = {"ours": report.as_json(), **document(result, comparison)}
+        file.write_text(json.dumps(written, indent=2) + "\n", encoding="utf-8")
     return comparison.succeeded
 
 
@@ -71,9 +71,11 @@ def _row(one: Compared) -> tuple[str, str, str]:
     return finding.check, f"{escape(where)}\ncheckov: {finding.verdict}\nours: {ours}\n{one.standing}", why
 
 
-def _document(result: CheckovResult, comparison: Comparison) -> dict[str, Any]:
+def document(result: CheckovResult, comparison: Comparison) -> dict[str, Any]:
+    """Every finding beside ours, for other programs, in an order that does not depend on checkov's."""
+    findings = [one.as_json() for one in comparison.compared]
     return {
-        "checkov": [one.as_json() for one in comparison.compared],
+        "checkov": sorted(findings, key=lambda one: (one["check"], one["urn"] or "", one["place"], one["title"])),
         "counts": dict(comparison.counts),
         "stale": [{"check": one.check, "of": one.of} for one in comparison.stale],
         "left_out": [{"urn": one.resource.urn, "path": one.path, "why": one.why} for one in result.left_out],
