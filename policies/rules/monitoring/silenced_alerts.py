@@ -80,10 +80,10 @@ RULE = Rule(
         Example(_events(), type=EVENT_SUBSCRIPTION),
     ),
     breaks=(
-        Break("properties.enabled", False),
-        Break(f"{_ACTIONS}[*]", {"actionType": "RemoveAllActionGroups"}),
-        Break(f"{_ACTIONS}[*].actionType", ABSENT),
-        Break(f"{_ACTIONS}[*].actionGroupIds", []),
+        Break("properties.enabled", False, of=_OF_PROCESSING),
+        Break(f"{_ACTIONS}[*]", {"actionType": "RemoveAllActionGroups"}, of=_OF_PROCESSING),
+        Break(f"{_ACTIONS}[*].actionType", ABSENT, of=_OF_PROCESSING),
+        Break(f"{_ACTIONS}[*].actionGroupIds", [], of=_OF_PROCESSING),
         Break(_GROUPS, [], of=(EVENT_SUBSCRIPTION,), where=_becomes_alert),
     ),
 )

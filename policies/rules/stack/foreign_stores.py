@@ -1,4 +1,4 @@
-"""STK-010: logs, bills and private links of Azure's services lead to resources of ours."""
+"""STK-020: logs, bills and private links of Azure's services lead to resources of ours."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def _example(type_: str, target: str) -> Example:
 
 
 RULE = Rule(
-    id="STK-010",
+    id="STK-020",
     title="Logs, bills and private links of Azure's services lead to resources of ours",
     severity=Severity.HIGH,
     category=Category.NETWORK,
