@@ -11,6 +11,7 @@ import yaml
 from policies import frameworks as catalogue
 from policies.catalogue import rules
 from policies.frameworks import FOLDER, FrameworkError, control, controls, frameworks
+from policies.rule import Category
 
 SERVED = {ref for rule in rules() for ref in rule.controls}
 # What the security team asked for.
@@ -34,6 +35,17 @@ def test_every_framework_is_there() -> None:
 
 def test_every_rule_serves_a_control_of_itsg33() -> None:
     assert [rule.id for rule in rules() if not any(ref.startswith("itsg33/") for ref in rule.controls)] == []
+
+
+def test_what_serves_the_health_law_of_one_country_serves_that_of_the_other() -> None:
+    both = {rule.id: {ref.split("/")[0] for ref in rule.controls} & {"hipaa", "hia"} for rule in rules()}
+    assert [rule_id for rule_id, found in both.items() if len(found) == 1] == []
+
+
+def test_a_rule_about_money_claims_no_duty_of_privacy_law() -> None:
+    laws = ("popa/", "hia/", "hipaa/", "gdpr/32")
+    money = [rule for rule in rules() if rule.category is Category.COST]
+    assert [rule.id for rule in money for ref in rule.controls if ref.startswith(laws)] == []
 
 
 def test_a_control_that_is_not_confirmed_says_so_where_it_is_cited() -> None:

@@ -49,6 +49,7 @@ RULE = Rule(
         "gdpr/32(1)(a)",
         "gc-guardrails/6",
         "popa/10",
+        "hia/60",
     ),
     equivalents={
         "checkov": ("CKV2_AZURE_22",),
