@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from typing import Any, Final
 
 from facts.vm_sizes import VmSize, vm_size
-from policies.rule import Break, Context, Example, Property, Verdict
+from policies.resource import Resource, Stack
+from policies.rule import Break, Context, Example, Property, StackBreak, Verdict
+from policies.rules._faults import changing, having
 from policies.types import AGENT_POOL, CLUSTER
+from policies.values import places, steps, with_value
 from policies.view import View
 
 INLINE: Final = "agentPoolProfiles[*]"
@@ -39,6 +43,26 @@ def pool_breaks(path: str, value: Any, companions: tuple[str, ...] = ()) -> tupl
     return (
         Break(f"{INLINE}.{path}", value, of=(CLUSTER,), companions=companions),
         Break(path, value, of=(AGENT_POOL,), companions=companions),
+    )
+
+
+def pool_faults(
+    title: str, path: str, value: Any, where: Callable[[View], bool], companions: tuple[str, ...] = ()
+) -> tuple[StackBreak, StackBreak]:
+    """A fault of those pools for which `where` holds, in both forms; of those that a cluster declares, in the first."""
+
+    def change(stack: Stack, resource: Resource) -> Stack | None:
+        if resource.type != CLUSTER:
+            return None
+        for place in places(resource.properties, INLINE):
+            pool = resource.properties[place[0]][int(place[1][1:-1])]
+            changed = with_value(resource.properties, (*place, *steps(path)), value)
+            if where(View(pool)) and changed != resource.properties:
+                return having(stack, resource, replace(resource, properties=changed))
+        return None
+
+    return changing(title, (path, value), where=where, companions=companions), StackBreak(
+        f"inline: {title}", change, companions
     )
 
 

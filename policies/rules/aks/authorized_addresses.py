@@ -105,6 +105,12 @@ RULE = Rule(
         ),
     ),
     breaks=(
+        changing(
+            "public, and no range is named",
+            (_PRIVATE, False),
+            where=lambda cluster: not cluster.has(_RANGES),
+            companions=("AKS-001",),
+        ),
         Break(_RANGES, ["203.0.113.0/24", "0.0.0.0/0"]),
         changing("no range is named", (_RANGES, ABSENT), where=lambda cluster: cluster.has(_RANGES)),
     ),

@@ -6,8 +6,7 @@ import re
 from typing import Any, Final
 
 from policies.rule import ABSENT, Category, Context, Rule, Severity, Verdict
-from policies.rules._faults import changing
-from policies.rules.aks._pools import INLINE, alone, has_gpus, inline, pool_properties, pools
+from policies.rules.aks._pools import alone, has_gpus, inline, pool_faults, pool_properties, pools
 from policies.types import AGENT_POOL, CLUSTER
 from policies.view import Fault, Judged, View, guarded
 
@@ -79,14 +78,9 @@ RULE = Rule(
         alone(_pool(vmSize="standard_nc12s_v9", nodeTaints=[]), title="a size that our facts don't have"),
     ),
     breaks=(
-        changing("a system pool", ("mode", "System"), where=has_gpus),
-        changing("no taint", ("nodeTaints", []), where=has_gpus),
-        changing("a taint that stops nothing", ("nodeTaints", ["nvidia.com/gpu=x:PreferNoSchedule"]), where=has_gpus),
-        changing("no label", (_LABEL, ABSENT), where=has_gpus),
-        changing(
-            "inline, without taints",
-            (f"{INLINE}.nodeTaints", []),
-            where=lambda view: any(has_gpus(pool) for pool in view.each("agentPoolProfiles")),
-        ),
+        *pool_faults("a system pool", "mode", "System", where=has_gpus),
+        *pool_faults("no taint", "nodeTaints", [], where=has_gpus),
+        *pool_faults("a taint that stops nothing", "nodeTaints", ["nvidia.com/gpu=x:PreferNoSchedule"], where=has_gpus),
+        *pool_faults("no label", _LABEL, ABSENT, where=has_gpus),
     ),
 )

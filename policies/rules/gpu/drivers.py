@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from policies.resource import Resource, Stack
 from policies.rule import Category, Context, Rule, Scope, Severity, Verdict
-from policies.rules._faults import changing, without
-from policies.rules.aks._pools import alone, has_gpus, inline, pool_properties, pools
+from policies.rules._faults import without
+from policies.rules.aks._pools import alone, has_gpus, inline, pool_faults, pool_properties, pools
 from policies.types import AGENT_POOL, CLUSTER, FLUX_RELEASE, HELM_RELEASE, NAMESPACE
 from policies.values import joined
 from policies.view import Doubt, Fault, Judged, View, guarded
@@ -121,8 +121,8 @@ RULE = Rule(
         alone(_pool("None"), others=_NO_DRIVERS),
     ),
     breaks=(
-        changing("nobody", (_DRIVER, "None"), where=_by_aks),
-        changing("both", (_DRIVER, "Install"), where=_by_operator),
+        *pool_faults("nobody", _DRIVER, "None", where=_by_aks),
+        *pool_faults("both", _DRIVER, "Install", where=_by_operator),
         without("no operator", lambda stack, pool: operators(stack) if _by_operator(pool.view()) else []),
     ),
 )

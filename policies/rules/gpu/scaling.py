@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from policies.rule import ABSENT, Category, Context, Rule, Severity, Verdict
-from policies.rules._faults import changing
-from policies.rules.aks._pools import alone, has_gpus, inline, pool_properties, pools
+from policies.rules.aks._pools import alone, has_gpus, inline, pool_faults, pool_properties, pools
 from policies.types import AGENT_POOL, CLUSTER
 from policies.view import Judged, View, guarded
 
@@ -91,10 +90,10 @@ RULE = Rule(
         inline(_CPU, _pool(scaleDownMode="Deallocate"), parameters=_CAPS),
     ),
     breaks=(
-        changing("a fixed number", ("enableAutoScaling", False), where=has_gpus),
-        changing("no autoscaling", ("enableAutoScaling", ABSENT), where=has_gpus),
-        changing("many nodes while nobody asks", ("minCount", 100), where=has_gpus, companions=("GPU-004",)),
-        changing("no end", ("maxCount", 1000), where=has_gpus),
-        changing("stopped and kept", ("scaleDownMode", "Deallocate"), where=has_gpus),
+        *pool_faults("a fixed number", "enableAutoScaling", False, where=has_gpus),
+        *pool_faults("no autoscaling", "enableAutoScaling", ABSENT, where=has_gpus),
+        *pool_faults("many nodes while nobody asks", "minCount", 100, where=has_gpus, companions=("GPU-004",)),
+        *pool_faults("no end", "maxCount", 1000, where=has_gpus),
+        *pool_faults("stopped and kept", "scaleDownMode", "Deallocate", where=has_gpus),
     ),
 )

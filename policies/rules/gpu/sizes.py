@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from policies.rule import ABSENT, Category, Context, Rule, Severity, Verdict
-from policies.rules._faults import changing
-from policies.rules.aks._pools import alone, has_gpus, inline, known_size, pool_properties, pools
+from policies.rules.aks._pools import alone, has_gpus, inline, known_size, pool_faults, pool_properties, pools
 from policies.types import AGENT_POOL, CLUSTER
 from policies.values import joined
 from policies.view import Doubt, Fault, Judged, View, guarded
@@ -70,6 +69,7 @@ RULE = Rule(
         alone(_pool(_A100, "MIG3g")),
         alone(_pool("standard_nc8as_t4_v3")),
         inline(_pool("Standard_D8ds_v5"), _pool(_A100, "MIG1g")),
+        inline(_pool("Standard_D8ds_v5"), _pool(_T4)),
         alone(_pool("Standard_E64ds_v5"), title="no GPU"),
     ),
     bad=(
@@ -79,11 +79,12 @@ RULE = Rule(
         inline(_pool("Standard_D8ds_v5"), _pool("Standard_ND96isr_H200_v5")),
     ),
     breaks=(
-        changing("a size that costs more", ("vmSize", "Standard_ND96isr_H200_v5"), where=has_gpus),
-        changing("a size of no list", ("vmSize", "Standard_NC9999_v9"), where=_cuttable),
-        changing(
+        *pool_faults("a size that costs more", "vmSize", "Standard_ND96isr_H200_v5", where=has_gpus),
+        *pool_faults("a size of no list", "vmSize", "Standard_NC9999_v9", where=_cuttable),
+        *pool_faults(
             "MIG where there is none",
-            ("gpuInstanceProfile", "MIG1g"),
+            "gpuInstanceProfile",
+            "MIG1g",
             where=lambda pool: pool.word("vmSize", absent="") == _T4.lower(),
         ),
     ),

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from policies.rule import Category, Context, Rule, Severity, Verdict
-from policies.rules._faults import changing
-from policies.rules.aks._pools import alone, has_gpus, inline, pool_properties, pools
+from policies.rules.aks._pools import alone, has_gpus, inline, pool_faults, pool_properties, pools
 from policies.types import AGENT_POOL, CLUSTER
 from policies.values import joined
 from policies.view import Fault, Judged, View, guarded
@@ -74,6 +73,7 @@ RULE = Rule(
         alone(_pool("Regular", minCount=2)),
         alone(_pool("Spot", "Delete", minCount=0), environment="dev"),
         inline({"name": "cpu", "vmSize": "Standard_D8ds_v5"}, _pool("Spot", "Delete"), environment="dev"),
+        inline({"name": "cpu", "vmSize": "Standard_D8ds_v5"}, _pool("Regular", minCount=1)),
     ),
     bad=(
         alone(_pool("Regular"), environment="dev"),
@@ -82,11 +82,12 @@ RULE = Rule(
         inline({"name": "cpu", "vmSize": "Standard_D8ds_v5"}, _pool(None), environment="dev"),
     ),
     breaks=(
-        changing("stopped and kept", ("scaleSetEvictionPolicy", "Deallocate"), where=_is_spot),
-        changing("nodes that Azure takes", ("minCount", 1), where=_is_spot),
-        changing(
+        *pool_faults("stopped and kept", "scaleSetEvictionPolicy", "Deallocate", where=_is_spot),
+        *pool_faults("nodes that Azure takes", "minCount", 1, where=_is_spot),
+        *pool_faults(
             "spot where nodes always run",
-            ("scaleSetPriority", "Spot"),
+            "scaleSetPriority",
+            "Spot",
             where=lambda pool: has_gpus(pool) and bool(pool.number("minCount", absent=0)),
         ),
     ),

@@ -65,6 +65,7 @@ RULE = Rule(
         "hipaa/164.312(a)(1)",
         "gdpr/32(1)(b)",
         "popa/10",
+        "hia/60",
     ),
     why="Every pod can ask its node for the kubelet's token; what that identity may do, each container may.",
     fix="Take the role away from the kubelet's identity and give it to the identity of the workload that needs it.",

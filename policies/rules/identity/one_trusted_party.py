@@ -55,6 +55,7 @@ RULE = Rule(
         "hipaa/164.312(a)(1)",
         "gdpr/32(1)(b)",
         "popa/10",
+        "hia/60",
     ),
     why="Who is trusted with an identity holds all its roles: a pipeline of dev that shares it acts in prod.",
     fix="Make one identity for each environment of the repository and each namespace, with the roles of that one.",

@@ -121,20 +121,20 @@ def container_breaks(path: str, value: Any, *, companions: tuple[str, ...] = ())
 
 
 def pod_fault(title: str, change: Callable[[dict[str, Any]], object], companions: tuple[str, ...] = ()) -> StackBreak:
-    """A fault that `change` makes in the specification of a pod; none where it changes nothing."""
+    """A fault that `change` makes in the specification of every pod; none where it changes nothing."""
 
     def changed(stack: Stack, resource: Resource) -> Stack | None:
-        if resource.type not in _SPECS:
+        properties: Any = resource.properties
+        for path in map(steps, _SPECS.get(resource.type, ())):
+            spec = properties
+            for step in path:
+                spec = spec.get(step, {})
+            copy = deepcopy(dict(spec))
+            change(copy)
+            properties = with_value(properties, path, copy) if copy != spec else properties
+        if properties == resource.properties:
             return None
-        path = steps(_SPECS[resource.type][0])
-        spec: Any = resource.properties
-        for step in path:
-            spec = spec.get(step, {})
-        copy = deepcopy(dict(spec))
-        change(copy)
-        if copy == spec:
-            return None
-        return having(stack, resource, replace(resource, properties=with_value(resource.properties, path, copy)))
+        return having(stack, resource, replace(resource, properties=properties))
 
     return StackBreak(title, changed, companions)
 

@@ -118,6 +118,7 @@ RULE = Rule(
         "gdpr/32(1)(d)",
         "gc-guardrails/11",
         "popa/10",
+        "hia/60",
     ),
     equivalents={
         "checkov": ("CKV_AZURE_12",),

@@ -156,6 +156,7 @@ RULE = Rule(
         "gdpr/32(1)(a)",
         "gc-guardrails/6",
         "popa/10",
+        "hia/60",
     ),
     why="A service that can't open its key stops, with everything in it; at creation it falls back to Microsoft's key.",
     fix="Give the identity Key Vault Crypto Service Encryption User at the key (or its vault), before the service.",

@@ -115,6 +115,7 @@ RULE = Rule(
         "hipaa/164.312(a)(1)",
         "gdpr/32(1)(b)",
         "popa/10",
+        "hia/60",
     ),
     why="Without AcrPull nodes fall back to keys or to public images; with more, one pod changes what all others run.",
     fix="Give the identity AcrPull at the registry of the stack, and take every other role of it there away.",

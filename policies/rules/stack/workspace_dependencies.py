@@ -124,6 +124,7 @@ RULE = Rule(
         "gdpr/32(1)(b)",
         "gc-guardrails/9",
         "popa/10",
+        "hia/60",
     ),
     why="Training data, models and secrets lie in the workspace's account, vault and registry, not in the workspace.",
     fix="Name an account, vault, registry and Application Insights of this stack; give the account both endpoints.",
