@@ -86,7 +86,7 @@ RULE = Rule(
         Example({"location": _OURS, "regionDetails": [{"location": _OURS}, {"location": "westus"}]}, type=ML_REGISTRY),
     ),
     breaks=(
-        Break("location", "eastus2", companions=("STK-002",)),
+        Break("location", "eastus2", companions=("STK-002", "STK-006")),
         Break(_MODELS, "westeurope", of=(ML_REGISTRY,)),
         Break(
             "location", "global", of=(STORAGE_ACCOUNT,), where=lambda account: account["location"].startswith("canada")
