@@ -45,7 +45,6 @@ RULE = Rule(
         "itsg33/SC-28(1)",
         "mcsb/DP-5",
         "hipaa/164.312(a)(2)(iv)",
-        "hia/60",
         "gdpr/32(1)(a)",
         "gc-guardrails/6",
         "popa/10",

@@ -129,9 +129,12 @@ def pod_fault(title: str, change: Callable[[dict[str, Any]], object], companions
             spec = properties
             for step in path:
                 spec = spec.get(step, {})
+            if not spec:
+                continue
             copy = deepcopy(dict(spec))
             change(copy)
-            properties = with_value(properties, path, copy) if copy != spec else properties
+            if copy != spec:
+                properties = with_value(properties, path, copy)
         if properties == resource.properties:
             return None
         return having(stack, resource, replace(resource, properties=properties))

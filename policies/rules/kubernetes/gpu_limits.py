@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Final
 
-from policies.rule import ABSENT, Category, Context, Rule, Severity, Verdict
+from policies.rule import ABSENT, Category, Context, Rule, Severity, StackBreak, Verdict
 from policies.rules.kubernetes._pods import (
     CLUSTER_RUNTIME,
+    CONTAINERS,
     JOB,
     POD,
     PODS,
@@ -46,12 +48,17 @@ def _spec(limit: Any, request: Any = None) -> dict[str, Any]:
     }
 
 
-def _halved(spec: dict[str, Any]) -> None:
-    spec["containers"][-1]["resources"] = {"limits": {_GPU: "0.5"}}
+def _faults(title: str, resources: dict[str, dict[str, str]]) -> tuple[StackBreak, ...]:
+    """The last container of each kind asks for this."""
+    return tuple(pod_fault(f"{title} ({kind})", _asking(kind, resources), ("K8S-006",)) for kind in CONTAINERS[:2])
 
 
-def _asked(spec: dict[str, Any]) -> None:
-    spec["containers"][-1]["resources"] = {"limits": {}, "requests": {_GPU: "1"}}
+def _asking(kind: str, resources: dict[str, dict[str, str]]) -> Callable[[dict[str, Any]], None]:
+    def change(spec: dict[str, Any]) -> None:
+        for container in spec.get(kind, [])[-1:]:
+            container["resources"] = resources
+
+    return change
 
 
 RULE = Rule(
@@ -78,5 +85,8 @@ RULE = Rule(
         example(_spec("2", "1"), JOB),
         example(_spec(None, "1"), CLUSTER_RUNTIME),
     ),
-    breaks=(pod_fault("half a GPU", _halved, ("K8S-006",)), pod_fault("a request alone", _asked, ("K8S-006",))),
+    breaks=(
+        *_faults("half a GPU", {"limits": {_GPU: "0.5"}}),
+        *_faults("a request alone", {"limits": {}, "requests": {_GPU: "1"}}),
+    ),
 )

@@ -64,7 +64,6 @@ RULE = Rule(
         "cis-azure/3.1.9.1",
         "cis-azure/3.1.13",
         "hipaa/164.312(b)",
-        "hia/60",
         "gdpr/33",
         "gc-guardrails/10",
         "popa/10",

@@ -135,6 +135,7 @@ RULE = Rule(
         "gdpr/32(1)(b)",
         "gc-guardrails/9",
         "popa/10",
+        "hia/60",
     ),
     equivalents={"azure_policy": ("fc5e4038-4584-4632-8c85-c0448d374b2c",), "trivy": ("AZU-0051",)},
     why="A security group knows addresses, not names: who may reach 443 everywhere may carry data to any server.",
