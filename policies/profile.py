@@ -98,6 +98,13 @@ class Parameters(BaseModel):
     safeguards_enforce: bool = Field(
         description="Whether the deployment safeguards of a cluster refuse what breaks them, and don't only warn."
     )
+    trusted_access_roles: tuple[str, ...] = Field(
+        description="Roles that services of Azure may hold in clusters (trusted access)."
+    )
+    git_sources: tuple[str, ...] = Field(
+        description="Addresses of repositories that clusters may be fed from; * stands for any part."
+    )
+    scanned_gigabytes: int = Field(description="Most gigabytes a month that Defender scans in one storage account.")
     training_hours: int = Field(description="Most hours that a scheduled training job runs.")
     job_hours: int = Field(description="Most hours that a job of Container Apps runs.")
     job_executions: int = Field(description="Most jobs of Container Apps that events start at the same time.")

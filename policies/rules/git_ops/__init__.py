@@ -1,0 +1,1 @@
+"""Rules of what feeds clusters from repositories."""
