@@ -116,6 +116,16 @@ class Parameters(BaseModel):
     unguarded_namespaces: tuple[str, ...] = Field(
         description="Namespaces that deployment safeguards may leave out: the platform's own."
     )
+    monthly_budget: int = Field(description="Largest monthly budget of a stack, in Canadian dollars.")
+    monthly_peak: int = Field(
+        description="Most Canadian dollars that the machines of a stack can cost in a month, all at their largest."
+    )
+    hourly_services: tuple[str, ...] = Field(
+        description="Services (`<module>:<type>`) that are paid by the hour, used or not, and are wanted here."
+    )
+    pool_nodes: int = Field(description="Most nodes of a pool without GPUs.")
+    idle_nodes: int = Field(description="Most nodes without GPUs that a pool keeps for work while nobody asks.")
+    scaled_instances: int = Field(description="Most instances of an app or a deployed model.")
     pod_replicas: int = Field(description="Fewest pods of a Deployment or StatefulSet.")
     preempting_priority: int = Field(description="Least priority of pods that may take the place of others.")
     defender_plans: tuple[str, ...] = Field(

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any, Final
+from typing import Final
 
 from policies.resource import STACK, Resource, Stack
 from policies.rule import Category, Context, Example, Rule, Scope, Severity, StackBreak
 from policies.rules.aks._pools import is_gpu_size, known_size
-from policies.types import AGENT_POOL, CLUSTER, ML_COMPUTE, ML_DEPLOYMENT
+from policies.rules.cost._machines import HOLDERS, deployed, inline, machines, of_aks, of_ml
 from policies.values import UnjudgeableError
 from policies.view import Doubt, Fault, Judged, View
-
-_TYPES: Final = (AGENT_POOL, CLUSTER, ML_COMPUTE, ML_DEPLOYMENT)
 
 
 def check(_view: View, context: Context) -> Judged:
     """The sum over pools of AKS, and clusters, instances and deployments of Azure ML, each at its largest."""
     total = Fraction(0)
-    for resource in context.stack.of(*_TYPES):
+    for resource in context.stack.of(*HOLDERS):
         try:
-            total += sum((_gpus(size, nodes) for size, nodes in _machines(resource)), Fraction(0))
+            total += sum((_gpus(each.size, each.most) for each in machines(resource)), Fraction(0))
         except UnjudgeableError as error:
             yield Doubt("", f"can't be summed up: {error} ({resource.name})")
     most = context.profile.parameters.gpus
@@ -41,49 +38,8 @@ def _gpus(name: str, nodes: float | None) -> Fraction:
     return size.gpu_count * Fraction(nodes)
 
 
-def _machines(resource: Resource) -> Iterator[tuple[str, float | None]]:
-    """VM sizes with the most nodes of each."""
-    view = resource.view()
-    if resource.type == AGENT_POOL:
-        yield _pool(view)
-    elif resource.type == CLUSTER:
-        yield from (_pool(pool) for pool in view.each("agentPoolProfiles"))
-    elif resource.type == ML_DEPLOYMENT:
-        yield view.text("properties.instanceType", absent=""), view.number("sku.capacity", absent=1)
-    else:
-        compute = view.below("properties.properties")
-        fixed = view.word("properties.computeType", absent="") != "amlcompute"
-        nodes = 1 if fixed else compute.number("scaleSettings.maxNodeCount", absent=None)
-        yield compute.text("vmSize", absent=""), nodes
-
-
-def _pool(pool: View) -> tuple[str, float | None]:
-    grows = pool.flag("enableAutoScaling", absent=False)
-    return pool.text("vmSize", absent=""), pool.number("maxCount" if grows else "count", absent=None if grows else 1)
-
-
 _A100: Final = "Standard_NC24ads_A100_v4"  # one GPU
 _H100: Final = "Standard_ND96isr_H100_v5"  # eight
-
-
-def _of_aks(size: str, **counts: Any) -> Resource:
-    return Resource(type=AGENT_POOL, name="pool", properties={"vmSize": size, **counts})
-
-
-def _inline(size: str, **counts: Any) -> Resource:
-    return Resource(type=CLUSTER, name="aks", properties={"agentPoolProfiles": [{"vmSize": size, **counts}]})
-
-
-def _of_ml(size: str, nodes: int | None) -> Resource:
-    kind = "ComputeInstance" if nodes is None else "AmlCompute"
-    scale = {} if nodes is None else {"scaleSettings": {"maxNodeCount": nodes}}
-    properties = {"computeType": kind, "properties": {"vmSize": size, **scale}}
-    return Resource(type=ML_COMPUTE, name="compute", properties={"properties": properties})
-
-
-def _deployed(size: str, instances: int) -> Resource:
-    properties = {"properties": {"instanceType": size}, "sku": {"capacity": instances}}
-    return Resource(type=ML_DEPLOYMENT, name="deployment", properties=properties)
 
 
 def _at_most(gpus: int, *others: Resource) -> Example:
@@ -98,12 +54,12 @@ def _with(title: str, *more: Resource) -> StackBreak:
 
 
 _EVERYWHERE: Final = (
-    _of_aks(_A100, enableAutoScaling=True, count=0, maxCount=2),
-    _of_aks("Standard_D8ds_v5", enableAutoScaling=True, maxCount=50),
-    _inline(_A100, count=1),
-    _of_ml(_H100, 1),
-    _of_ml(_A100, None),
-    _deployed(_A100, 3),
+    of_aks(_A100, enableAutoScaling=True, count=0, maxCount=2),
+    of_aks("Standard_D8ds_v5", enableAutoScaling=True, maxCount=50),
+    inline(_A100, count=1),
+    of_ml(_H100, 1),
+    of_ml(_A100, None),
+    deployed(_A100, 3),
 )
 _SUM: Final = 15
 
@@ -122,23 +78,23 @@ RULE = Rule(
     check=check,
     good=(
         _at_most(_SUM, *_EVERYWHERE),
-        _at_most(0, _of_aks("Standard_D8ds_v5", count=3), _of_ml("Standard_D4ds_v5", 4)),
+        _at_most(0, of_aks("Standard_D8ds_v5", count=3), of_ml("Standard_D4ds_v5", 4)),
         Example({}, environment="dr"),
     ),
     bad=(
         _at_most(_SUM - 1, *_EVERYWHERE),
-        _at_most(7, _of_aks(_H100, count=1)),
-        _at_most(0, _inline(_A100)),
-        _at_most(0, _of_ml(_A100, None)),
-        _at_most(1, _deployed(_A100, 2)),
-        Example({}, others=(_of_aks(_A100, count=1),), environment="dr"),
+        _at_most(7, of_aks(_H100, count=1)),
+        _at_most(0, inline(_A100)),
+        _at_most(0, of_ml(_A100, None)),
+        _at_most(1, deployed(_A100, 2)),
+        Example({}, others=(of_aks(_A100, count=1),), environment="dr"),
     ),
     breaks=(
-        _with("a pool that grows", _of_aks(_H100, enableAutoScaling=True, count=0, maxCount=5)),
-        _with("a pool of fixed size", _of_aks(_H100, enableAutoScaling=False, count=5, maxCount=0)),
-        _with("a pool inline", _inline(_H100, count=5)),
-        _with("a cluster of Azure ML", _of_ml(_H100, 5)),
-        _with("an instance of Azure ML", *(_of_ml(_H100, None) for _ in range(5))),
-        _with("a deployed model", _deployed(_H100, 5)),
+        _with("a pool that grows", of_aks(_H100, enableAutoScaling=True, count=0, maxCount=5)),
+        _with("a pool of fixed size", of_aks(_H100, enableAutoScaling=False, count=5, maxCount=0)),
+        _with("a pool inline", inline(_H100, count=5)),
+        _with("a cluster of Azure ML", of_ml(_H100, 5)),
+        _with("an instance of Azure ML", *(of_ml(_H100, None) for _ in range(5))),
+        _with("a deployed model", deployed(_H100, 5)),
     ),
 )

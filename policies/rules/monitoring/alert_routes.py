@@ -95,8 +95,8 @@ RULE = Rule(
         Break("actions", ABSENT, of=_ALERTS),
         Break("actions", [], of=(METRIC_ALERT,)),
         Break("actions.actionGroups", [], of=(ACTIVITY_ALERT, LOG_ALERT)),
-        Break("rules", [_RECORD, _alert(enabled=False)], of=(PROMETHEUS_RULES,)),
-        Break("rules", [_alert(actions=[])], of=(PROMETHEUS_RULES,)),
-        Break("rules", [_alert(actions=ABSENT)], of=(PROMETHEUS_RULES,)),
+        Break("rules", [_RECORD, _alert(enabled=False)], of=(PROMETHEUS_RULES,), companions=("MON-010",)),
+        Break("rules", [_alert(actions=[])], of=(PROMETHEUS_RULES,), companions=("MON-010",)),
+        Break("rules", [_alert(actions=ABSENT)], of=(PROMETHEUS_RULES,), companions=("MON-010",)),
     ),
 )
