@@ -138,14 +138,20 @@ def export(_context: Context, stack: str = "dev", arm: str = "", manifest: str =
         _stop(error)
 
 
-@task(help={"stack": "Check the plan of this stack.", "json": "Write everything that both say to this file as well."})
-def checkov(_context: Context, stack: str = "dev", json: str = "") -> None:
+@task(
+    help={
+        "stack": "Check the plan of this stack.",
+        "json": "Write everything that both say to this file as well.",
+        "sarif": "Write both as SARIF to this file as well, with what is waived in a second one beside it.",
+    }
+)
+def checkov(_context: Context, stack: str = "dev", json: str = "", sarif: str = "") -> None:
     """Run checkov over a stack's export beside our rules: 1 where a failure or a difference is not explained."""
     from review.checkov.task import run
     from review.policy import PolicyError
 
     try:
-        agreed = run(stack, Path(json) if json else None)
+        agreed = run(stack, Path(json) if json else None, Path(sarif) if sarif else None)
     except (PolicyError, OSError) as error:
         _stop(error)
     sys.exit(0 if agreed else 1)

@@ -24,7 +24,10 @@ from simulator.paths import template_of
 DEPLOYMENTS: Final = "microsoft.resources/deployments"
 # What belongs to the template and not to the resource.
 _AROUND: Final = frozenset(
-    {"type", "apiversion", "name", "scope", "dependson", "condition", "copy", "comments", "resources", "existing"}
+    (
+        *("type", "apiversion", "name", "scope", "dependson", "condition", "copy", "comments", "metadata"),
+        *("resources", "existing"),
+    )
 )
 _DEEPEST: Final = 20
 _EXPECTED: Final = "an ARM template, or the JSON of `bicep build`"

@@ -1,19 +1,18 @@
-"""`invoke export`: a stack's plan in files that other tools read."""
+"""`invoke export`: a stack's plan in files that other tools read. What is waived asks checkov to skip it there."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
 
-import stacks
 from review.arm_template import arm_template
+from review.checkov.waived import skips
 from review.exported import Exported
 from review.manifests import exported_manifests
-from review.plan import PlanError
-from review.policy import PolicyError
-from review.preview import plan_of
+from review.policy import PolicyError, Subject, report_of
 
 
 def run(stack: str, arm: Path | None, manifest: Path | None) -> None:
@@ -21,14 +20,12 @@ def run(stack: str, arm: Path | None, manifest: Path | None) -> None:
     if arm is None and manifest is None:
         raise PolicyError("nothing was asked for: give --arm FILE, --manifest FILE or both")
     console = Console(stderr=True)
-    try:
-        plan = plan_of(stack, console).stack
-    except (PlanError, stacks.SettingsError) as error:
-        raise PolicyError(str(error)) from error
+    settled = report_of(Subject(stack), console, datetime.now(UTC).date()).settled
+    plan, skipped = settled.judgement.stack, skips(settled)
     if arm is not None:
-        _write(arm_template(plan), arm, console)
+        _write(arm_template(plan, skipped), arm, console)
     if manifest is not None:
-        _write(exported_manifests(plan), manifest, console)
+        _write(exported_manifests(plan, skipped), manifest, console)
 
 
 def _write(exported: Exported, file: Path, console: Console) -> None:

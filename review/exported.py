@@ -10,8 +10,13 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 from policies.resource import Resource
+
+Skips = Mapping[str, Mapping[str, str]]
+"""What a reader of the file should not report: the reason by checkov's check, by the resource's key."""
+NO_SKIPS: Final[Skips] = {}
 
 
 @dataclass(frozen=True)

@@ -50,10 +50,10 @@ def as_json(report: PolicyReport) -> Written:
 
 def as_sarif(report: PolicyReport) -> Written:
     """For code scanning and editors."""
-    return sarif(logs([policy_run(report)]))
+    return as_files(logs([policy_run(report)]))
 
 
-def sarif(made: SarifLogs) -> Written:
+def as_files(made: SarifLogs) -> Written:
     """SARIF's two files: `x.sarif`, and `x.waived.sarif` with what was accepted."""
     return Written(made.text, {".waived.sarif": made.waived}, made.notices)
 

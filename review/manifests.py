@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import count
 from typing import Any, Final
 
 import yaml
 
 from policies.resource import Resource, Stack
 from policies.values import ABSENT, Marker, is_list, joined
-from review.exported import Exported, LeftOut, Origin
+from review.exported import NO_SKIPS, Exported, LeftOut, Origin, Skips
 
 _PREFIX: Final = "kubernetes:"
+_SKIP: Final = "checkov.io/skip"
 # A release is what Helm installs, not an object of the API.
 _NO_OBJECTS: Final = ("kubernetes:helm.sh/", "kubernetes:yaml", "kubernetes:kustomize")
 
@@ -28,7 +30,7 @@ def manifests(stack: Stack) -> str:
     return exported_manifests(stack).text
 
 
-def exported_manifests(stack: Stack) -> Exported:
+def exported_manifests(stack: Stack, skips: Skips = NO_SKIPS) -> Exported:
     """The same, with the lines of each object and what was left out."""
     text, line = "", 1
     origins: list[Origin] = []
@@ -40,6 +42,7 @@ def exported_manifests(stack: Stack) -> Exported:
             left_out.append(LeftOut(resource, "", "is no object of the API"))
             continue
         document = _object(resource, left_out)
+        _annotate(document["metadata"], skips.get(resource.key, {}))
         written = yaml.dump(document, Dumper=_Dumper, sort_keys=False, width=118, allow_unicode=True)
         text += f"---\n{written}"
         last = line + written.count("\n")
@@ -58,6 +61,19 @@ def _object(resource: Resource, left_out: list[LeftOut]) -> dict[str, Any]:
     }
     # What the server writes has no place in a manifest.
     return {**first, **{name: value for name, value in sorted(written.items()) if name != "status"}}
+
+
+def _annotate(metadata: Any, skips: Mapping[str, str]) -> None:
+    """Asks checkov to skip checks; it reads the annotations of the object itself, not those of its pods."""
+    if not skips or not isinstance(metadata, dict):
+        return
+    found = metadata.get("annotations")
+    annotations = dict(found) if isinstance(found, Mapping) else {}
+    free = (key for number in count(1) if (key := f"{_SKIP}{number}") not in annotations)
+    for check, why in skips.items():
+        # A second `=` would stop checkov 3.3.30 with an error.
+        annotations[next(free)] = f"{check}={why.replace('=', ':')}"
+    metadata["annotations"] = annotations
 
 
 def _written(value: Any, resource: Resource, at: str, left_out: list[LeftOut]) -> Any:

@@ -6,12 +6,16 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from policies.judge import Judgement
 from policies.rule import Rule, Verdict
+from policies.waivers import Waiver
 from review.checkov.explanation import Explanation
-from review.checkov.run import CheckovFinding, CheckovResult
+from review.checkov.run import CheckovFinding, CheckovResult, Key
+from review.policy_report import WAIVED
+
+NOTHING_WAIVED: Final[Mapping[Key, Waiver]] = {}
 
 
 class Standing(StrEnum):
@@ -27,12 +31,16 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True)
 class Compared:
-    """A finding, what our rules with that equivalent say of the same resource, and why they differ."""
+    """A finding, what our rules with that equivalent say of the same resource, and why they differ.
+
+    `waiver`: accepts the failure of ours, and so this one.
+    """
 
     finding: CheckovFinding
     ours: Mapping[str, Verdict]
     standing: Standing
     why: str = ""
+    waiver: Waiver | None = None
 
     def as_json(self) -> dict[str, Any]:
         """For other programs."""
@@ -42,6 +50,8 @@ class Compared:
             "check": finding.check,
             "title": finding.title,
             "verdict": str(finding.verdict),
+            "status": str(finding.verdict) if self.waiver is None else WAIVED,
+            "waiver": None if self.waiver is None else self.waiver.id,
             "urn": resource.urn if resource is not None else None,
             "place": f"{place.file}:{place.line}" if place is not None else f"{finding.file}:{finding.line}",
             "ours": {rule: str(verdict) for rule, verdict in self.ours.items()},
@@ -74,9 +84,14 @@ def equivalents(rule: Rule) -> tuple[str, ...]:
     return tuple(one for one in rule.equivalents.get("checkov", ()) if not one.endswith("*"))
 
 
-def compare(result: CheckovResult, judgement: Judgement, explanations: Iterable[Explanation]) -> Comparison:
-    """Sets each finding beside ours."""
-    ours: dict[tuple[str, str], dict[str, Verdict]] = {}
+def compare(
+    result: CheckovResult,
+    judgement: Judgement,
+    explanations: Iterable[Explanation],
+    waived: Mapping[Key, Waiver] = NOTHING_WAIVED,
+) -> Comparison:
+    """Sets each finding beside ours. `waived`: what is accepted of each check on each resource."""
+    ours: dict[Key, dict[str, Verdict]] = {}
     for judged in judgement.findings:
         for check in equivalents(judged.rule):
             ours.setdefault((check, judged.resource.key), {})[judged.rule.id] = judged.verdict
@@ -84,13 +99,14 @@ def compare(result: CheckovResult, judgement: Judgement, explanations: Iterable[
     needed: set[Explanation] = set()
     compared = []
     for finding in result.findings:
-        said = ours.get((finding.check, finding.resource.key), {}) if finding.resource is not None else {}
+        said = ours.get(finding.key, {})
         standing = _unexplained(finding.verdict, said)
         why = next((one for one in here if one.covers(finding)), None) if standing is Standing.UNEXPLAINED else None
         if why is not None:
             needed.add(why)
             standing = Standing.DISAGREEMENT_EXPLAINED if said else Standing.FAILURE_EXPLAINED
-        compared.append(Compared(finding, said, standing, why.why if why is not None else ""))
+        waiver = waived.get(finding.key) if finding.verdict is Verdict.FAIL else None
+        compared.append(Compared(finding, said, standing, why.why if why is not None else "", waiver))
     return Comparison(tuple(compared), tuple(one for one in here if one not in needed))
 
 

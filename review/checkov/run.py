@@ -43,6 +43,10 @@ _OFFLINE: Final = {"HTTPS_PROXY": "http://127.0.0.1:9", "HTTP_PROXY": "http://12
 _ARM_NAME: Final = re.compile(r"([\w.]+?(?:/\w+)+)\.(.+)")
 
 
+Key = tuple[str, str]
+"""A check and the key of a resource."""
+
+
 class CheckovError(Exception):
     """Checkov can't be got or run. The message says why and what to do."""
 
@@ -60,6 +64,11 @@ class CheckovFinding:
     resource: Resource | None
     file: str
     line: int
+
+    @property
+    def key(self) -> Key:
+        """The check, and the key of the resource; empty where there is none."""
+        return self.check, self.resource.key if self.resource is not None else ""
 
 
 @dataclass(frozen=True)
@@ -85,6 +94,15 @@ def allowed() -> list[str]:
 def excluded() -> dict[str, str]:
     """The checks that are not, and the defect of each."""
     return dict(_checks()["excluded"])
+
+
+def release() -> str:
+    """The version of checkov that is run."""
+    return next(
+        line.removeprefix("checkov==").removesuffix(" \\")
+        for line in REQUIREMENTS.read_text(encoding="utf-8").splitlines()
+        if line.startswith("checkov==")
+    )
 
 
 def environment() -> Path:

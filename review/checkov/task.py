@@ -16,15 +16,20 @@ from policies.rule import Verdict
 from review.checkov.comparison import Compared, Comparison, Standing, compare
 from review.checkov.explanation import explanations
 from review.checkov.run import CheckovError, CheckovResult, run_checkov
+from review.checkov.waived import waived
+from review.forms import as_files
 from review.policy import PolicyError, Subject, report_of
+from review.sarif.checkov import checkov_run
+from review.sarif.log import logs
+from review.sarif.policy import policy_run
 
 PROJECT: Final = Path(__file__).resolve().parents[2]
 
 
-def run(stack: str, file: Path | None) -> bool:
+def run(stack: str, file: Path | None, sarif: Path | None = None) -> bool:
     """Shows where checkov fails and where the two differ; answers whether all of that is explained.
 
-    Raises PolicyError.
+    `file`, `sarif`: where what both say is written as JSON and as SARIF. Raises PolicyError.
     """
     console = Console()
     report = report_of(Subject(stack), console, datetime.now(UTC).date())
@@ -34,11 +39,16 @@ def run(stack: str, file: Path | None) -> bool:
             result = run_checkov(judged.stack, Path(folder), PROJECT)
         except CheckovError as error:
             raise PolicyError(str(error)) from error
-    comparison = compare(result, judged, explanations())
+    comparison = compare(result, judged, explanations(), waived(report.settled))
     _show(result, comparison, console)
     if file is not None:
         written = {"ours": report.as_json(), **document(result, comparison)}
         file.write_text(json.dumps(written, indent=2) + "\n", encoding="utf-8")
+    if sarif is not None:
+        files = as_files(logs([policy_run(report), checkov_run(comparison, report)]))
+        files.save(sarif)
+        for notice in files.notices:
+            console.print(f"notice: {escape(notice)}")
     return comparison.succeeded
 
 
@@ -68,7 +78,10 @@ def _row(one: Compared) -> tuple[str, str, str]:
     where = finding.resource.name if finding.resource is not None else f"{finding.file}:{finding.line}"
     nobody = f"[red]nobody has said why (review/checkov/disagreements.yaml): {escape(finding.title)}[/]"
     why = nobody if one.standing is Standing.UNEXPLAINED else escape(one.why or finding.title)
-    return finding.check, f"{escape(where)}\ncheckov: {finding.verdict}\nours: {ours}\n{one.standing}", why
+    standing = str(one.standing)
+    if one.waiver is not None:
+        standing, why = f"waived by {one.waiver.id}", f"until {one.waiver.expires}: {escape(one.waiver.reason)}"
+    return finding.check, f"{escape(where)}\ncheckov: {finding.verdict}\nours: {ours}\n{standing}", why
 
 
 def document(result: CheckovResult, comparison: Comparison) -> dict[str, Any]:

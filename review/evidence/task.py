@@ -14,14 +14,14 @@ from rich.markup import escape
 
 from engine import EngineMissingError
 from policies.frameworks import FrameworkError, controls, frameworks
-from policies.judge import Judgement
 from policies.profile import environments
-from policies.waivers import WaiverError, read_waivers
+from policies.waivers import Settled, WaiverError, read_waivers
 from rehearsal import RehearsalError
 from review.checkov.comparison import compare
 from review.checkov.explanation import explanations
 from review.checkov.run import CheckovError, run_checkov
 from review.checkov.task import document
+from review.checkov.waived import waived
 from review.evidence.bundle import BundleError, Part, bundle, write
 from review.evidence.coverage import coverage_of
 from review.evidence.model import Kind, Source, evidence_of
@@ -57,7 +57,7 @@ def part_of(report: PolicyReport, source: Source, *, checkov: bool = False) -> P
         evidence_of(report, source, frameworks(), controls()),
         register_of(report.settled, read_waivers(), report.origin.date),
         coverage_of(judged, report.rules),
-        _checked(judged) if checkov else None,
+        _checked(report.settled) if checkov else None,
     )
 
 
@@ -68,7 +68,8 @@ def source_of(subject: Subject) -> Source:
     return Source(Kind.STATE, visible(subject.state.name), hashlib.sha256(subject.state.read_bytes()).hexdigest())
 
 
-def _checked(judged: Judgement) -> Mapping[str, Any]:
+def _checked(settled: Settled) -> Mapping[str, Any]:
+    judged = settled.judgement
     with tempfile.TemporaryDirectory() as folder:
         result = run_checkov(judged.stack, Path(folder), PROJECT)
-    return document(result, compare(result, judged, explanations()))
+    return document(result, compare(result, judged, explanations(), waived(settled)))
