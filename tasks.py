@@ -26,6 +26,7 @@ CHECKS = (
     # Before the tests that need it, so that getting it (minutes on a new machine) shows what it does.
     ("the engine is there", "invoke engine"),
     ("workflow files", "invoke workflows"),
+    ("rules over workflow files", "invoke policy --workflows ."),
     ("tests", "pytest --numprocesses 2 --dist loadscope"),
 )
 
@@ -84,6 +85,7 @@ def rehearse(
         "arm": "Judge an ARM template, or Bicep that was compiled to one.",
         "parameters": "With --arm: a file of parameters.",
         "manifest": "Judge Kubernetes manifests: a file or a folder.",
+        "workflows": "Judge what a project runs on GitHub: the folder that holds its .github (this project: `.`).",
         "environment": "The profile to judge by: dev, test, prod or dr. Found out from the stack; else the strictest.",
         "classification": "As above: Public, Protected A, Protected B or Protected C.",
         "format": "table, json or sarif.",
@@ -98,6 +100,7 @@ def policy(
     arm: str = "",
     parameters: str = "",
     manifest: str = "",
+    workflows: str = "",
     environment: str = "",
     classification: str = "",
     format: str = "table",  # noqa: A002 - the name of the flag
@@ -107,10 +110,10 @@ def policy(
     """Judge a stack or a file by every rule: 0 nothing stops it, 1 something does, 2 nothing could be judged."""
     from review.policy import PolicyError, Subject, run
 
-    state_file, template, values, manifests = (
-        Path(name) if name else None for name in (state, arm, parameters, manifest)
+    state_file, template, values, manifests, project = (
+        Path(name) if name else None for name in (state, arm, parameters, manifest, workflows)
     )
-    subject = Subject(stack, state_file, template, values, manifests, environment, classification)
+    subject = Subject(stack, state_file, template, values, manifests, project, environment, classification)
     try:
         succeeded = run(subject, format, Path(out) if out else None, Path(summary) if summary else None)
     except (PolicyError, OSError) as error:

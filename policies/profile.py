@@ -113,6 +113,9 @@ class Parameters(BaseModel):
     search_replicas: int = Field(description="Fewest replicas of a search service.")
     data_flow_cores: int = Field(description="Most processors of one cluster of data flows.")
     data_flow_idle_minutes: int = Field(description="Most minutes that a cluster of data flows waits for the next one.")
+    security_owners: tuple[str, ...] = Field(
+        description="Who owns what judges changes: teams as CODEOWNERS names them, and nobody else."
+    )
     unguarded_namespaces: tuple[str, ...] = Field(
         description="Namespaces that deployment safeguards may leave out: the platform's own."
     )

@@ -28,6 +28,7 @@ from review.policy_report import Origin, PolicyReport
 from review.preview import plan_of
 from review.reading import ReadError
 from review.state_reader import read_state
+from review.workflow_reader import read_workflows
 
 PROJECT: Final = Path(__file__).resolve().parents[1]
 
@@ -45,15 +46,17 @@ class Subject:
     arm: Path | None = None
     parameters: Path | None = None
     manifest: Path | None = None
+    workflows: Path | None = None
     environment: str = ""
     classification: str = ""
 
 
 def report_of(subject: Subject, console: Console, today: date, *, quiet: bool = False) -> PolicyReport:
     """Reads, judges and settles. Raises PolicyError."""
-    given = [one for one in (subject.state, subject.arm, subject.manifest) if one is not None]
+    files = (subject.state, subject.arm, subject.manifest, subject.workflows)
+    given = [one for one in files if one is not None]
     if len(given) + bool(subject.stack) > 1:
-        raise PolicyError("judge one thing at a time: --stack, --state, --arm or --manifest")
+        raise PolicyError("judge one thing at a time: --stack, --state, --arm, --manifest or --workflows")
     for file in given:
         if not file.exists():
             raise PolicyError(f"there is no {file}; nothing was judged")
@@ -75,6 +78,8 @@ def _read(subject: Subject, console: Console, *, quiet: bool) -> tuple[Stack, st
         return read_state(subject.state), subject.state.as_posix()
     if subject.manifest is not None:
         return read_manifests(subject.manifest), subject.manifest.as_posix()
+    if subject.workflows is not None:
+        return read_workflows(subject.workflows), subject.workflows.as_posix()
     stack = subject.stack or "dev"
     return plan_of(stack, console, quiet=quiet).stack, f"preview of {stack}"
 
