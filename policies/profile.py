@@ -98,6 +98,10 @@ class Parameters(BaseModel):
     safeguards_enforce: bool = Field(
         description="Whether the deployment safeguards of a cluster refuse what breaks them, and don't only warn."
     )
+    cache_sources: tuple[str, ...] = Field(description="Repositories that registries may cache; * stands for any part.")
+    reported_policies: tuple[str, ...] = Field(
+        description="Names of policies, with `*`, that are only reported: enforced they would stop what may not wait."
+    )
     trusted_access_roles: tuple[str, ...] = Field(
         description="Roles that services of Azure may hold in clusters (trusted access)."
     )
