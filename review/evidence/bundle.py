@@ -45,7 +45,7 @@ class Part:
     def folder(self) -> str:
         """Its name: of the stack and the source, as `prod-preview`; what no file system likes is an underscore."""
         run = self.evidence.run
-        return f"{re.sub(r'[^A-Za-z0-9_.-]', '_', run.stack)[:64]}-{run.source.kind}".lstrip(".")
+        return f"{re.sub(r'[^A-Za-z0-9_.-]', '_', run.stack)[:64]}-{run.source.kind}"
 
     def files(self) -> dict[str, str]:
         """Its files by name."""

@@ -30,6 +30,11 @@ class Coverage:
     everywhere: tuple[str, ...]
 
     @property
+    def resources(self) -> int:
+        """How many resources have one of the types."""
+        return sum(one.resources for one in self.types)
+
+    @property
     def unread(self) -> tuple[TypeCoverage, ...]:
         """The types that no rule of their own reads."""
         return tuple(one for one in self.types if not one.rules)
@@ -62,6 +67,8 @@ def as_json(coverage: Coverage, evidence: Evidence) -> dict[str, Any]:
         ],
         "controls_not_assessed": [one.control.ref for one in evidence.controls if not one.counts],
         "rules_that_read_nothing": [
-            {"rule": one.rule.id, "disabled": one.disabled or None} for one in evidence.rules if not one.observations
+            {"rule": one.rule.id, "disabled": one.why if one.is_disabled else None}
+            for one in evidence.rules
+            if not one.observations
         ],
     }

@@ -22,6 +22,7 @@ from policies.rule import Rule
 from policies.waivers import Waiver
 from review.evidence.visible import visible
 from review.policy_report import PolicyReport, status
+from review.policy_table import said_of
 
 
 class Status(StrEnum):
@@ -89,12 +90,17 @@ class Observation:
 
 @dataclass(frozen=True)
 class RuleResult:
-    """A rule and all that it said. `disabled`: why the profile switches it off; empty where it does not."""
+    """A rule and all that it said. `why`: why its level is not that of its severity, or why it is switched off."""
 
     rule: Rule
     level: Level
     observations: tuple[Observation, ...]
-    disabled: str = ""
+    why: str = ""
+
+    @property
+    def is_disabled(self) -> bool:
+        """Whether the profile switches it off."""
+        return self.level is Level.DISABLED
 
     @property
     def status(self) -> Status:
@@ -170,6 +176,11 @@ class Evidence:
         return tuple(sorted(found, key=lambda one: (order.index(one.status), one.rule.id, one.key)))
 
     @property
+    def relevelled(self) -> tuple[RuleResult, ...]:
+        """The rules whose level the profile changes, or which it switches off."""
+        return tuple(one for one in self.rules if one.why)
+
+    @property
     def frameworks(self) -> tuple[Framework, ...]:
         """The frameworks that have a control here, by id."""
         found = {one.framework.id: one.framework for one in self.controls}
@@ -229,17 +240,14 @@ def natural(text: str) -> tuple[tuple[int, str], ...]:
 
 def _result(rule: Rule, profile: Profile, observations: list[Observation]) -> RuleResult:
     level = profile.level(rule.id, rule.severity)
-    ordered = tuple(sorted(observations, key=lambda one: (one.key, one.said)))
-    if level is not Level.DISABLED:
-        return RuleResult(rule, level, ordered)
     override = profile.overrides.get(rule.id)
-    return RuleResult(rule, level, ordered, override.why if override else f"Rules of severity {rule.severity} are off.")
+    off = f"Rules of severity {rule.severity} are off." if level is Level.DISABLED else ""
+    ordered = tuple(sorted(observations, key=lambda one: (one.key, one.said)))
+    return RuleResult(rule, level, ordered, override.why if override is not None else off)
 
 
 def _observation(finding: Finding, waiver: Waiver | None) -> Observation:
     resource = finding.resource
-    said = [f"{fault.path}: {fault.message}" if fault.path else fault.message for fault in finding.faults]
-    said += [f"{doubt.path or 'the resource'} {doubt.reason}" for doubt in finding.doubts]
     return Observation(
         rule=finding.rule,
         type=visible(resource.type),
@@ -248,6 +256,6 @@ def _observation(finding: Finding, waiver: Waiver | None) -> Observation:
         place="" if resource.place is None else f"{visible(resource.place.file)}:{resource.place.line}",
         level=finding.level,
         status=Status(status(finding, waiver)),
-        said=tuple(map(visible, said)),
+        said=tuple(map(visible, said_of(finding))),
         waiver=waiver,
     )

@@ -144,7 +144,7 @@ def _finding(result: ControlResult, run: str, known: Mapping[int, Identified]) -
     risks = [{"risk-uuid": one.risk} for one in related if one.is_fault]
     return {
         "uuid": identifier("finding", run, control.ref),
-        "title": markup(f"{result.framework.title} {control.id}: {status}"),
+        "title": markup(f"{control.cited}: {status}"),
         "description": markup(MEANINGS[status]),
         "props": properties(
             {

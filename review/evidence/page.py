@@ -80,6 +80,7 @@ def page(
         meanings=MEANINGS,
         marks=MARKS,
         unconfirmed=UNCONFIRMED,
+        cited={one.control.ref: one.control.cited for one in evidence.controls},
         settled=(Standing.AGREED, Standing.ALONE),
         style=Markup((TEMPLATES / "style.css").read_text(encoding="utf-8")),  # noqa: S704 - a file of ours
     )

@@ -86,7 +86,8 @@ def _rows(result: RuleResult) -> Iterator[tuple[object, ...]]:
     rule = result.rule
     head = (rule.id, rule.title, rule.severity, result.level)
     if not result.observations:
-        yield (*head, Status.NOT_ASSESSED, "", "", "", "", result.disabled, "", "")
+        said = result.why if result.is_disabled else ""
+        yield (*head, Status.NOT_ASSESSED, "", "", "", "", said, "", "")
     for one in result.observations:
         yield (*head, one.status, *_resource(one), "; ".join(one.said), *_waiver(one))
 

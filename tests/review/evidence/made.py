@@ -64,7 +64,9 @@ FRAMEWORKS = {
 def control(ref: str, **more: Any) -> Control:
     framework, key = ref.split("/", 1)
     given = {"title": f"Title of {key}", "confirmed": True, "ccm_medium": None, "no_rule": ""}
-    return Control(framework=framework, id=key, source="made up", cited=ref, **{**given, **more})
+    made = {**given, **more}
+    cited = ref if made["confirmed"] else f"{ref} (unconfirmed)"
+    return Control(framework=framework, id=key, source="made up", cited=cited, **made)
 
 
 CONTROLS = {
@@ -137,9 +139,10 @@ def report(
     waivers: tuple[Waiver, ...] = WAIVERS,
     name: str = "prod",
     by: Profile | None = None,
+    commit: str = "0a1b2c3d4e5f",
 ) -> PolicyReport:
     judgement = judge(Stack(name, resources), by or judged_by(), rules)
-    origin = Origin("preview of prod", TODAY, "0a1b2c3d4e5f", "0.2.0")
+    origin = Origin("preview of prod", TODAY, commit, "0.2.0")
     return PolicyReport(settle(judgement, waivers, rules, TODAY), rules, origin)
 
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import subprocess
 from pathlib import Path
 
 import pytest
+from invoke.collection import Collection
 
+import tasks
 from review.evidence.bundle import BundleError, bundle, write
 from review.evidence.model import Kind, Source
 from tests.review.evidence.made import HOSTILE, RESOURCES, SECRET_VALUE, part, resource
 from tests.review.evidence.test_page import NOTHING
 
+PAGE = Path(__file__).resolve().parents[3] / "docs" / "reading-policy-results.md"
 STATE = Source(Kind.STATE, "prod.json", "0" * 64)
 FILES = {"assessment-results.json", "control-matrix.csv", "control-matrix.html", "coverage.json", "waivers.csv"}
 
@@ -91,3 +95,12 @@ def test_no_name_of_a_stack_leads_out_of_the_folder(tmp_path: Path, name: str) -
     (own,) = (one for one in (tmp_path / "out").iterdir() if one.is_dir())
     assert own.name.endswith("-preview")
     assert {one.name for one in own.iterdir()} == FILES
+
+
+def test_the_page_for_readers_names_each_file_and_commands_that_there_are() -> None:
+    text = PAGE.read_text(encoding="utf-8")
+    found = bundle([part(*RESOURCES, checkov=NOTHING)])
+    assert {Path(name).name for name in found} - set(re.findall(r"`([\w.-]+)`", text)) == set()
+    commands = set(re.findall(r"invoke ([a-z-]+)", text))
+    assert commands <= set(Collection.from_module(tasks).task_names)
+    assert {"policy", "evidence", "checkov"} <= commands

@@ -44,8 +44,9 @@ def test_a_control_has_the_worst_status_of_what_was_said(given: tuple[object, ..
 
 
 def test_a_failure_counts_at_an_advisory_level_too() -> None:
-    found = statuses(BAD, by=judged_by(STO_001=Level.ADVISORY))
-    assert found["fw/A-10"] == "fail"
+    made = evidence(BAD, LET, waivers=(), by=judged_by(VLT_001=Level.ADVISORY))
+    assert [(one.rule.id, one.is_disabled, one.why) for one in made.relevelled] == [("VLT-001", False, OFF)]
+    assert {one.control.ref: one.status for one in made.controls}["fw/A-2(1)"] == "fail"
 
 
 def test_a_control_of_several_rules_has_the_worst_of_them_and_says_which_read_nothing() -> None:
@@ -58,7 +59,7 @@ def test_a_control_of_several_rules_has_the_worst_of_them_and_says_which_read_no
 def test_a_rule_that_is_switched_off_assesses_nothing_and_says_why() -> None:
     made = evidence(GOOD, by=judged_by(VLT_001=Level.DISABLED))
     assert {one.control.ref: one.status for one in made.controls}["fw/A-2(1)"] == "not assessed"
-    assert {one.rule.id: one.disabled for one in made.rules}["VLT-001"] == OFF
+    assert [(one.rule.id, one.is_disabled, one.why) for one in made.relevelled] == [("VLT-001", True, OFF)]
 
 
 def test_without_rules_nothing_is_assessed_and_every_control_has_no_rule() -> None:

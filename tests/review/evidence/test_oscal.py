@@ -138,6 +138,15 @@ def test_a_resource_and_a_risk_keep_their_identifiers_when_other_things_change()
     assert made(*RESOURCES)["uuid"] != made(*RESOURCES, resource("new", True))["uuid"]
 
 
+def test_another_run_has_other_observations_of_the_same_resources_and_risks() -> None:
+    before, after = result(*RESOURCES), result(*RESOURCES, commit="ffffffffffff")
+    for name, is_same in (("risks", True), ("observations", False), ("findings", False)):
+        ids = [{one["uuid"] for one in each[name]} for each in (before, after)]
+        assert (ids[0] == ids[1]) is is_same
+        assert is_same or not ids[0] & ids[1]
+    assert before["local-definitions"]["inventory-items"] == after["local-definitions"]["inventory-items"]
+
+
 def test_a_hostile_name_is_text_and_no_markdown() -> None:
     found = result(resource(HOSTILE, True), waivers=(), name=HOSTILE)
     (seen,) = found["observations"]

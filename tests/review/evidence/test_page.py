@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
+from policies.profile import Level
 from review.evidence.model import Status
 from review.evidence.page import MARKS, MEANINGS, page
-from tests.review.evidence.made import HOSTILE, RESOURCES, part, resource, waiver
+from tests.review.evidence.made import HOSTILE, OFF, RESOURCES, judged_by, part, resource, waiver
 
 VOID = {"meta", "br"}
 
@@ -96,6 +97,7 @@ def test_controls_that_nobody_confirmed_are_marked_and_others_are_not(full: Page
     assert f"10 Title of 10 {mark}" in full.text
     assert f"60 Title of 60 {mark} Nothing in a stack shows what people were told." in full.text
     assert full.text.count(mark) == 2
+    assert "Controls: fw/A-10, law/10 (unconfirmed)" in full.text
     assert "B-1 Title of B-1 (not in the CCCS Medium profile)" in full.text
 
 
@@ -167,3 +169,11 @@ def test_checkov_stands_beside_ours_where_it_fails_or_differs(full: Page) -> Non
     assert "✘ fail VLT-001 pass unexplained" in text
     assert "CKV_3 u urn:u ✔ pass STO-001 fail disagreement explained: It looks at one item only." in text
     assert "CKV_2" not in text
+
+
+def test_rules_that_the_profile_switches_off_are_listed_with_the_reason() -> None:
+    text = Page(made(*RESOURCES, by=judged_by(VLT_001=Level.DISABLED))).text
+    assert f"Level here Why VLT-001 VLT-001 holds high disabled {OFF}" in text
+    assert f"Switched off in this profile: {OFF}" in text
+    assert "VLT-001 holds: not assessed, switched off in this profile" in text
+    assert "Rules whose level this profile changes" not in Page(made(*RESOURCES)).text
