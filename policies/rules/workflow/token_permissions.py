@@ -113,6 +113,7 @@ RULE = Rule(
         Example(_workflow(_READ, "read-all", "workflow_call")),
         Example(_workflow(_READ, {"id-token": "write"}, "pull_request"), title="judged by CI-002"),
         Example(_action(_CHECKOUT), type=ACTION),
+        Example(_action({"uses": f"gov-example/tool@{_SHA}"}), type=ACTION),
     ),
     bad=(
         Example(_workflow(ABSENT)),
