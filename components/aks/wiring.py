@@ -186,8 +186,8 @@ def api_server_zone(foundation: Foundation) -> Input[str] | None:
 
 
 def _disk_encryption(foundation: Foundation) -> DiskEncryption | None:
-    key, encryption = foundation.customer_keys.get("cluster-disks"), foundation.settings.cluster.encryption
-    if key is None or not chosen(encryption.disk_customer_key, foundation.settings.demands.customer_keys):
+    key = foundation.customer_keys.get("cluster-disks")
+    if key is None:
         return None
     args = DiskEncryptionArgs(
         placement=foundation.placement, resource_group_name=foundation.group_name("cluster"), key=key
@@ -197,9 +197,8 @@ def _disk_encryption(foundation: Foundation) -> DiskEncryption | None:
 
 def _protection(foundation: Foundation, disks: DiskEncryption | None) -> ClusterProtection:
     wanted = foundation.settings.cluster
-    etcd = chosen(wanted.encryption.etcd_customer_key, foundation.settings.demands.etcd_key)
     return ClusterProtection(
-        etcd_key=foundation.customer_keys.get("cluster-etcd") if etcd else None,
+        etcd_key=foundation.customer_keys.get("cluster-etcd"),
         disk_encryption_set_id=None if disks is None else disks.set_id,
         image_cleaner_hours=wanted.image_cleaner_hours,
         log_workspace_id=foundation.log_workspace_id,

@@ -73,8 +73,7 @@ def _streams(
             for name, stream in wanted.streams.items()
         },
         capture=Capture(lake_id=scopes.lake.id, identity=writer, ready=(ready,)),
-        # Standard has none; a check of the settings refuses it where the classification demands one.
-        customer_key=foundation.customer_keys.get("event-hubs") if wanted.sku == "Premium" else None,
+        customer_key=foundation.customer_keys.get("event-hubs"),
         access=foundation.access,
         log_workspace_id=foundation.log_workspace_id,
     )

@@ -16,7 +16,6 @@ from components.identity.role_assignment import Scope
 from components.security.key_vault import KeyVault
 from components.security.wiring import lake_key
 from facts.regions import region
-from stacks.classification import chosen
 from stacks.sections.data import DefenderForStorageSettings, StorageSettings
 
 
@@ -53,7 +52,6 @@ def scopes(foundation: Foundation, data: Data) -> DataScopes:
 
 def _registry(foundation: Foundation) -> ContainerRegistry:
     wanted, pool = foundation.settings.registry, foundation.settings.registry.build_pool
-    key = foundation.customer_keys.get("registry")
     args = ContainerRegistryArgs(
         placement=foundation.placement,
         resource_group_name=foundation.group_name("data"),
@@ -67,7 +65,7 @@ def _registry(foundation: Foundation) -> ContainerRegistry:
         build_pool=None
         if pool is None
         else BuildPool(tier=pool.tier, count=pool.count, subnet_id=foundation.network.subnet_ids["runners"]),
-        customer_key=key if chosen(wanted.customer_key, key is not None) else None,
+        customer_key=foundation.customer_keys.get("registry"),
         access=foundation.access,
         log_workspace_id=foundation.log_workspace_id,
     )

@@ -97,7 +97,6 @@ def network_rules(foundation: Foundation, lake_id: Input[str], registry_id: Inpu
 
 def _workspace(foundation: Foundation, uses: WorkspaceResources, rules: NetworkRules) -> MachineLearningWorkspaceArgs:
     wanted, demands = foundation.settings.machine_learning, foundation.settings.demands
-    key = foundation.customer_keys.get("machine-learning")
     return MachineLearningWorkspaceArgs(
         placement=foundation.placement,
         resource_group_name=foundation.group_name("ml"),
@@ -106,7 +105,7 @@ def _workspace(foundation: Foundation, uses: WorkspaceResources, rules: NetworkR
         rules=rules,
         firewall_sku=wanted.firewall_sku,
         high_business_impact=chosen(wanted.high_business_impact, demands.high_business_impact),
-        customer_key=key if chosen(wanted.customer_key, key is not None) else None,
+        customer_key=foundation.customer_keys.get("machine-learning"),
         image_build_cluster=wanted.image_build_cluster,
         generation=wanted.generation,
         access=foundation.access,

@@ -1,7 +1,8 @@
 """From settings to keys and secrets.
 
 A service that can take a key of ours asks `foundation.customer_keys.get("<purpose>")`: a `CustomerKey`, or None where
-the settings leave it to Microsoft's keys. Purposes are in `PURPOSES`; add a line there for a new consumer. Whoever uses
+the settings leave it to Microsoft's keys. Purposes are in `PURPOSES`, each with the settings that use it: a key that
+nothing uses costs as much as another, and its identity is one more to review. Whoever uses
 a key must wait for `key.ready` (`depends_on`), which holds the role of `key.identity` at that key: then one `up` is
 enough, although the vault is closed to the internet from its first second. Azure lets its own services through
 (`bypass`), keys are made through Azure Resource Manager, and identities exist before what they encrypt.
@@ -9,7 +10,7 @@ enough, although the vault is closed to the internet from its first second. Azur
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -26,31 +27,58 @@ from components.security.expiry_events import ExpiryEvents, ExpiryEventsArgs
 from components.security.key_vault import KeyVault, KeyVaultArgs
 from components.security.managed_hsm import ManagedHsm, ManagedHsmArgs
 from stacks.classification import chosen
+from stacks.settings import Settings
 
 
 @dataclass(frozen=True, kw_only=True)
 class Purpose:
-    """What one key is for, and who uses it: an identity of the platform, that of another purpose, or one of its own."""
+    """What one key is for, and who uses it: an identity of the platform, that of another purpose, or one of its own.
+
+    `used`: whether something of a stack with keys of ours is encrypted with it.
+    """
 
     operations: Operations = "wrap"
     # ITSP.40.111 of the Canadian Centre for Cyber Security: RSA of 2048 bits until 2030, 3072 bits afterwards.
     size: int = 3072
     identity: str | None = None
     same_user_as: str | None = None
+    used: Callable[[Settings], bool] = lambda _settings: True
+
+
+def _disks(settings: Settings) -> bool:
+    return chosen(settings.cluster.encryption.disk_customer_key, settings.demands.customer_keys)
+
+
+def _etcd(settings: Settings) -> bool:
+    return chosen(settings.cluster.encryption.etcd_customer_key, settings.demands.etcd_key)
+
+
+def _event_hubs(settings: Settings) -> bool:
+    # Standard takes none; a check of the settings refuses it where the classification demands one.
+    return settings.event_streams is not None and settings.event_streams.sku == "Premium"
+
+
+def _ai(settings: Settings) -> bool:
+    accounts = {} if settings.generative_ai is None else settings.generative_ai.accounts
+    return any(chosen(account.customer_key, True) for account in accounts.values())
+
+
+def _search(settings: Settings) -> bool:
+    return settings.generative_ai is not None and settings.generative_ai.search is not None
 
 
 PURPOSES: Mapping[str, Purpose] = MappingProxyType(
     {
         "storage": Purpose(),
-        "registry": Purpose(),
-        "machine-learning": Purpose(),
-        "cluster-disks": Purpose(),
-        "cluster-etcd": Purpose(operations="encrypt", identity="control-plane"),
-        "data-factory": Purpose(),
-        "event-hubs": Purpose(),
+        "registry": Purpose(used=lambda settings: chosen(settings.registry.customer_key, True)),
+        "machine-learning": Purpose(used=lambda settings: chosen(settings.machine_learning.customer_key, True)),
+        "cluster-disks": Purpose(used=_disks),
+        "cluster-etcd": Purpose(operations="encrypt", identity="control-plane", used=_etcd),
+        "data-factory": Purpose(used=lambda settings: settings.data_factory is not None),
+        "event-hubs": Purpose(used=_event_hubs),
         # Azure AI services take keys of 2048 bits and no others (ai-services/encryption articles, 2026-11).
-        "ai": Purpose(size=2048),
-        "search": Purpose(),
+        "ai": Purpose(size=2048, used=_ai),
+        "search": Purpose(used=_search),
     }
 )
 
@@ -179,9 +207,11 @@ def encryption_key(foundation: Foundation, vault: KeyVault, name: str, purpose: 
 
 
 def _purposes(foundation: Foundation) -> dict[str, Purpose]:
-    """The fixed ones, and a key for each file system that has its own: read by the account that holds it."""
-    own = foundation.settings.storage.own_key_containers
-    return {**PURPOSES, **{lake_key(container): Purpose(same_user_as="storage") for container in own}}
+    """The fixed ones that are used, and one for each file system with a key of its own, which the account reads."""
+    settings = foundation.settings
+    own = settings.storage.own_key_containers
+    fixed = {name: purpose for name, purpose in PURPOSES.items() if purpose.used(settings)}
+    return {**fixed, **{lake_key(container): Purpose(same_user_as="storage") for container in own}}
 
 
 def lake_key(container: str) -> str:
@@ -209,7 +239,8 @@ def _roles(
     foundation: Foundation, vault: KeyVault, keys: Mapping[str, EncryptionKey], users: Mapping[str, Identity]
 ) -> RoleAssignments:
     wrapping = {name: (users[name], key.key_id) for name, key in keys.items() if name != "cluster-etcd"}
-    etcd = access.etcd_encryption(
-        users["cluster-etcd"], keys["cluster-etcd"].key_id, Scope(name="keys-vault", id=vault.vault_id)
-    )
-    return grant(foundation, "key-roles", (*access.encryption_identities(wrapping), *etcd))
+    grants = access.encryption_identities(wrapping)
+    if (etcd := keys.get("cluster-etcd")) is not None:
+        scope = Scope(name="keys-vault", id=vault.vault_id)
+        grants += access.etcd_encryption(users["cluster-etcd"], etcd.key_id, scope)
+    return grant(foundation, "key-roles", grants)
