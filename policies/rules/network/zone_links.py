@@ -21,7 +21,11 @@ def check(view: View, context: Context) -> Judged:
 
 
 def _linked(stack: Stack, zone: Resource) -> Judged:
-    reached = {one.key for link in _links(stack, zone) for one in behind(stack, link, "virtualNetwork")}
+    links = _links(stack, zone)
+    if not links:
+        yield Fault("", "is linked to no network, so nobody reads it")
+        return
+    reached = {one.key for link in links for one in behind(stack, link, "virtualNetwork")}
     for network in stack.of(VIRTUAL_NETWORK):
         if network.key not in reached:
             yield Fault("", f"is not linked to {network.name}, which then asks the public zone")
@@ -34,7 +38,7 @@ def _links(stack: Stack, zone: Resource) -> tuple[Resource, ...]:
 
 
 def _to_another(stack: Stack, zone: Resource) -> Stack | None:
-    links = _links(stack, zone)
+    links = [link for link in _links(stack, zone) if behind(stack, link, "virtualNetwork")]
     return having_properties(stack, links[0], virtualNetwork={"id": f"{_NETWORK}-other"}) if links else None
 
 
@@ -70,10 +74,11 @@ RULE = Rule(
     check=check,
     good=(
         Example(_ZONE, others=(_VNET, _link())),
-        Example(_ZONE, title="no network in the stack"),
+        Example(_ZONE, others=(_link(),), title="its network is another stack's"),
         Example({**_ZONE, "registrationEnabled": False}, type=ZONE_LINK),
     ),
     bad=(
+        Example(_ZONE),
         Example(_ZONE, others=(_VNET,)),
         Example(_ZONE, others=(_VNET, _link(f"{_NETWORK}2"))),
         Example({**_ZONE, "registrationEnabled": True}, type=ZONE_LINK),

@@ -1,4 +1,4 @@
-"""STK-008: network resources that serve others are used by something."""
+"""STK-008: what serves others is used by something."""
 
 from __future__ import annotations
 
@@ -9,19 +9,30 @@ from policies.resource import Resource, Stack
 from policies.rule import Category, Context, Example, Rule, Scope, Severity
 from policies.rules._faults import without
 from policies.types import (
+    CLUSTER,
     DIAGNOSTIC_SETTING,
+    DISK,
+    IDENTITY,
     LOCK,
+    NETWORK_INTERFACE,
+    PRIVATE_ZONE,
     PUBLIC_IP,
+    ROLE_ASSIGNMENT,
     ROUTE_TABLE,
     SECURITY_GROUP,
     SECURITY_RULE,
     SUBNET,
+    ZONE_GROUP,
+    ZONE_LINK,
 )
 from policies.values import UnjudgeableError
 from policies.view import Fault, Judged, View
 
-# What watches, guards or fills a resource does not use it.
-_NO_USERS: Final = frozenset({DIAGNOSTIC_SETTING, LOCK, SECURITY_RULE, "azure-native:network:Route"})
+# What watches or guards something does not use it, and what fills it or lends it rights neither: a role of an identity,
+# a network that reads a zone.
+_NO_USERS: Final = frozenset(
+    {DIAGNOSTIC_SETTING, LOCK, SECURITY_RULE, "azure-native:network:Route", ROLE_ASSIGNMENT, ZONE_LINK}
+)
 
 
 def check(_view: View, context: Context) -> Judged:
@@ -36,7 +47,11 @@ def _users(stack: Stack, resource: Resource) -> list[Resource]:
     return [one for one in users_of(stack, resource) if one.type not in _NO_USERS]
 
 
-_ID: Final = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network/networkSecurityGroups/nsg"
+_GROUP: Final = "/subscriptions/s/resourceGroups/rg"
+_NETWORK: Final = f"{_GROUP}/providers/Microsoft.Network"
+_ID: Final = f"{_NETWORK}/networkSecurityGroups/nsg"
+_ZONE: Final = f"{_NETWORK}/privateDnsZones/privatelink.vaultcore.azure.net"
+_USER: Final = f"{_GROUP}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id"
 
 
 def _holder(type_: str, **properties: object) -> Resource:
@@ -45,21 +60,34 @@ def _holder(type_: str, **properties: object) -> Resource:
 
 RULE = Rule(
     id="STK-008",
-    title="Network resources that serve others are used by something",
+    title="What serves others is used by something",
     severity=Severity.LOW,
     category=Category.COST,
-    types=(SECURITY_GROUP, ROUTE_TABLE, PUBLIC_IP),
+    types=(SECURITY_GROUP, ROUTE_TABLE, PUBLIC_IP, NETWORK_INTERFACE, DISK, IDENTITY, PRIVATE_ZONE),
     scope=Scope.STACK,
     controls=("itsg33/CM-8", "mcsb/AM-3"),
     equivalents={"psrule": ("Azure.PublicIP.IsAttached", "Azure.NSG.Associated")},
-    why="It costs money or attention, and whoever reviews the network takes its rules for rules that hold.",
-    fix="Name it in the subnet, the firewall or the gateway that it was made for, or take it away.",
+    why="It costs money or attention; and rules, roles and names that nobody uses are taken for ones that hold.",
+    fix="Name it in the subnet, gateway, machine, service or endpoint that it was made for, or take it away.",
     link="https://learn.microsoft.com/azure/advisor/advisor-reference-cost-recommendations",
     check=check,
-    good=(Example({}, options={"id": _ID}, others=(_holder(SUBNET, networkSecurityGroup={"id": _ID}),)),),
+    good=(
+        Example({}, options={"id": _ID}, others=(_holder(SUBNET, networkSecurityGroup={"id": _ID}),)),
+        Example(
+            {},
+            type=IDENTITY,
+            options={"id": _USER},
+            others=(_holder(CLUSTER, identity={"userAssignedIdentities": [_USER.lower()]}),),
+        ),
+        Example({}, type=PRIVATE_ZONE, options={"id": _ZONE}, others=(_holder(ZONE_GROUP, zones=[{"id": _ZONE}]),)),
+    ),
     bad=(
         Example({}, options={"id": _ID}),
         Example({}, options={"id": _ID}, others=(_holder(DIAGNOSTIC_SETTING, resourceUri=_ID),), title="only watched"),
+        Example({}, type=IDENTITY, options={"id": _USER}, others=(_holder(ROLE_ASSIGNMENT, scope=_USER),)),
+        Example({}, type=PRIVATE_ZONE, options={"id": _ZONE}, others=(_holder(ZONE_LINK, zone=_ZONE),)),
+        Example({}, type=NETWORK_INTERFACE, options={"id": f"{_NETWORK}/networkInterfaces/nic"}),
+        Example({}, type=DISK, options={"id": f"{_GROUP}/providers/Microsoft.Compute/disks/data"}),
     ),
     breaks=(without("everything that uses it is taken away", _users),),
 )
