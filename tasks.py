@@ -7,6 +7,7 @@ tasks, so that `--list` and `--help` answer at once.
 from __future__ import annotations
 
 import sys
+from itertools import pairwise
 from pathlib import Path
 from typing import NoReturn
 
@@ -108,6 +109,8 @@ def policy(
     summary: str = "",
 ) -> None:
     """Judge a stack or a file by every rule: 0 nothing stops it, 1 something does, 2 nothing could be judged."""
+    if ("policy", "waive") in pairwise(sys.argv):
+        return  # For invoke these are two tasks in a row, and the second, `waive`, does it all.
     from review.policy import PolicyError, Subject, run
 
     state_file, template, values, manifests, project = (
@@ -121,6 +124,53 @@ def policy(
     except KeyboardInterrupt:
         raise Exit("cancelled; nothing was judged", code=130) from None
     sys.exit(0 if succeeded else 1)
+
+
+@task(
+    help={
+        "rule": "The rule whose failure is accepted: KV-002.",
+        "urn": "The resource's URN; * may stand for a part of its name or of its parents.",
+        "path": "Only faults at this property, as the report writes it.",
+        "reason": "Why it can't be mended now: 20 characters at least.",
+        "compensating": "What lowers the risk meanwhile.",
+        "owner": "Who owns the risk: an address.",
+        "approver": "Who accepts it: another address.",
+        "ticket": "Where it was decided.",
+        "expires": "The last day, as 2027-01-31; the more severe the rule, the sooner.",
+        "unchecked": "Don't judge the stack first to say whether anything fails there.",
+    }
+)
+def waive(
+    _context: Context,
+    rule: str = "",
+    urn: str = "",
+    path: str = "",
+    reason: str = "",
+    compensating: str = "",
+    owner: str = "",
+    approver: str = "",
+    ticket: str = "",
+    expires: str = "",
+    unchecked: bool = False,
+) -> None:
+    """Accept a failure for a while (`invoke policy waive …`): add a waiver to policies/waivers.yaml."""
+    from datetime import UTC, datetime
+
+    from rich.console import Console
+
+    from review.policy import PolicyError
+    from review.waive import run
+
+    given = {
+        "rule": rule, "urn": urn, "path": path, "reason": reason, "compensating": compensating, "owner": owner,
+        "approver": approver, "ticket": ticket, "expires": expires,
+    }  # fmt: skip
+    try:
+        run(given, Console(), datetime.now(UTC).date(), judged=not unchecked)
+    except (PolicyError, OSError) as error:
+        _stop(error)
+    except KeyboardInterrupt:
+        raise Exit("cancelled; nothing was written", code=130) from None
 
 
 @task(

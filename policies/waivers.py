@@ -138,7 +138,7 @@ def settle(judgement: Judgement, waivers: Iterable[Waiver], rules: Iterable[Rule
     every = tuple(waivers)
     known = {rule.id: rule for rule in rules}
     own = [waiver for waiver in every if waiver.urn.split(":")[2] == judgement.stack.name]
-    problems = [problem for waiver in every for problem in _problems(waiver, known, today)]
+    problems = [problem for waiver in every for problem in problems_of(waiver, known, today)]
     problems += _shared_ids(every)
     valid = usable(own, today)
     waived: dict[int, Waiver] = {}
@@ -185,7 +185,8 @@ def _too_broad(waiver: Waiver) -> bool:
     return wild or ":" not in own_type or not name.strip("*?")
 
 
-def _problems(waiver: Waiver, rules: Mapping[str, Rule], today: date) -> Iterator[Problem]:
+def problems_of(waiver: Waiver, rules: Mapping[str, Rule], today: date) -> Iterator[Problem]:
+    """What is wrong with a waiver by itself, whatever is judged. `rules`: by id."""
     if waiver.owner.lower() == waiver.approver.lower():
         yield Problem(waiver.id, f"{waiver.owner} owns the risk and can't approve it; somebody else must")
     if _too_broad(waiver):
