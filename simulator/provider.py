@@ -175,11 +175,14 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         if not written:
             return self._run(operation, request.urn, context, run)
         try:
-            with self._traffic.write(written, creates=operation == "create"):
+            with self._traffic.write(written, creates=operation == "create", exists=self._exists):
                 return self._write_alone(operation, request, context, run)
         except ArmError as refused:
             context.abort(grpc.StatusCode.FAILED_PRECONDITION, str(refused))
             raise
+
+    def _exists(self, resource_id: str) -> bool:
+        return self._service.world.get(resource_id) is not None
 
     def _write_alone(
         self, operation: str, request: Any, context: grpc.ServicerContext, run: Callable[[], Answer]

@@ -3,7 +3,8 @@
 The engine writes at once what does not depend on each other. A program that names a parent by a plain text, or lists
 children that their parent takes one at a time, works on some days only. Here each such write stays under way for a
 moment, so that the other one always meets it; and the write of a parent is known from its check on, which the engine
-asks for when the program declares a resource, so when everything is there that the resource waits for.
+asks for when the program declares a resource, so when everything is there that the resource waits for. A child may
+come before that check; so one whose parent is nowhere waits as long for it, before its parent is taken on trust.
 
 Not refused, because azure-native waits and tries again: parallel subnets and peerings of one network, and writes to one
 storage account (`AnotherOperationInProgress`, `ReferencedResourceNotProvisioned`, `StorageAccountOperationInProgress`:
@@ -14,9 +15,10 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from http import HTTPStatus
 from typing import Final
 
@@ -73,13 +75,16 @@ class Traffic:
     # Parents that were checked and not made yet, and what was only read: an import is checked and never made.
     _announced: set[str] = field(default_factory=set)
     _read: set[str] = field(default_factory=set)
-    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+    # Parents that are not here and that nothing made in time: made by somebody else, so nobody waits for them again.
+    _trusted: set[str] = field(default_factory=set)
+    _lock: threading.Condition = field(default_factory=threading.Condition, repr=False)
 
     def announce(self, resource_id: str) -> None:
         """A new resource was checked; its write comes next."""
         with self._lock:
             if key(resource_id) not in self._read:
                 self._announced.add(key(resource_id))
+                self._lock.notify_all()
 
     def read(self, resource_id: str) -> None:
         """A resource was read: it is there."""
@@ -93,10 +98,17 @@ class Traffic:
             self._announced.discard(key(resource_id))
 
     @contextmanager
-    def write(self, resource_id: str, *, creates: bool) -> Iterator[None]:
-        """One write from its request to the end of the operation. Raises ArmError when it meets another."""
+    def write(
+        self, resource_id: str, *, creates: bool, exists: Callable[[str], bool] = lambda _: True
+    ) -> Iterator[None]:
+        """One write from its request to the end of the operation. `exists`: whether a parent is there.
+
+        Raises ArmError when it meets another.
+        """
         own = key(resource_id)
         with self._lock:
+            if creates:
+                self._await_parents(resource_id, exists)
             refusal = self._met(resource_id)
             if refusal is not None:
                 raise ArmError([refusal], resource_id)
@@ -110,6 +122,15 @@ class Traffic:
         finally:
             with self._lock:
                 self._writes.pop(own, None)
+
+    def _await_parents(self, resource_id: str, exists: Callable[[str], bool]) -> None:
+        for parent in map(key, parents(resource_id)):
+            sought = type_of(parent).lower() in _BEING_MADE and parent not in self._trusted and not exists(parent)
+            if sought and not self._lock.wait_for(partial(self._is_known, parent), self.seconds):
+                self._trusted.add(parent)
+
+    def _is_known(self, parent: str) -> bool:
+        return parent in self._announced or parent in self._writes
 
     def _met(self, resource_id: str) -> Refusal | None:
         for parent in parents(resource_id):

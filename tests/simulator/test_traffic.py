@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 
 from simulator.errors import ArmError
@@ -74,6 +76,30 @@ def test_a_parent_that_was_checked_and_is_not_made_yet_is_met_too() -> None:
         pass
     with traffic.write(NETWORK, creates=True):
         pass
+
+
+def test_a_child_that_comes_before_the_check_of_its_parent_waits_for_it() -> None:
+    traffic = Traffic(seconds=30)
+    check = threading.Timer(0.05, traffic.announce, [NETWORK])
+    check.start()
+    write = traffic.write(f"{NETWORK}/subnets/a", creates=True, exists=lambda _: False)
+    with pytest.raises(ArmError, match="AnotherOperationInProgress"):
+        write.__enter__()
+    check.join()
+
+
+def test_a_parent_that_nothing_makes_is_taken_on_trust_and_never_awaited_again() -> None:
+    traffic = Traffic(seconds=0.01)
+    asked: list[str] = []
+
+    def exists(parent: str) -> bool:
+        asked.append(parent)
+        return False
+
+    for child in ("a", "b"):
+        with traffic.write(f"{NETWORK}/subnets/{child}", creates=True, exists=exists):
+            pass
+    assert len(asked) == len(set(asked))
 
 
 def test_a_parent_that_is_only_previewed_or_imported_is_in_nobodys_way() -> None:
