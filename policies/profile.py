@@ -154,7 +154,7 @@ class Override(BaseModel):
 
 @dataclass(frozen=True)
 class Profile:
-    """How one environment is judged."""
+    """How one environment is judged. `is_assumed`: nobody said which environment it is, so it is the strictest."""
 
     environment: str
     classification: str
@@ -162,6 +162,7 @@ class Profile:
     parameters: Parameters
     levels: Mapping[str, Level]
     overrides: Mapping[str, Override]
+    is_assumed: bool = False
 
     def level(self, rule_id: str, severity: str) -> Level:
         """What follows from a failure of a rule."""

@@ -62,8 +62,8 @@ def _or(*given: Any) -> Any:
 
 
 def _equals(one: Any, other: Any) -> bool:
-    # Texts are compared without regard to case.
-    return bool(one.lower() == other.lower()) if isinstance(one, str) and isinstance(other, str) else bool(one == other)
+    # Texts are compared with regard to case: Bicep writes its `=~` with toLower on both sides.
+    return bool(one == other)
 
 
 def _contains(holder: Any, item: Any) -> bool:
@@ -83,12 +83,35 @@ def _union(*given: Any) -> Any:
     if all(isinstance(one, Mapping) for one in given):
         merged: dict[str, Any] = {}
         for one in given:
-            merged.update(one)
+            for name, value in one.items():
+                both = isinstance(value, Mapping) and isinstance(merged.get(name), Mapping)
+                merged[name] = _union(merged[name], value) if both else value
         return merged
     found: list[Any] = []
     for one in given:
         found.extend(item for item in one if item not in found)
     return found
+
+
+def _shallow_merge(given: Any) -> dict[str, Any]:
+    return {name: value for one in given for name, value in one.items()}
+
+
+def _try_get(holder: Any, *path: Any) -> Any:
+    """What lies at a path; null where a part of it is not there."""
+    for step in path:
+        if isinstance(holder, Marker) or not is_resolved(step):
+            return UNKNOWN
+        if isinstance(holder, Unresolved):
+            return NotImplemented
+        if isinstance(holder, Mapping):
+            folded = str(step).lower()
+            holder = next((value for name, value in holder.items() if str(name).lower() == folded), None)
+        elif is_list(holder):
+            holder = holder[step] if isinstance(step, int) and -1 < step < len(holder) else None
+        else:
+            return None
+    return holder
 
 
 def _split(text: str, by: Any) -> list[str]:
@@ -141,6 +164,8 @@ FUNCTIONS: Final[Mapping[str, Callable[..., Any]]] = {
     "endswith": _pure(lambda text, end: text.lower().endswith(end.lower())),
     "coalesce": _coalesce,
     "union": _pure(_union),
+    "shallowmerge": _pure(_shallow_merge),
+    "tryget": _try_get,
     "first": _pure(lambda value: value[0]),
     "last": _pure(lambda value: value[-1]),
     "split": _pure(_split),

@@ -17,6 +17,7 @@ from review import json_lines
 from review.arm_expressions import is_expression
 from review.arm_scope import GROUP, SUBSCRIPTION, Scope, Target, joined_type, settled
 from review.arm_types import declared_of
+from review.manifest_reader import object_of
 from review.reading import ReadError, text_of
 from review.wire.body import to_sdk
 from simulator.paths import template_of
@@ -114,7 +115,17 @@ def _scope(template: Mapping[str, Any], target: Target, given: Mapping[str, Any]
         if not isinstance(found, Mapping):
             raise reader.wrong(f"`{name}` is no object", "write it as the template reference says")
         parts[name] = found
-    return Scope(target, parts["parameters"], parts["variables"], given)
+    return Scope(target, parts["parameters"], parts["variables"], given, _extensions(template))
+
+
+def _extensions(template: Mapping[str, Any]) -> dict[str, str]:
+    """What else than Azure a template deploys to, by the name that its resources give (older: `imports`)."""
+    return {
+        str(name): str(one.get("provider") or one.get("name") or name)
+        for key in ("imports", "extensions")
+        for name, one in (template.get(key) or {}).items()
+        if isinstance(one, Mapping)
+    }
 
 
 def _template(template: Mapping[str, Any], scope: Scope, reader: _Reader, depth: int) -> Iterator[Resource]:
@@ -124,7 +135,7 @@ def _template(template: Mapping[str, Any], scope: Scope, reader: _Reader, depth:
     listed = template.get("resources")
     if isinstance(listed, Mapping):
         for symbol, one in listed.items():
-            if isinstance(one, Mapping) and "type" in one and "name" in one:
+            if isinstance(one, Mapping) and isinstance(one.get("type"), str) and isinstance(one.get("name"), str):
                 scope.symbols[str(symbol)] = _id(one, scope, _Parent(), reader)
         listed = list(listed.values())
     for index, one in enumerate(listed if isinstance(listed, list) else []):
@@ -135,6 +146,10 @@ def _resource(one: Any, scope: Scope, parent: _Parent, reader: _Reader, at: str,
     """A resource and its children; nothing for one that is only referred to, or whose condition is false."""
     if not isinstance(one, Mapping):
         raise reader.wrong(f"{at} is no object", "write each resource as an object")
+    extension = one.get("import") or one.get("extension")
+    if isinstance(extension, str):
+        yield _outside(one, scope.extensions.get(extension, extension), scope, reader, at)
+        return
     if one.get("existing") is True or scope.value(one.get("condition")) is False or _is_empty_loop(one, scope):
         return
     arm_id = _id(one, scope, parent, reader, at)
@@ -148,6 +163,22 @@ def _resource(one: Any, scope: Scope, parent: _Parent, reader: _Reader, at: str,
     children = one.get("resources")
     for index, child in enumerate(children.values() if isinstance(children, Mapping) else children or []):
         yield from _resource(child, scope, own, reader, f"{at}.resources[{index}]", depth)
+
+
+def _outside(one: Mapping[str, Any], extension: str, scope: Scope, reader: _Reader, at: str) -> Resource:
+    """A resource that is not Azure's: an object of Kubernetes, or something to be counted."""
+    type_ = one.get("type")
+    if not isinstance(type_, str):
+        raise reader.wrong(f"{at} has no type", "give it, as the reference of the extension says")
+    body = settled(scope.value(one.get("properties") or {}))
+    place = Place(str(reader.path), one.first) if isinstance(one, json_lines.Located) else None
+    group, _, kind = type_.partition("@")[0].rpartition("/")
+    version = type_.partition("@")[2]
+    if extension.lower() == "kubernetes" and isinstance(body, Mapping):
+        return object_of(
+            {"apiVersion": version if group == "core" else f"{group}/{version}", "kind": kind, **body}, place
+        )
+    return Resource(type=f"{extension}:{type_}", name=str(at), properties=body, place=place)
 
 
 def _is_empty_loop(one: Mapping[str, Any], scope: Scope) -> bool:

@@ -39,12 +39,16 @@ class Target:
 
 @dataclass
 class Scope:
-    """One template. `given`: the values of parameters, already evaluated. `symbols`: ids by symbolic name."""
+    """One template. `given`: the values of parameters, already evaluated. `extensions`: providers by name.
+
+    `symbols`: ids by symbolic name.
+    """
 
     target: Target
     parameters: Mapping[str, Any] = field(default_factory=dict)
     variables: Mapping[str, Any] = field(default_factory=dict)
     given: Mapping[str, Any] = field(default_factory=dict)
+    extensions: Mapping[str, str] = field(default_factory=dict)
     symbols: dict[str, str] = field(default_factory=dict)
     _open: set[str] = field(default_factory=set)
     _known: dict[str, Any] = field(default_factory=dict)
@@ -108,11 +112,17 @@ class Scope:
             return given
         if isinstance(declared, Mapping) and declared.get("defaultValue") is not None:
             return self._once(f"parameters {name}", declared["defaultValue"])
+        if isinstance(declared, Mapping) and declared.get("nullable") is True:
+            return None
         return Unresolved(f"{{parameters({name})}}")
 
     def _variable(self, name: Any) -> Any:
         written = _in_any_case(self.variables, name)
-        return self._once(f"variables {name}", written) if written is not None else UNKNOWN
+        if written is not None:
+            return self._once(f"variables {name}", written)
+        # Nobody can tell what a loop makes, but it is the same wherever its name stands.
+        made = _in_any_case(_copied(self.variables), name)
+        return Unresolved(f"{{variables({name})}}") if made is not None else UNKNOWN
 
     def _once(self, key: str, written: Any) -> Any:
         """A value that may refer to itself by mistake."""

@@ -1,4 +1,7 @@
-"""JSON whose objects know the line that they begin on. Comments are taken, as Azure takes them in templates."""
+"""JSON whose objects know the line that they begin on.
+
+Comments, texts over several lines and commas after the last item are taken, as Azure and Bicep take them in templates.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from json import decoder, scanner
 from typing import Any, Final
 
 _COMMENT: Final = re.compile(r'"(?:\\.|[^"\\])*"|//[^\n]*|/\*.*?\*/', re.DOTALL)
+_LAST_COMMA: Final = re.compile(r'"(?:\\.|[^"\\])*"|,(?=\s*[}\]])', re.DOTALL)
 
 
 class Located(dict[str, Any]):
@@ -20,7 +24,7 @@ class Located(dict[str, Any]):
 
 class _Decoder(json.JSONDecoder):
     def __init__(self, text: str) -> None:
-        super().__init__()
+        super().__init__(strict=False)  # texts may go over several lines
         self._starts = [match.end() for match in re.finditer("\n", text)]
         self.parse_object = self._located
         self.scan_once = scanner.py_make_scanner(self)  # type: ignore[attr-defined]
@@ -37,7 +41,7 @@ class _Decoder(json.JSONDecoder):
 
 def loads(text: str) -> Any:
     """The document. Raises ValueError with line and column."""
-    plain = _COMMENT.sub(_blank, text)
+    plain = _LAST_COMMA.sub(_blank, _COMMENT.sub(_blank, text))
     return _Decoder(plain).decode(plain)
 
 

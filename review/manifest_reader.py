@@ -51,7 +51,7 @@ def _objects(path: Path, *, whole: bool) -> Iterator[Resource]:
     for node, document in zip(nodes, loaded, strict=False):
         for one in _unfolded(document):
             found += 1
-            yield _resource(one, path, node.start_mark.line + 1)
+            yield object_of(one, Place(str(path), node.start_mark.line + 1))
     if whole and not found:
         raise ReadError(path, "holds no object with apiVersion and kind", f"give {_EXPECTED}")
 
@@ -71,7 +71,8 @@ def _unfolded(document: Any) -> Iterator[Mapping[str, Any]]:
     yield document
 
 
-def _resource(document: Mapping[str, Any], path: Path, line: int) -> Resource:
+def object_of(document: Mapping[str, Any], place: Place | None) -> Resource:
+    """An object of Kubernetes, which has apiVersion and kind, as a resource."""
     version, kind = str(document["apiVersion"]), str(document["kind"])
     metadata = document.get("metadata")
     metadata = metadata if isinstance(metadata, Mapping) else {}
@@ -81,5 +82,5 @@ def _resource(document: Mapping[str, Any], path: Path, line: int) -> Resource:
         type=f"kubernetes:{group}:{kind}",
         name="/".join(names) or "(generated)",
         properties=document,
-        place=Place(str(path), line),
+        place=place,
     )

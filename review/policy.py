@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
@@ -88,7 +88,8 @@ def _profile(subject: Subject, stack: Stack) -> Profile:
     """The asked profile; else that of the stack's name and settings; else the strictest."""
     environment = subject.environment or (stack.name if stack.name in environments() else STRICTEST[0])
     own = stacks.load(stack.name).classification if stack.name in environments() else STRICTEST[1]
-    return profile(environment, subject.classification or own)
+    assumed = not subject.environment and stack.name not in environments()
+    return replace(profile(environment, subject.classification or own), is_assumed=assumed)
 
 
 def commit() -> str:

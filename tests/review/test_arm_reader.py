@@ -49,7 +49,7 @@ def test_parameters_variables_and_functions_are_resolved(read: Any) -> None:
             **ACCOUNT,
             "name": "[variables('name')]",
             "location": "[parameters('region')]",
-            "sku": {"name": "[if(equals(parameters('kind'), 'Prod'), 'Standard_ZRS', 'Standard_LRS')]"},
+            "sku": {"name": "[if(equals(parameters('kind'), 'prod'), 'Standard_ZRS', 'Standard_LRS')]"},
             "properties": {"minimumTlsVersion": "[parameters('tls')]", "accessTier": "[[Hot]"},
             "tags": {"a": "[toLower(concat('X', format('{0}-{1}', 1, true())))]"},
         },
@@ -67,6 +67,45 @@ def test_parameters_variables_and_functions_are_resolved(read: Any) -> None:
     assert one.properties["minimumTlsVersion"] is UNKNOWN
     assert one.properties["accessTier"] == "[Hot]"
     assert one.properties["tags"] == {"a": "x1-true"}
+
+
+def test_functions_of_objects_and_texts_do_as_azure_does(read: Any) -> None:
+    [one] = read(
+        {
+            **ACCOUNT,
+            "name": "st",
+            "tags": {
+                "case": "[string(equals('A', 'a'))]",
+                "deep": "[string(union(parameters('of'), createObject('a', createObject('c', 2))).a.b)]",
+                "shallow": "[string(contains(shallowMerge(createArray(parameters('of'), variables('v'))).a, 'b'))]",
+                "there": "[tryGet(parameters('of'), 'a', 'b')]",
+                "not there": "[tryGet(parameters('of'), 'x', 'b')]",
+                "nobody gave": "[parameters('may')]",
+                "open": "[tryGet(parameters('must'), 'x')]",
+            },
+        },
+        parameters={
+            "of": {"type": "object", "defaultValue": {"a": {"b": "B"}}},
+            "may": {"type": "string", "nullable": True},
+            "must": {"type": "object"},
+        },
+        variables={"v": {"a": {}}},
+    )
+    tags = {name: value for name, value in one.properties["tags"].items() if value is not None}
+    assert tags == {"case": "false", "deep": "B", "shallow": "false", "there": "B", "open": UNKNOWN}
+
+
+def test_what_is_not_of_azure_is_an_object_of_the_cluster_or_counted(read: Any) -> None:
+    found = read(
+        {"import": "k8s", "type": "core/Pod@v1", "properties": {"metadata": {"name": "[concat('p', 1)]"}}},
+        {"extension": "graph", "type": "Microsoft.Graph/applications@v1.0", "properties": {"name": "x"}},
+        imports={"k8s": {"provider": "Kubernetes"}},
+        extensions={"graph": {"name": "MicrosoftGraph"}},
+    )
+    assert [(one.type, one.name) for one in found] == [
+        ("kubernetes:core/v1:Pod", "p1"),
+        ("MicrosoftGraph:Microsoft.Graph/applications@v1.0", "resources[1]"),
+    ]
 
 
 def test_what_only_azure_knows_is_unknown_and_secrets_are_secret(read: Any) -> None:

@@ -9,7 +9,7 @@ from policies.profile import environments
 from policies.rule import ANY, Break, Category, Context, Example, Rule, Severity
 from policies.types import DIAGNOSTIC_SETTING, PRIVATE_ENDPOINT, ROLE_ASSIGNMENT
 from policies.values import is_list, joined
-from policies.view import Fault, Judged, View
+from policies.view import Doubt, Fault, Judged, View
 
 # Made to be read by every environment, so that a model is promoted and not trained again.
 _SHARED: Final = "/providers/microsoft.machinelearningservices/registries/"
@@ -17,10 +17,15 @@ _SHARED: Final = "/providers/microsoft.machinelearningservices/registries/"
 
 def check(view: View, context: Context) -> Judged:
     """No ARM id has the name of another environment in it. What is not known yet is made here, and so our own."""
-    others = frozenset(environments()) - {context.profile.environment}
+    assumed = context.profile.is_assumed
+    others = frozenset(environments()) - (frozenset() if assumed else {context.profile.environment})
     for path, text in _ids(view.value, ""):
         found = others.intersection(_words(text))
-        if found and _SHARED not in text.lower():
+        if not found or _SHARED in text.lower():
+            continue
+        if assumed:
+            yield Doubt(path, f"names a resource of {' and '.join(sorted(found))}; say which environment is judged")
+        else:
             yield Fault(path, f"names a resource of {' and '.join(sorted(found))}, which is another environment")
 
 
