@@ -18,7 +18,7 @@ from review.evidence.oscal_types import identifier, markup, moment, properties, 
 
 VERSION: Final = "1.2.3"
 _REASONS: Final[Mapping[Status, str]] = {Status.PASS: "pass", Status.FAIL: "fail"}
-_ALL_OR_NOTHING: Final = "No control was assessed: no rule that serves one read any resource."
+_NOTHING_ASSESSED: Final = "No control was assessed: no rule that serves one read any resource."
 
 
 def assessment_results(evidence: Evidence) -> str:
@@ -126,7 +126,7 @@ def _selections(assessed: Iterable[ControlResult], evidence: Evidence) -> Iterat
         keys = [one.control.ref for one in evidence.controls]
         keys += [control.ref for _, control in evidence.ruleless]
         excluded = [{"control-id": token(key)} for key in keys]
-        yield {"description": _ALL_OR_NOTHING, "include-all": {}, "exclude-controls": excluded}
+        yield {"description": _NOTHING_ASSESSED, "include-all": {}, "exclude-controls": excluded}
 
 
 def _remarks(evidence: Evidence) -> str:
