@@ -22,3 +22,11 @@ def is_everyone(text: str) -> bool:
     if network.is_private and network.prefixlen > 0:
         return False
     return network.prefixlen <= (_WIDEST_V4 if network.version == 4 else _WIDEST_V6)
+
+
+def is_private(address: str) -> bool:
+    """Whether an address is one of a private network."""
+    try:
+        return ipaddress.ip_address(address.strip()).is_private
+    except ValueError:
+        return False

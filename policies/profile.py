@@ -98,6 +98,8 @@ class Parameters(BaseModel):
     safeguards_enforce: bool = Field(
         description="Whether the deployment safeguards of a cluster refuse what breaks them, and don't only warn."
     )
+    activation_hours: int = Field(description="Most hours that somebody holds a role that they activated.")
+    reserved_machines: int = Field(description="Most machines of one capacity reservation.")
     cache_sources: tuple[str, ...] = Field(description="Repositories that registries may cache; * stands for any part.")
     reported_policies: tuple[str, ...] = Field(
         description="Names of policies, with `*`, that are only reported: enforced they would stop what may not wait."
