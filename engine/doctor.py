@@ -51,7 +51,7 @@ def examine(environ: Mapping[str, str] | None = None) -> list[Finding]:
         _tool("uv", "pip install uv", needed=True, environ=environ),
         _tool("git", "https://git-scm.com/downloads", needed=False, environ=environ),
         _engine(engine),
-        _go(engine, environ),
+        _go(environ),
         _language_host(engine, environ),
         _kubernetes_provider(environ),
         _azure(environ),
@@ -123,13 +123,13 @@ def _engine(engine: Engine | None) -> Finding:
     return Finding("Pulumi engine", "ok", f"{engine.version}, {ways[engine.origin]}: {engine.pulumi}", "", needed=True)
 
 
-def _go(engine: Engine | None, environ: Mapping[str, str]) -> Finding:
+def _go(environ: Mapping[str, str]) -> Finding:
     go = source.find_go(environ)
     said = _version(str(go), environ, "version") if go is not None else None
     if said is not None:
         return Finding("Go", "ok", said, "", needed=False)
-    detail = "only needed where the official release can't be downloaded"
-    return Finding("Go", "missing", detail, "https://go.dev/dl/" if engine is None else "", needed=False)
+    detail = "builds actionlint for `invoke test`, and the engine where its official release can't be downloaded"
+    return Finding("Go", "missing", detail, "https://go.dev/dl/", needed=False)
 
 
 def _language_host(engine: Engine | None, environ: Mapping[str, str]) -> Finding:

@@ -52,7 +52,8 @@ def check_workflows(project: Path, progress: Progress | None = None) -> Iterator
         try:
             yield Checked(tool, check())
         except (BuildError, CheckovError, OSError, subprocess.TimeoutExpired) as error:
-            raise WorkflowsError(f"{tool} can't check the workflows: {error}") from error
+            mend = "`uv run invoke doctor` says what this machine lacks"
+            raise WorkflowsError(f"{tool} can't check the workflows: {error}; {mend}") from error
 
 
 def _zizmor(project: Path) -> str:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from invoke.collection import Collection
+from invoke.context import Context
 
 import tasks
+from policies.profile import environments
+from review.policy import FORMS
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / ".github"
@@ -69,6 +74,16 @@ def test_every_command_is_a_task_that_runs_locally_with_options_that_it_has(file
         flags = {flag for argument in COMMANDS[words[3]].get_arguments() for flag in argument.names}
         options = [word.removeprefix("--").replace("-", "_") for word in words[4:] if word.startswith("-")]
         assert set(options) <= {flag.replace("-", "_") for flag in flags}, step["run"]
+        assert [form for option, form in pairwise(words) if option == "--format" and form not in FORMS] == []
+
+
+def test_what_a_pull_request_reviews_is_handed_to_the_next_job(tmp_path: Path) -> None:
+    output = tmp_path / "output"
+    output.write_text("before=1\n", encoding="utf-8")
+    tasks.changed_stacks.body(Context(), out=str(output))
+    before, handed = output.read_text(encoding="utf-8").splitlines()
+    assert before == "before=1"
+    assert json.loads(handed.removeprefix("stacks=")) == list(environments())
 
 
 def test_every_exception_is_still_there() -> None:

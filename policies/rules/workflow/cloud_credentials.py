@@ -36,7 +36,7 @@ def check(view: View, context: Context) -> Judged:
         return
     yield from guarded(_identity(view, "must not be write for all jobs; grant it to the job that signs in"))
     for job in view.each("jobs"):
-        yield from guarded(_lasting(job, ("env", "secrets")))
+        yield from guarded(_lasting(job, ("env", "with", "secrets", "container", "services")))
         yield from guarded(_of_job(job))
 
 
@@ -111,6 +111,8 @@ _IDS: Final = {"client-id": "${{ vars.CLIENT_ID }}", "tenant-id": "${{ vars.TENA
 _GUARDED: Final = {"environment": {"name": "prod"}, "permissions": {"contents": "read", "id-token": "write"}}
 _UP: Final = {"run": "pulumi up --yes --stack prod"}
 _CALLED: Final = {"uses": f"gov-example/shared/.github/workflows/x.yml@{_SHA}"}
+_IMAGE: Final = f"ghcr.io/gov-example/tools@sha256:{'0a' * 32}"
+_PULLED: Final = {"image": _IMAGE, "credentials": {"username": "a", "password": "${{ secrets.PULL }}"}}
 _LEAK: Final = {"ARM_CLIENT_SECRET": "${{ secrets.DEPLOYER }}"}
 _NONE: Final = f"{SYNTAX}: none"
 _HELD: Final = 'login "${{ secrets.AZURE_CREDENTIALS }}"'
@@ -141,7 +143,10 @@ RULE = Rule(
         Property("permissions", ABSENT, Verdict.PASS, f"{SYNTAX}: never id-token", (WORKFLOW,)),
         Property("permissions.id-token", ABSENT, Verdict.PASS, _NONE, (WORKFLOW,)),
         Property("jobs[*].env", ABSENT, Verdict.PASS, _NONE, (WORKFLOW,)),
-        Property("jobs[*].secrets", ABSENT, Verdict.PASS, _NONE, (WORKFLOW,)),
+        *(
+            Property(f"jobs[*].{path}", ABSENT, Verdict.PASS, _NONE, (WORKFLOW,))
+            for path in ("secrets", "with", "container", "services")
+        ),
         Property("jobs[*].uses", ABSENT, Verdict.FAIL, f"{SYNTAX}: no workflow is called", (WORKFLOW,)),
         Property("jobs[*].permissions", ABSENT, Verdict.PASS, f"{SYNTAX}: the workflow's", (WORKFLOW,)),
         Property("jobs[*].permissions.id-token", ABSENT, Verdict.PASS, _NONE, (WORKFLOW,)),
@@ -167,9 +172,14 @@ RULE = Rule(
         Example(_workflow({"run": "make"}, **_GUARDED, env={"A": "b"})),
         Example(_workflow({"run": "make"}, permissions={"contents": "read", "id-token": "none"})),
         Example(_workflow(**_CALLED, permissions={"id-token": "write"}), title="its jobs name the environment"),
+        Example(_workflow(**_CALLED, **{"with": {"stack": "prod"}})),
+        Example(_workflow(container={"image": _IMAGE}, services={"db": {"image": _IMAGE}})),
     ),
     bad=(
         Example(_workflow(_UP, all_jobs=_LEAK, **_GUARDED)),
+        Example(_workflow({"run": "make"}, container=_PULLED)),
+        Example(_workflow({"run": "make"}, services={"db": _PULLED})),
+        Example(_workflow(**_CALLED, **{"with": _LEAK})),
         Example(_workflow({"run": "make"}, {"run": "make", "env": {"X": "${{ secrets.AZURE_CREDENTIALS }}"}})),
         Example(_workflow({"uses": _LOGIN, "with": {"creds": "${{ secrets.DEPLOYER }}"}}, **_GUARDED)),
         Example(_workflow({"uses": _LOGIN, "with": {"client-secret": "${{ secrets.X }}"}}, **_GUARDED)),
@@ -190,6 +200,9 @@ RULE = Rule(
         Break("permissions", {"id-token": "write"}, of=(WORKFLOW,)),
         Break("jobs[*].env", _LEAK),
         Break("jobs[*].secrets", "inherit"),
+        Break("jobs[*].with", _LEAK),
+        Break("jobs[*].container", _PULLED),
+        Break("jobs[*].services", {"db": _PULLED}),
         Break("jobs[*].permissions", {"id-token": "write"}, where=lambda properties: not _may_ask(properties)),
         Break("jobs[*].environment", ABSENT, where=_asks),
         Break("jobs[*].uses", ABSENT, where=_asks),

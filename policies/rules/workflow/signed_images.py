@@ -11,7 +11,7 @@ from policies.rules.workflow._steps import SYNTAX, action_of
 from policies.view import Fault, Judged, View, guarded
 
 _BUILD: Final = "docker/build-push-action"
-_PUSHES: Final = re.compile(r"\bdocker\s+(image\s+)?push\b|\bdocker\s+buildx\b.*--push\b|\baz\s+acr\s+build\b")
+_PUSHES: Final = re.compile(r"\bdocker\s+(image\s+)?push\b|\bdocker\s+buildx\b[^;&|]*--push\b|\baz\s+acr\s+build\b")
 _SIGNS: Final = re.compile(r"\b(cosign|notation)\s+sign\b")
 _SIGNING: Final = frozenset({"notaryproject/notation-action/sign"})
 _LISTS: Final = re.compile(r"\bcosign\s+attest\b|\bsyft\b")
@@ -83,7 +83,7 @@ RULE = Rule(
     bad=(
         Example(_workflow(_BUILT)),
         Example(_workflow({"uses": f"{_BUILD}@{_SHA}", "with": {"push": "true"}}, _SIGN)),
-        Example(_workflow({"run": "docker buildx build --push ."}, {"uses": f"actions/attest-sbom@{_SHA}"})),
+        Example(_workflow({"run": "docker buildx build \\\n  --push ."}, {"uses": f"actions/attest-sbom@{_SHA}"})),
         Example(_workflow({"run": "az acr build ."}, _SIGN)),
         Example(_workflow({"run": "docker image push $IMAGE"}, {"run": "cosign verify $IMAGE"})),
     ),

@@ -1,6 +1,6 @@
 module platform/actionlint
 
-go 1.26.6
+go 1.25.0
 
 tool github.com/rhysd/actionlint/cmd/actionlint
 
