@@ -68,6 +68,8 @@ class Context:
 
 Check = Callable[[View, Context], Judged]
 Applies = Callable[[View, Context], bool]
+Remedy = Callable[[View, Mapping[str, str]], Mapping[str, Any]]
+"""From a faulty resource and the tags of its stack to what would be right, by path. A fault elsewhere stays."""
 
 
 @dataclass(frozen=True)
@@ -144,7 +146,7 @@ class Rule:
     `id` is never changed and never used again. `controls`: `<framework>/<control>` of the control catalogue.
     `equivalents`: ids of other tools' rules by tool (`checkov`, `psrule`, `azure_policy`, `trivy`). `title` is what
     holds when it passes. `since`: the version of the pack that brought it. `parameters`: names of the profile's
-    parameters that it reads.
+    parameters that it reads. `remedy`: only where the change can break nothing that worked.
     """
 
     id: str
@@ -166,7 +168,7 @@ class Rule:
     equivalents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     parameters: tuple[str, ...] = ()
     since: str = "0.2"
-    remedy: Callable[[Resource, Profile], Mapping[str, Any]] | None = None
+    remedy: Remedy | None = None
 
     def defaults(self, type_: str) -> Mapping[str, Any]:
         """What Azure takes for the absent properties of a type, by path with wildcards."""
@@ -185,6 +187,7 @@ __all__ = [
     "Context",
     "Example",
     "Property",
+    "Remedy",
     "Rule",
     "Scope",
     "Severity",

@@ -18,20 +18,8 @@ from components.identity.identity import Identity, IdentityArgs
 from components.identity.role_assignment import Grant, RoleAssignments, Scope
 from components.identity.wiring import grant
 from components.placement import Placement
-from facts.regions import region
 from stacks.settings import Settings
-
-
-def tags(settings: Settings) -> dict[str, str]:
-    """The tags of every resource: who answers, who pays, what it holds and where it must stay."""
-    return {
-        "owner": settings.owner,
-        "cost-centre": settings.cost_centre,
-        "environment": settings.environment.value,
-        "classification": settings.classification.value,
-        "data-residency": region(settings.region.value).country,
-        "managed-by": "pulumi",
-    }
+from stacks.tags import tags
 
 
 def placement(settings: Settings) -> Placement:

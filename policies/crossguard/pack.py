@@ -21,6 +21,7 @@ from policies.profile import Level, Profile, ProfileError, environments, profile
 from policies.resource import Resource, Stack
 from policies.rule import Rule, Scope, Severity, Verdict
 from policies.waivers import Settled, Waiver, settle, usable
+from stacks.stack_file import SETTINGS_KEY
 from stacks.types import Classification
 
 STRICTEST: Final = ("prod", Classification.PROTECTED_C)
@@ -45,12 +46,13 @@ class Pack:
     """One update of one stack, from the engine's first call to its last.
 
     `inputs`: what was declared, by URN; at its end the engine hands over outputs only. `verdicts`: of the rules that
-    read a resource alone, by URN and rule.
+    read a resource alone, by URN and rule. `is_own`: whether it is a stack of this project, which has settings.
     """
 
     waivers: tuple[Waiver, ...]
     today: date
     stack: str = ""
+    is_own: bool = False
     profile: Profile = field(default_factory=lambda: profile(*STRICTEST))
     inputs: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     verdicts: dict[str, dict[str, Verdict]] = field(default_factory=dict)
@@ -58,8 +60,9 @@ class Pack:
     def configure(self, stack: str, config: Mapping[str, str]) -> None:
         """Chooses the profile: of the stack's name, and of the classification in its settings; else the strictest."""
         self.stack = stack
+        self.is_own = SETTINGS_KEY in config
         try:
-            settings = json.loads(config.get("platform:settings", "{}"))
+            settings = json.loads(config.get(SETTINGS_KEY, "{}"))
         except ValueError:
             settings = None
         classification = settings.get("classification") if isinstance(settings, dict) else None

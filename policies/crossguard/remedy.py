@@ -5,38 +5,94 @@ Only what can't break anything is mended so: the reviewer of a preview sees anot
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from google.protobuf import struct_pb2
 
+import stacks
 from policies.catalogue import rules
-from policies.crossguard.wire import resource
+from policies.crossguard.wire import OUTPUT_SIGNATURE, SECRET_SIGNATURE, SIGNATURE, properties, resource
 from policies.judge import judge_one
 from policies.profile import Level, Profile
-from policies.resource import Stack
-from policies.rule import Context, Rule, Verdict
+from policies.resource import Stack, unversioned
+from policies.rule import ANY, Context, Rule
+from policies.values import steps
+from policies.view import View
+from stacks.tags import tags
 
 
 @dataclass(frozen=True)
-class Remedy:
-    """All properties of a resource, with one rule's fault mended."""
+class Remedied:
+    """All properties of a resource, with one rule's faults mended."""
 
     rule: Rule
     properties: Any
 
 
-def remedies(request: Any, profile: Profile, asked: frozenset[str]) -> Iterator[Remedy]:
+def remedies(
+    request: Any, profile: Profile, asked: frozenset[str], stack_tags: Mapping[str, str]
+) -> Iterator[Remedied]:
     """What the asked rules mend in a resource; each goes on from what the one before has mended."""
     mended = struct_pb2.Struct()
     mended.CopyFrom(request.properties)
+    type_ = unversioned(request.type)
     for rule in rules():
-        if rule.id in asked and rule.remedy is not None and (request.type in rule.types or rule.types == ("*",)):
-            one = resource(request)
-            found = judge_one(rule, Context(one, Stack("", (one,)), profile), Level.MANDATORY)
-            if found is not None and found.verdict is Verdict.FAIL:
-                mended.update(dict(rule.remedy(one, profile)))
+        reads = type_ in rule.types or (rule.types == (ANY,) and type_.startswith("azure-native:"))
+        if rule.id in asked and rule.remedy is not None and reads:
+            changes = _changes(rule, request, mended, profile, stack_tags)
+            if [path for path, value in changes.items() if _put(mended, steps(path), value)]:
                 copy = struct_pb2.Struct()
                 copy.CopyFrom(mended)
-                yield Remedy(rule, copy)
+                yield Remedied(rule, copy)
+
+
+def _changes(
+    rule: Rule, request: Any, given: Any, profile: Profile, stack_tags: Mapping[str, str]
+) -> Mapping[str, Any]:
+    """What is right, by path, where the rule has found a fault and nowhere else."""
+    one = resource(request, properties(given))
+    found = judge_one(rule, Context(one, Stack("", (one,)), profile), Level.MANDATORY)
+    faulty = {fault.path for fault in found.faults} if found is not None else set()
+    if not faulty or rule.remedy is None:
+        return {}
+    right = rule.remedy(View(one.properties, rule.defaults(one.type)), stack_tags)
+    return {path: value for path, value in right.items() if path in faulty}
+
+
+def _put(struct: Any, path: tuple[str, ...], value: Any) -> bool:
+    """Sets a property, with the objects on the way to it; whether that could be done: nothing is put into a list or
+    into what is unknown.
+    """
+    wanted = path[0][1:-1] if path[0].startswith("[") else path[0]
+    name = next((each for each in struct.fields if each.lower() == wanted.lower()), wanted)
+    if len(path) == 1:
+        struct.update({name: value})
+        return True
+    field = struct.fields[name]
+    if field.WhichOneof("kind") in {None, "null_value"}:
+        field.struct_value.SetInParent()
+    below = _opened(field)
+    return below is not None and _put(below, path[1:], value)
+
+
+def _opened(field: Any) -> Any:
+    """The object in a field, out of the wrapping that makes it a secret or an output; None where there is none."""
+    if field.WhichOneof("kind") != "struct_value":
+        return None
+    fields = field.struct_value.fields
+    if SIGNATURE not in fields:
+        return field.struct_value
+    wraps = fields[SIGNATURE].string_value in {SECRET_SIGNATURE, OUTPUT_SIGNATURE}
+    return _opened(fields["value"]) if wraps and "value" in fields else None
+
+
+@cache
+def tags_of(stack: str) -> Mapping[str, str]:
+    """The tags that the settings of a stack of this project give to everything; none where they can't be read."""
+    try:
+        return tags(stacks.load(stack))
+    except stacks.SettingsError:
+        return {}

@@ -19,7 +19,7 @@ from pulumi.runtime.proto import analyzer_pb2, analyzer_pb2_grpc, plugin_pb2
 
 from policies.catalogue import rules
 from policies.crossguard.pack import WAIVERS, Pack, Said
-from policies.crossguard.remedy import remedies
+from policies.crossguard.remedy import remedies, tags_of
 from policies.profile import Level
 from policies.release import NAME, version
 from policies.rule import Rule, Scope, Severity
@@ -131,7 +131,8 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
 
     def Remediate(self, request: Any, _context: Any) -> Any:
         """Mend what is safe to mend, for the rules for which that was asked."""
-        found = remedies(request, self.pack.profile, self.remedied) if self.remedied else ()
+        tags = tags_of(self.pack.stack) if self.remedied and self.pack.is_own else {}
+        found = remedies(request, self.pack.profile, self.remedied, tags) if self.remedied else ()
         return analyzer_pb2.RemediateResponse(
             remediations=[
                 analyzer_pb2.Remediation(

@@ -64,6 +64,7 @@ RULE = Rule(
         Property(_PUBLISHING, ABSENT, Verdict.FAIL, _SOURCE),
     ),
     check=check,
+    remedy=lambda _app, _tags: {"httpsOnly": True, _APP: "1.2", _PUBLISHING: "1.2"},
     good=(Example(_app()), Example(_app("1.3", "1.3"), type=WEB_APP_SLOT)),
     bad=(
         Example(_app(https=False)),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 from policies.rule import ABSENT, ANY, Break, Category, Context, Example, Property, Rule, Severity, Verdict
 from policies.types import KEY, STORAGE_ACCOUNT, VAULT
@@ -65,6 +66,11 @@ def check(view: View, context: Context) -> Judged:
             yield from view.must_be(f"tags.{name}", expected, "as that of its stack")
 
 
+def remedy(view: View, stack_tags: Mapping[str, str]) -> Mapping[str, Any]:
+    """The stack's own tags where there are none; one that says something else is for people to judge."""
+    return {f"tags.{name}": value for name, value in stack_tags.items() if list(view.must_be_set(f"tags.{name}"))}
+
+
 _TAGS: Final = {
     "classification": "Protected B",
     "cost-centre": "TI-1",
@@ -102,6 +108,7 @@ RULE = Rule(
     ),
     applies=applies,
     check=check,
+    remedy=remedy,
     good=(
         Example({"tags": _TAGS}, type=STORAGE_ACCOUNT),
         Example({"tags": {**_TAGS, "team": "fraud"}}, type=VAULT),

@@ -54,6 +54,7 @@ RULE = Rule(
         ),
     ),
     check=check,
+    remedy=lambda _account, _tags: {"enableHttpsTrafficOnly": True, "minimumTlsVersion": "TLS1_2"},
     good=(
         Example({"enableHttpsTrafficOnly": True, "minimumTlsVersion": "TLS1_2"}),
         Example({"enableHttpsTrafficOnly": True, "minimumTlsVersion": "tls1_3"}, title="newer, in another case"),

@@ -48,6 +48,8 @@ RULE = Rule(
         Property("minimumTlsVersion", ABSENT, Verdict.FAIL, f"{_API}: names no default, so it must be written"),
     ),
     check=check,
+    # Keys are another matter: whoever still sends with one would be cut off.
+    remedy=lambda _namespace, _tags: {"minimumTlsVersion": "1.2"},
     good=(Example(_namespace()), Example(_namespace(tls="1.3"), environment="dev")),
     bad=(Example(_namespace(keys_off=False)), Example(_namespace(tls="1.1")), Example(_namespace(tls="1.0"))),
     breaks=(

@@ -11,6 +11,7 @@ from rich.console import Console
 
 import engine
 from policies.crossguard.pack import STRICTEST
+from policies.types import STORAGE_ACCOUNT
 from rehearsal.failures import PROGRAM
 from rehearsal.run import execute
 from rehearsal.workspace import PROJECT, Workspace
@@ -89,3 +90,33 @@ def test_what_has_no_fault_of_its_own_passes_the_rule(program: Program) -> None:
     _, found = policies(program, "preview")
     assert "NET-001" not in {event["policyName"] for event in found}
     assert {event["policyName"] for event in found if event["enforcementLevel"] == "mandatory"} >= {"NET-005"}
+
+
+@pytest.mark.parametrize("asked", [False, True])
+def test_a_fault_is_mended_only_where_that_is_asked_for(program: Program, asked: bool) -> None:
+    account = {
+        "token": STORAGE_ACCOUNT,
+        "name": "st",
+        "inputs": {
+            "resourceGroupName": "rg-x",
+            "accountName": "stx",
+            "kind": "StorageV2",
+            "minimumTlsVersion": "TLS1_1",
+        },
+        "depends_on": ["rg"],
+    }
+    program.declare({**GROUP, "inputs": GROUP_INPUTS, "depends_on": []}, account)
+    flags = ["--policy-pack", str(PROJECT / "policies")]
+    if asked:
+        (program.folder / "remedies.json").write_text('{"ST-001": "remediate"}')
+        flags += ["--policy-pack-config", str(program.folder / "remedies.json")]
+    execute(program, "preview", *flags, label="mended", console=Console(quiet=True), quiet=True)
+    events = [json.loads(line) for line in (program.folder / "mended.events.jsonl").read_text().splitlines()]
+    failed = [event["policyEvent"]["policyName"] for event in events if "policyEvent" in event]
+    mended = [event["policyRemediationEvent"] for event in events if "policyRemediationEvent" in event]
+    assert ("ST-001" in failed) is not asked
+    assert [one["policyName"] for one in mended] == (["ST-001"] if asked else [])
+    if asked:
+        changed = {key for key, value in mended[0]["after"].items() if mended[0]["before"].get(key) != value}
+        assert changed == {"minimumTlsVersion"}
+        assert mended[0]["after"]["minimumTlsVersion"] == "TLS1_2"

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 import stacks
-from components.governance import wiring
+from stacks.tags import tags
 
 
 def test_tags_say_what_the_settings_say() -> None:
     settings = stacks.load("prod")
-    assert wiring.tags(settings) == {
+    assert tags(settings) == {
         "owner": settings.owner,
         "cost-centre": settings.cost_centre,
         "environment": "prod",
