@@ -23,12 +23,11 @@ from rich.table import Table
 from rich.text import Text
 
 import engine
+from rehearsal.creation_order import id_of, in_order
 from rehearsal.report import problems_of
 from rehearsal.run import execute
 from rehearsal.workspace import PROJECT, Workspace
-from simulator.ids import key, name_of
-from simulator.paths import path_of
-from simulator.references import references
+from simulator.ids import name_of
 from simulator.subscription import VARIABLE
 from simulator.traffic import SECONDS_VARIABLE
 
@@ -145,48 +144,6 @@ def read(path: Path) -> list[Case]:
     return [Case(fields, str(fields.get("family", family))) for fields in listed]
 
 
-def in_order(related: Sequence[Mapping[str, Any]], main: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """The listed resources and the case's own, `main`: last but for those that lie in it or refer to it."""
-    after: list[Mapping[str, Any]] = [main]
-    open_ones = [item for item in related if not _refers(main, item)]
-    while found := [item for item in open_ones if item not in after and _waits_for(item, after)]:
-        after.extend(found)
-    later = [item for item in related if item in after]
-    return [*(item for item in related if item not in later), main, *later]
-
-
-def _waits_for(item: Mapping[str, Any], others: Sequence[Mapping[str, Any]]) -> bool:
-    return any(_lies_in(item, other) or _refers(item, other) for other in others)
-
-
-def _lies_in(item: Mapping[str, Any], main: Mapping[str, Any]) -> bool:
-    """Whether a resource lies in `main`. One that `main` declares itself can't be created any more once `main` is."""
-    own, found = _id_of(main), _id_of(item)
-    if own is None or found is None or not found.startswith(f"{own}/"):
-        return False
-    segment, name = found.removeprefix(f"{own}/").split("/")[:2]
-    inputs = main.get("inputs") or {}
-    declared = next((value for member, value in inputs.items() if member.lower() == segment), None)
-    listed = declared if isinstance(declared, list) else []
-    return not any(str(each.get("name")).lower() == name for each in listed if isinstance(each, Mapping))
-
-
-def _refers(item: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    """Whether a resource names another by its id or by one below it."""
-    wanted = _id_of(other)
-    found = [key(value) for _, value in references(item.get("inputs") or {})]
-    return wanted is not None and any(f"{value}/".startswith(f"{wanted}/") for value in found)
-
-
-def _id_of(item: Mapping[str, Any]) -> str | None:
-    """The id that a listed resource gets, as ids are compared; `None` where its path or its name isn't known."""
-    try:
-        built = path_of(item["token"]).build(item.get("inputs") or {})
-    except KeyError:
-        return None
-    return key(built) if isinstance(built, str) else None
-
-
 def judge(cases: list[Case], say: Callable[[Verdict], None], root: Path = ROOT) -> list[Verdict]:
     """Runs every case, two at a time, each in a subscription of its own.
 
@@ -259,7 +216,7 @@ class _Copy(Workspace):
 
 def _name_of(item: Mapping[str, Any]) -> str:
     """What a listed resource is called in Azure, else in the program."""
-    found = _id_of(item)
+    found = id_of(item)
     return name_of(found) if found is not None else str(item["name"])
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from rehearsal.failures import in_order
+from rehearsal.creation_order import in_order
 from simulator.difference import changes
 from simulator.errors import ArmError
 from simulator.ids import PathTemplate
