@@ -77,6 +77,7 @@ class Parameters(BaseModel):
     emergency_groups: tuple[str, ...] = Field(
         description="Object ids of the groups of emergency accounts: they hold administrators' roles at all times."
     )
+    eligible_role_days: int = Field(description="Most days until a role that people can activate ends by itself.")
     nat_egress: bool = Field(
         description="Whether subnets may reach the internet through a NAT gateway, past any firewall."
     )

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from facts.roles import role
-from policies.references import dependencies
+from policies.references import behind, dependencies
 from policies.resource import Resource, Stack
-from policies.rules._roles import NAMES, definition, guid
-from policies.types import ROLE_ASSIGNMENT, ROLE_DEFINITION
+from policies.rules._roles import DATA_ROLES, NAMES, definition, guid
+from policies.types import ROLE_ASSIGNMENT, ROLE_DEFINITION, ROLE_ELIGIBILITY
 from policies.values import UNKNOWN, UnjudgeableError, look_up
 from policies.view import Doubt, View
 
@@ -54,6 +54,51 @@ def _by_principal(stack: Stack) -> Mapping[str, list[Resource]]:
         principals = dependencies(stack, assignment, "principalId")
         if len(principals) == 1:
             found.setdefault(principals[0].key, []).append(assignment)
+    return found
+
+
+def opens_data(stack: Stack, assignment: Resource, name: str) -> bool:
+    """Whether a role reads or changes what services hold: a built-in one of that kind, or ours with data actions.
+
+    Raises UnjudgeableError where what a role of ours does is not known.
+    """
+    if name:
+        return name in DATA_ROLES
+    return bool(_actions(stack, assignment, "dataActions"))
+
+
+def changes_resources(stack: Stack, assignment: Resource) -> bool:
+    """Whether a role of ours may do more with resources than read their settings. Raises UnjudgeableError."""
+    return any(not action.lower().endswith("/read") for action in _actions(stack, assignment, "actions"))
+
+
+def _actions(stack: Stack, assignment: Resource, kind: str) -> list[str]:
+    own = (one for one in behind(stack, assignment, "roleDefinitionId") if one.type == ROLE_DEFINITION)
+    permissions = (permission for one in own for permission in one.view().each("permissions"))
+    return [action for permission in permissions for action in permission.texts(kind)]
+
+
+def principal_of(stack: Stack, assignment: Resource) -> str:
+    """A name for whom an assignment is for: what its id depends on, else the id. Raises UnjudgeableError."""
+    principals = dependencies(stack, assignment, "principalId")
+    if len(principals) == 1:
+        return principals[0].key
+    return assignment.view().word("principalId", absent="")
+
+
+def same_principal(stack: Stack, assignment: Resource) -> tuple[Resource, ...]:
+    """All assignments and eligibilities of whom an assignment is for. Raises UnjudgeableError."""
+    found = stack.once("principals", lambda: _by_any_principal(stack))
+    return tuple(found.get(principal_of(stack, assignment), ()))
+
+
+def _by_any_principal(stack: Stack) -> Mapping[str, list[Resource]]:
+    found: dict[str, list[Resource]] = {}
+    for assignment in stack.of(ROLE_ASSIGNMENT, ROLE_ELIGIBILITY):
+        try:
+            found.setdefault(principal_of(stack, assignment), []).append(assignment)
+        except UnjudgeableError:
+            continue  # of nobody that another assignment names
     return found
 
 
@@ -109,3 +154,13 @@ def assignment_of(name: str, holder: str, scope: str = "") -> Resource:
     """An assignment of a role to the resource with URN `holder`, for examples."""
     properties = {"roleDefinitionId": role_definition(name), "scope": scope, "principalId": "p"}
     return Resource(type=ROLE_ASSIGNMENT, name=name, properties=properties, dependencies={"principalId": (holder,)})
+
+
+def custom_role(holder: str, scope: str = "", **permission: list[str]) -> tuple[Resource, ...]:
+    """A role of ours and its assignment to the resource with URN `holder`, for examples."""
+    own = f"/subscriptions/s{definition('00000000-0000-0000-0000-0000000000d0')}"
+    properties = {"roleDefinitionId": own, "scope": scope, "principalId": "p"}
+    return (
+        Resource(type=ROLE_DEFINITION, name="own", id=own, properties={"permissions": [permission]}),
+        Resource(type=ROLE_ASSIGNMENT, name="own", properties=properties, dependencies={"principalId": (holder,)}),
+    )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from policies.rule import ABSENT, Break, Category, Context, Example, Property, Rule, Scope, Severity, Verdict
-from policies.rules._role_assignments import behind_scope, role_definition, role_id
+from policies.rules._role_assignments import behind_scope, custom_role, opens_data, role_definition, role_id
 from policies.rules._roles import DATA_ROLES, GROUP, NAMES, SUBSCRIPTION, guid, is_group, is_wide
 from policies.types import RESOURCE_GROUP, ROLE_ASSIGNMENT, ROLE_ELIGIBILITY
 from policies.view import Fault, Judged, View
@@ -15,8 +15,9 @@ from policies.view import Fault, Judged, View
 def check(assignment: View, context: Context) -> Judged:
     """The scope of a data role is a resource or less, not a group of them."""
     name = NAMES.get(role_id(assignment, context.stack, context.resource), "")
-    if name in DATA_ROLES and _is_above(assignment, context):
-        yield Fault("scope", f"is more than one resource, for {name}: what is added there later is open as well")
+    if opens_data(context.stack, context.resource, name) and _is_above(assignment, context):
+        shown = name or "a role with data actions"
+        yield Fault("scope", f"is more than one resource, for {shown}: what is added there later is open as well")
 
 
 def _is_above(assignment: View, context: Context) -> bool:
@@ -42,6 +43,8 @@ _SOURCE: Final = "RoleAssignment, Microsoft.Authorization 2022-04-01: required"
 def _assignment(name: str, scope: str = _VAULT) -> dict[str, Any]:
     return {"roleDefinitionId": role_definition(name), "scope": scope}
 
+
+_OWN: Final = custom_role("urn:id", GROUP, dataActions=["Microsoft.KeyVault/vaults/secrets/getSecret/action"])
 
 RULE = Rule(
     id="IAM-008",
@@ -77,6 +80,7 @@ RULE = Rule(
         Example(_assignment("Key Vault Secrets User", GROUP)),
         Example(_assignment("Storage Blob Data Reader", f"{GROUP}/".lower())),
         Example(_assignment("Key Vault Administrator", SUBSCRIPTION)),
+        Example(_OWN[1].properties, others=_OWN[:1], title="a role of ours with data actions"),
         Example(_assignment("Key Vault Administrator", GROUP), type=ROLE_ELIGIBILITY, title="for hours only"),
         Example(_assignment("Storage Blob Data Owner", "/providers/Microsoft.Management/managementGroups/m")),
     ),

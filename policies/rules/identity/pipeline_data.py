@@ -7,11 +7,17 @@ from typing import Final
 from policies.resource import Resource, Stack
 from policies.rule import Category, Context, Example, Rule, Scope, Severity, StackBreak
 from policies.rules._faults import having_properties
-from policies.rules._role_assignments import assignment_of, held_by, role_definition, roles_of
-from policies.rules._roles import DATA_ROLES
+from policies.rules._role_assignments import (
+    assignment_of,
+    custom_role,
+    held_by,
+    opens_data,
+    role_definition,
+    roles_of,
+)
 from policies.rules.identity._trusts import all_trusted, credential_for
 from policies.types import IDENTITY
-from policies.view import Doubt, Fault, Judged, View
+from policies.view import Doubt, Fault, Judged, View, guarded
 
 
 def applies(_view: View, context: Context) -> bool:
@@ -26,8 +32,13 @@ def check(_view: View, context: Context) -> Judged:
             yield held
             continue
         assignment, name = held
-        if name in DATA_ROLES:
-            yield Fault("", f"holds {name} ({assignment.name}): whoever changes a workflow reads what it opens")
+        yield from guarded(_opening(context.stack, assignment, name))
+
+
+def _opening(stack: Stack, assignment: Resource, name: str) -> Judged:
+    if opens_data(stack, assignment, name):
+        shown = name or "a role with data actions"
+        yield Fault("", f"holds {shown} ({assignment.name}): whoever changes a workflow reads what it opens")
 
 
 def _data_role(stack: Stack, identity: Resource) -> Stack | None:
@@ -36,6 +47,7 @@ def _data_role(stack: Stack, identity: Resource) -> Stack | None:
     return None
 
 
+_BLOBS: Final = "Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read"
 _OPTIONS: Final = {"urn": "urn:apply"}
 _PROPERTIES: Final = {"resourceName": "id"}
 _TRUST: Final = credential_for("repo:gov-example/ml-platform:environment:prod")
@@ -69,11 +81,13 @@ RULE = Rule(
     check=check,
     good=(
         Example(_PROPERTIES, options=_OPTIONS, others=(_TRUST, _held("Contributor"))),
+        Example(_PROPERTIES, options=_OPTIONS, others=(_TRUST, *custom_role("urn:apply", actions=["*/read"]))),
         Example(_PROPERTIES, options=_OPTIONS, others=(_held("Key Vault Secrets User"),), title="no pipeline's"),
     ),
     bad=(
         Example(_PROPERTIES, options=_OPTIONS, others=(_TRUST, _held("Contributor"), _held("Key Vault Secrets User"))),
         Example(_PROPERTIES, options=_OPTIONS, others=(_TRUST, _held("Storage Blob Data Reader"))),
+        Example(_PROPERTIES, options=_OPTIONS, others=(_TRUST, *custom_role("urn:apply", dataActions=[_BLOBS]))),
     ),
     breaks=(StackBreak("one of its roles reads blobs", _data_role),),
 )

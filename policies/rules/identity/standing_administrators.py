@@ -110,7 +110,7 @@ RULE = Rule(
         Break(
             "roleDefinitionId",
             _ADMIN,
-            companions=("IAM-008",),
+            companions=("IAM-008", "IAM-012"),
             where=lambda found: _is_people(found) and not _in_emergency(found),
         ),
         Break(

@@ -7,11 +7,18 @@ from typing import Final
 from policies.resource import Resource, Stack
 from policies.rule import Category, Context, Example, Rule, Scope, Severity, StackBreak
 from policies.rules._faults import having_properties
-from policies.rules._role_assignments import assignment_of, held_by, role_definition, roles_of
+from policies.rules._role_assignments import (
+    assignment_of,
+    changes_resources,
+    custom_role,
+    held_by,
+    role_definition,
+    roles_of,
+)
 from policies.rules._roles import DATA_ROLES
 from policies.rules.identity._trusts import all_trusted, credential_for
 from policies.types import IDENTITY
-from policies.view import Doubt, Fault, Judged, View
+from policies.view import Doubt, Fault, Judged, View, guarded
 
 # Built-in roles that change resources end so; those of data planes that do are in DATA_ROLES.
 _CHANGING: Final = ("Contributor", "Owner", "Administrator", "Admin", "Operator", "Approver", "Officer")
@@ -30,8 +37,14 @@ def check(_view: View, context: Context) -> Judged:
             yield held
             continue
         assignment, name = held
-        if (name.endswith(_CHANGING) and name not in DATA_ROLES) or name in _KEEPING:
-            yield Fault("", f"holds {name} ({assignment.name}): who takes over one pod changes the platform")
+        yield from guarded(_changing(context.stack, assignment, name))
+
+
+def _changing(stack: Stack, assignment: Resource, name: str) -> Judged:
+    named = (name.endswith(_CHANGING) and name not in DATA_ROLES) or name in _KEEPING
+    if named or (not name and changes_resources(stack, assignment)):
+        shown = name or "a role that changes resources"
+        yield Fault("", f"holds {shown} ({assignment.name}): who takes over one pod changes the platform")
 
 
 def _contributor(stack: Stack, identity: Resource) -> Stack | None:
@@ -40,6 +53,7 @@ def _contributor(stack: Stack, identity: Resource) -> Stack | None:
     return None
 
 
+_START: Final = "Microsoft.ContainerService/managedClusters/start/action"
 _OPTIONS: Final = {"urn": "urn:workload"}
 _PROPERTIES: Final = {"resourceName": "id"}
 _TRUST: Final = credential_for("system:serviceaccount:ml-serving:serving")
@@ -65,10 +79,12 @@ RULE = Rule(
     good=(
         Example(_PROPERTIES, options=_OPTIONS, others=(_TRUST, _held("Storage Blob Data Contributor"))),
         Example(_PROPERTIES, options=_OPTIONS, others=(_held("Contributor"),), title="no workload's"),
+        Example(_PROPERTIES, options=_OPTIONS, others=(_TRUST, *custom_role("urn:workload", actions=["*/read"]))),
     ),
     bad=(
         Example(_PROPERTIES, options=_OPTIONS, others=(_TRUST, _held("Contributor"))),
         Example(_PROPERTIES, options=_OPTIONS, others=(_TRUST, _held("Key Vault Secrets Officer"))),
+        Example(_PROPERTIES, options=_OPTIONS, others=(_TRUST, *custom_role("urn:workload", actions=[_START]))),
         Example(
             _PROPERTIES,
             options=_OPTIONS,
