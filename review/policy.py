@@ -23,7 +23,7 @@ from review.arm_reader import read_template
 from review.forms import FORMS
 from review.manifest_reader import read_manifests
 from review.plan import PlanError
-from review.policy_markdown import markdown
+from review.policy_markdown import failure, markdown
 from review.policy_report import Origin, PolicyReport
 from review.preview import plan_of
 from review.reading import ReadError
@@ -104,12 +104,16 @@ def commit() -> str:
 def run(subject: Subject, form: str, out: Path | None, summary: Path | None = None) -> bool:
     """Judges, and writes the report in a form to a file or the terminal. Answers whether nothing stops an update.
 
-    `summary`: a file to which the same is added as Markdown. Raises PolicyError.
+    `summary`: a file to which the same, or why nothing could be judged, is added as Markdown. Raises PolicyError.
     """
     if form not in FORMS:
         raise PolicyError(f"there is no format {form!r}; there are {', '.join(FORMS)}")
     to_terminal = out is None and form == "table"
-    report = report_of(subject, Console(stderr=not to_terminal), datetime.now(UTC).date(), quiet=not to_terminal)
+    try:
+        report = report_of(subject, Console(stderr=not to_terminal), datetime.now(UTC).date(), quiet=not to_terminal)
+    except PolicyError as error:
+        _add(summary, failure(subject.stack or "a file", str(error)))
+        raise
     written = FORMS[form](report)
     if out is None:
         sys.stdout.write(written.text)
@@ -117,9 +121,13 @@ def run(subject: Subject, form: str, out: Path | None, summary: Path | None = No
             print("notice: what is waived stands in a second file: give --out FILE for both", file=sys.stderr)
     else:
         written.save(out)
-    if summary is not None:
-        with summary.open("a", encoding="utf-8") as file:
-            file.write(markdown(report))
+    _add(summary, markdown(report))
     for notice in written.notices:
         print(f"notice: {notice}", file=sys.stderr)
     return report.succeeded
+
+
+def _add(summary: Path | None, text: str) -> None:
+    if summary is not None:
+        with summary.open("a", encoding="utf-8") as file:
+            file.write(text)

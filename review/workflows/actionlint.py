@@ -47,7 +47,7 @@ def _make(folder: Path, progress: Progress, environ: Mapping[str, str]) -> None:
     wanted = source.Build(
         title=f"Building actionlint {version()} from its Go module",
         why="checks the workflow files; needed once, kept for all clones",
-        usually="10 to 30 seconds",
+        usually="10 seconds to a minute",
         name=NAME,
         module=MODULE,
         package=f"{_PACKAGE}/cmd/actionlint",

@@ -1,4 +1,4 @@
-"""Runs the checkers over a project's `.github`, without a network: what needs one is left to code scanning."""
+"""Runs the checkers over a project's `.github`, without a network: what only GitHub can answer is not asked."""
 
 from __future__ import annotations
 

@@ -19,9 +19,10 @@ from policies.profile import profile
 from policies.resource import Place, Resource, Stack
 from policies.waivers import Waiver, settle
 from review.markdown import escaped
-from review.policy import Subject, report_of, run
-from review.policy_markdown import MOST_ROWS, markdown
+from review.policy import PolicyError, Subject, report_of, run
+from review.policy_markdown import markdown
 from review.policy_report import Origin, PolicyReport
+from review.policy_table import not_passed, said_of
 
 RENDERER = MarkdownIt("commonmark").enable("table")
 NO_WIDTH = "\N{ZERO WIDTH SPACE}"
@@ -141,16 +142,39 @@ def test_a_waiver_that_is_wrong_is_said_even_where_nothing_fails() -> None:
         created=date(2026, 11, 1), expires=date(2026, 12, 31),
     )  # fmt: skip
     text = markdown(report(waivers=(waiver,)))
-    assert text.startswith("## Policies: prod – ⛔ 1 findings stop it")
+    assert text.startswith("## Policies: prod – ⛔ stopped by 1 finding")
     assert "⛔ waiver W&#45;002: nothing that fails AKS&#45;004 matches" in text
 
 
-def test_a_page_stays_below_githubs_limit() -> None:
-    bad = [cluster(f"{index}-{'é@|' * 2000}", disableLocalAccounts=False) for index in range(60)]
-    text = markdown(report(*(replace(one, urn=f"{one.urn}{index}") for index, one in enumerate(bad))))
-    assert len(rows(text)) == MOST_ROWS
-    assert "more; `uv run invoke policy` shows all" in text
+@pytest.mark.parametrize("name", ["@" * 1000, "\N{LARGE RED CIRCLE}" * 1000, "a"])
+def test_a_page_stays_below_githubs_limit_and_says_what_it_leaves_out(name: str) -> None:
+    bad = [cluster(f"{index}{name}", disableLocalAccounts=False) for index in range(150)]
+    made = report(*(replace(one, urn=f"{one.urn}{index}") for index, one in enumerate(bad)))
+    text = markdown(made)
     assert len(text.encode()) < 2**20
+    (left_out,) = re.findall(r"… and (\d+) findings more", text)
+    assert len(rows(text)) + int(left_out) == len(not_passed(made))
+    assert len(rows(text)) > 100
+
+
+def test_a_row_with_many_faults_says_how_many_more_there_are() -> None:
+    pools = [{"name": f"p{index}", "enableNodePublicIP": True} for index in range(12)]
+    made = report(cluster("a", agentPoolProfiles=pools))
+    many = [(finding.rule.id, len(said_of(finding))) for finding, _ in not_passed(made) if len(said_of(finding)) > 10]
+    assert many
+    for rule, count in many:
+        (row,) = [line for line in rows(markdown(made)) if f"[{rule}]" in line]
+        assert f"<br>… and {count - 10} more |" in row
+
+
+def test_where_nothing_could_be_judged_the_summary_says_why(tmp_path: Path) -> None:
+    template, summary = tmp_path / "main.json", tmp_path / "summary.md"
+    template.write_text("{}")
+    with pytest.raises(PolicyError):
+        run(Subject(arm=template), "json", tmp_path / "report.json", summary)
+    text = summary.read_text()
+    assert text.startswith("## Policies: a file – ❌ nothing could be judged")
+    assert "has no list of resources" in text
 
 
 def test_the_summary_is_added_to_what_is_there(tmp_path: Path) -> None:
