@@ -12,7 +12,6 @@ from review.sarif import code_scanning
 LEVELS: Final = {Level.MANDATORY: "error", Level.ADVISORY: "warning", Level.DISABLED: "none"}
 # What only costs money is no matter of security; code scanning lists it apart.
 _NO_SECURITY: Final = frozenset({Category.COST})
-_UNKNOWN: Final = "/unknown"
 
 
 def unknown(rule: str) -> str:
@@ -22,7 +21,7 @@ def unknown(rule: str) -> str:
     and block as a critical failure does. So it has a rule of its own, without a severity (SARIF 2.1.0, 3.5.4: a part
     after a slash makes an id more specific).
     """
-    return f"{rule}{_UNKNOWN}"
+    return f"{rule}/unknown"
 
 
 def descriptor(rule: Rule, profile: Profile) -> dict[str, Any]:

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cache
 from pathlib import Path
-from typing import Any
 
-import jsonschema
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -20,52 +16,15 @@ from policies.catalogue import rules
 from policies.judge import judge
 from policies.profile import profile
 from policies.resource import Place, Resource, Stack
-from policies.rule import Category, Rule, Severity
+from policies.rule import Severity
 from policies.types import CLUSTER, STORAGE_ACCOUNT, VAULT, WEB_APP
 from policies.values import SECRET, UNKNOWN
 from policies.waivers import Waiver, settle
 from review.forms import as_sarif
 from review.policy import Subject, report_of, run
-from review.policy_report import Origin, PolicyReport
-from review.sarif import code_scanning
+from review.policy_report import PolicyReport
 from tests.policies.planned import planned, profile_of
-
-TODAY = date(2026, 11, 25)
-ORIGIN = Origin("preview of prod", TODAY, "abc", "1.0.0")
-URN = f"urn:pulumi:prod::platform::{CLUSTER}::aks"
-
-
-def reported(resources: Sequence[Resource], *ids: str, waivers: Sequence[Waiver] = ()) -> PolicyReport:
-    """What the rules with these ids (none: all) say of some resources."""
-    those = tuple(rule for rule in rules() if not ids or rule.id in ids)
-    judged = judge(Stack("prod", tuple(resources)), profile("prod", "Protected B"), those)
-    return PolicyReport(
-        settle(judged, waivers, rules(), TODAY), those, Origin("preview of prod", TODAY, "abc", "1.0.0")
-    )
-
-
-def run_of(report: PolicyReport) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(as_sarif(report).text)["runs"][0]
-    return found
-
-
-def cluster(local_accounts: object = False, **others: Any) -> Resource:
-    given = {
-        "properties": {"disableLocalAccounts": local_accounts},
-        "place": Place("a/b.py", 7),
-        **others,
-    }
-    return Resource(type=CLUSTER, name="aks", urn=URN, **given)
-
-
-@cache
-def validator() -> Any:
-    schema = json.loads((Path(__file__).parent / "sarif_schema" / "sarif-2.1.0.json").read_text(encoding="utf-8"))
-    return jsonschema.Draft4Validator(schema)
-
-
-def problems(text: str) -> list[str]:
-    return [f"{one.json_path}: {one.message}" for one in validator().iter_errors(json.loads(text))]
+from tests.review.sarif_cases import ORIGIN, TODAY, URN, cluster, problems, reported, run_of
 
 
 def test_the_schema_refuses_what_is_no_sarif() -> None:
@@ -218,63 +177,6 @@ def test_a_wrong_waiver_is_a_failure_of_its_own() -> None:
     assert (result["ruleId"], result["level"]) == ("waivers", "error")
     assert "Waiver W-007: nothing that fails AKS-004" in result["message"]["text"]
     assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "policies/waivers.yaml"
-
-
-def descriptors() -> Mapping[str, dict[str, Any]]:
-    listed = run_of(reported([]))["tool"]["driver"]["rules"]
-    return {one["id"]: one for one in listed}
-
-
-@pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.id)
-def test_every_rule_says_what_code_scanning_shows(rule: Rule) -> None:
-    found = descriptors()[rule.id]
-    assert found["helpUri"] == rule.link
-    assert rule.fix in found["help"]["text"]
-    assert rule.fix in found["help"]["markdown"]
-    assert rule.why in found["help"]["markdown"]
-    tags = found["properties"]["tags"]
-    assert len(tags) <= code_scanning.MOST_TAGS
-    assert set(rule.controls[: code_scanning.MOST_TAGS - 2]) <= set(tags)
-    score = found["properties"].get("security-severity")
-    assert (score is None) == ("security" not in tags) == (rule.category is Category.COST)
-
-
-@pytest.mark.parametrize(
-    ("severity", "least", "most"),
-    [("critical", 9.1, 10.0), ("high", 7.0, 8.9), ("medium", 4.0, 6.9), ("low", 0.1, 3.9)],
-)
-def test_code_scanning_shows_the_severity_that_we_mean(severity: str, least: float, most: float) -> None:
-    assert least <= float(code_scanning.SECURITY_SEVERITY[Severity(severity)]) <= most
-
-
-def test_more_than_code_scanning_takes_is_cut_and_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(code_scanning, "MOST_RESULTS", 2)
-    resources = [cluster(UNKNOWN), *(replace(cluster(), urn=f"{URN}{number}") for number in range(3))]
-    written = as_sarif(reported(resources, "AKS-004"))
-    found = json.loads(written.text)["runs"][0]
-    assert [result["kind"] for result in found["results"]] == ["fail", "fail"]
-    [notice] = written.notices
-    assert "4 results" in notice
-    assert "2 are not" in notice
-    assert found["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"] == notice
-    assert problems(written.text) == []
-
-
-def test_a_file_that_is_too_large_is_cut_until_it_fits(monkeypatch: pytest.MonkeyPatch) -> None:
-    resources = [replace(cluster(), urn=f"{URN}{number}") for number in range(40)]
-    whole = as_sarif(reported(resources, "AKS-004"))
-    monkeypatch.setattr(code_scanning, "LARGEST_FILE", 2_000)
-    written = as_sarif(reported(resources, "AKS-004"))
-    assert 0 < len(json.loads(written.text)["runs"][0]["results"]) < 40
-    assert code_scanning.fits(written.text)
-    assert not code_scanning.fits(whole.text)
-
-
-def test_a_message_makes_no_placeholder_and_no_link_and_ends() -> None:
-    assert code_scanning.message(["kv-{0} a[0](x)."]) == "kv-{{0}} a[0] (x)."
-    long = code_scanning.message([f"{'x' * 999}."] * 5)
-    assert len(long) < 3_000
-    assert long.endswith("… and 3 more.")
 
 
 def test_both_files_are_written_and_the_same_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
