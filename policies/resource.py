@@ -19,12 +19,18 @@ WORKFLOW: Final = "github:actions:Workflow"
 """The pseudo type of a workflow file, so that the same engine judges it."""
 
 _Made = TypeVar("_Made")
-_VERSION: Final = re.compile(r"^azure-native:(\w+)/v\d{8}\w*:")
+_VERSION: Final = re.compile(r"^azure-native:(\w+)/v(\d{8}\w*):")
 
 
 def unversioned(token: str) -> str:
     """A type token without the API version that some programs pin: `azure-native:storage/v20230101:BlobContainer`."""
     return _VERSION.sub(r"azure-native:\1:", token)
+
+
+def pinned_version(token: str) -> str:
+    """The API version that a type token pins (`20230101preview`); empty where the SDK chooses."""
+    found = _VERSION.match(token)
+    return found[2] if found else ""
 
 
 @dataclass(frozen=True)
@@ -40,7 +46,8 @@ class Resource:
     """One resource.
 
     `id`: its ARM id; None where it is not known. `protect`, `ignore_changes`: options of Pulumi; None where it was read
-    from something that has none. `dependencies`: URNs by the property that carries them.
+    from something that has none. `dependencies`: URNs by the property that carries them. `api_version`: the one that it
+    was written for; empty where the SDK chooses it.
     """
 
     type: str
@@ -53,6 +60,7 @@ class Resource:
     dependencies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     parent: str = ""
     place: Place | None = None
+    api_version: str = ""
 
     @property
     def key(self) -> str:

@@ -239,16 +239,22 @@ def _nested(one: Mapping[str, Any], scope: Scope, reader: _Reader, depth: int) -
 
 def _made(one: Mapping[str, Any], arm_id: str, own: _Parent, scope: Scope, reader: _Reader) -> Resource:
     body = {name: settled(scope.value(value)) for name, value in one.items() if name.lower() not in _AROUND}
+    version = str(one.get("apiVersion", ""))
     place = Place(str(reader.path), one.first) if isinstance(one, json_lines.Located) else None
     declared = declared_of(arm_id)
     name = own.name if "scope" not in one else f"{arm_id.split('/')[-5]}/{own.name}"
     if declared is None:
         token = f"azure-native:{own.type.split('/')[0].lower().removeprefix('microsoft.')}:{own.type.partition('/')[2]}"
-        return Resource(type=token, name=name, properties=body, id=arm_id, place=place)
+        return Resource(type=token, name=name, properties=body, id=arm_id, place=place, api_version=version)
     named = template_of(declared).parse(arm_id) or {}
     inputs = {key: UNKNOWN if _is_open(value) else value for key, value in named.items() if key in declared.inputs}
     return Resource(
-        type=declared.token, name=name, properties={**to_sdk(declared, body), **inputs}, id=arm_id, place=place
+        type=declared.token,
+        name=name,
+        properties={**to_sdk(declared, body), **inputs},
+        id=arm_id,
+        place=place,
+        api_version=version,
     )
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from policies.crossguard.wire import SIGNATURE, UNKNOWNS
-from policies.resource import Place, Resource, Stack, unversioned
+from policies.resource import Place, Resource, Stack, pinned_version, unversioned
 from policies.values import SECRET, UNKNOWN
 from review.arm_ids import predicted_id
 
@@ -57,6 +57,7 @@ def _resource(state: Mapping[str, Any]) -> Resource:
     is_known = isinstance(arm_id, str) and arm_id != "" and arm_id not in UNKNOWNS
     return Resource(
         type=unversioned(state["type"]),
+        api_version=pinned_version(state["type"]),
         name=state["urn"].rsplit("::", 1)[-1],
         properties=inputs,
         urn=state["urn"],

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from policies.crossguard.wire import OUTPUT_SIGNATURE, SECRET_SIGNATURE, SIGNATURE, UNKNOWNS, filled
-from policies.resource import Resource, Stack, unversioned
+from policies.resource import Resource, Stack, pinned_version, unversioned
 from policies.values import SECRET, UNKNOWN, is_list
 from review.reading import ReadError, text_of
 
@@ -63,6 +63,7 @@ def _resource(one: Mapping[str, Any]) -> Resource:
     urn = str(one["urn"])
     return Resource(
         type=unversioned(str(one["type"])),
+        api_version=pinned_version(str(one["type"])),
         name=urn.rsplit("::", 1)[-1],
         properties=properties if isinstance(properties, Mapping) else {},
         urn=urn,

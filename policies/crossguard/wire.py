@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from policies.resource import Resource, unversioned
+from policies.resource import Resource, pinned_version, unversioned
 from policies.values import SECRET, UNKNOWN
 
 SIGNATURE: Final = "4dabf18193072939515e22adb298388d"
@@ -88,6 +88,7 @@ def resource(request: Any, given: Mapping[str, Any] | None = None) -> Resource:
     links = getattr(request, "propertyDependencies", {})
     return Resource(
         type=unversioned(request.type),
+        api_version=pinned_version(request.type),
         name=request.name,
         properties=found,
         urn=request.urn,

@@ -16,7 +16,7 @@ import stacks
 from components.aliases import drop_version_aliases
 from components.platform import Platform
 from policies.profile import Profile, profile
-from policies.resource import Resource, Stack, unversioned
+from policies.resource import Resource, Stack, pinned_version, unversioned
 from policies.values import UNKNOWN
 from review.arm_ids import predicted_id
 from tests.components import recording
@@ -83,6 +83,7 @@ def as_resource(one: Recorded) -> Resource:
     """A recorded resource in the form that rules read."""
     return Resource(
         type=unversioned(one.type),
+        api_version=pinned_version(one.type),
         name=one.name,
         properties=_marked(one.inputs),
         urn=one.urn,

@@ -9,11 +9,15 @@ from policies.resource import Resource, Stack
 from policies.rule import Category, Context, Example, Rule, Scope, Severity
 from policies.rules._faults import without
 from policies.types import (
+    APP_SERVICE_PLAN,
+    AUTOSCALE,
+    CAPACITY_RESERVATION,
     CLUSTER,
     DIAGNOSTIC_SETTING,
     DISK,
     IDENTITY,
     LOCK,
+    METRIC_ALERT,
     NETWORK_INTERFACE,
     PRIVATE_ZONE,
     PUBLIC_IP,
@@ -28,10 +32,20 @@ from policies.types import (
 from policies.values import UnjudgeableError
 from policies.view import Fault, Judged, View
 
-# What watches or guards something does not use it, and what fills it or lends it rights neither: a role of an identity,
+# What watches, scales or guards something does not use it, and what fills it or lends it rights neither: a role of an identity,
 # a network that reads a zone.
 _NO_USERS: Final = frozenset(
-    {DIAGNOSTIC_SETTING, LOCK, SECURITY_RULE, "azure-native:network:Route", ROLE_ASSIGNMENT, ZONE_LINK}
+    {
+        AUTOSCALE,
+        CAPACITY_RESERVATION,
+        DIAGNOSTIC_SETTING,
+        LOCK,
+        METRIC_ALERT,
+        SECURITY_RULE,
+        "azure-native:network:Route",
+        ROLE_ASSIGNMENT,
+        ZONE_LINK,
+    }
 )
 
 
@@ -63,7 +77,19 @@ RULE = Rule(
     title="What serves others is used by something",
     severity=Severity.LOW,
     category=Category.COST,
-    types=(SECURITY_GROUP, ROUTE_TABLE, PUBLIC_IP, NETWORK_INTERFACE, DISK, IDENTITY, PRIVATE_ZONE),
+    types=(
+        SECURITY_GROUP,
+        ROUTE_TABLE,
+        PUBLIC_IP,
+        NETWORK_INTERFACE,
+        DISK,
+        IDENTITY,
+        PRIVATE_ZONE,
+        APP_SERVICE_PLAN,
+        "azure-native:compute:CapacityReservationGroup",
+        "azure-native:compute:DiskEncryptionSet",
+        "azure-native:network:NatGateway",
+    ),
     scope=Scope.STACK,
     controls=("itsg33/CM-8", "mcsb/AM-3"),
     equivalents={"psrule": ("Azure.PublicIP.IsAttached", "Azure.NSG.Associated")},
