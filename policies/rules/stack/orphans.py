@@ -32,8 +32,8 @@ from policies.types import (
 from policies.values import UnjudgeableError
 from policies.view import Fault, Judged, View
 
-# What watches, scales or guards something does not use it, and what fills it or lends it rights neither: a role of an identity,
-# a network that reads a zone.
+# What watches, scales or guards something does not use it, and what fills it or lends it rights neither: a role of an
+# identity, a network that reads a zone.
 _NO_USERS: Final = frozenset(
     {
         AUTOSCALE,
