@@ -186,12 +186,17 @@ def _of_other_stacks(identities: Mapping[str, str], role: str, at: Scope) -> tup
 
 @dataclass(frozen=True, kw_only=True)
 class PeopleScopes:
-    """Where people work. `groups`: every resource group by purpose. `keys`: the vault of keys; None: none are ours."""
+    """Where people work.
+
+    `groups`: every resource group by purpose. `namespaces`: those of the platform's own workloads. `keys`: the vault of
+    keys; None: none are ours.
+    """
 
     cluster: Scope
     workspace: Scope
     logs: Scope
     groups: Mapping[str, Scope]
+    namespaces: tuple[Scope, ...] = ()
     keys: Scope | None = None
 
 
@@ -207,7 +212,8 @@ def people(groups: Groups, data: DataScopes, at: PeopleScopes) -> tuple[Grant, .
         *_grants(
             _group("ml-engineers", groups.ml_engineers),
             ("Azure Kubernetes Service Cluster User Role", at.cluster),
-            ("Azure Kubernetes Service RBAC Writer", at.cluster),
+            # Whoever writes pods takes any service account beside them: of the whole cluster, an administrator's too.
+            *(("Azure Kubernetes Service RBAC Writer", namespace) for namespace in at.namespaces),
             ("AzureML Data Scientist", at.workspace),
             ("AzureML Compute Operator", at.workspace),
             ("Storage Blob Data Contributor", data.storage),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pulumi import Input
+from pulumi import Input, Output
 
 from components import naming
 from components.context import Context, Foundation
@@ -63,6 +63,10 @@ def grant_people(
         workspace=workspace,
         logs=Scope(name="logs", id=foundation.log_workspace_id),
         groups=_group_scopes(foundation),
+        namespaces=tuple(
+            Scope(name=f"ns-{name}", id=Output.concat(cluster.id, "/namespaces/", name))
+            for name in sorted({workload.namespace for workload in wanted.workloads.values()})
+        ),
         keys=keys,
     )
     who = groups(wanted)

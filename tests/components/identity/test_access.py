@@ -56,6 +56,7 @@ def everything() -> list[Grant]:
             workspace=scope("workspace"),
             logs=scope("logs"),
             groups={purpose: scope(f"rg-{purpose}") for purpose in PURPOSES},
+            namespaces=(scope("ns-ml-serving"), scope("ns-ml-training")),
             keys=scope("keys-vault"),
         )
         found.extend(people(GROUPS, DATA, at))
@@ -145,13 +146,32 @@ def test_somebody_can_rotate_a_key() -> None:
     ("group", "where"),
     [
         ("platform-admins", {"cluster", "vault", "keys-vault", "logs"} | {f"rg-{purpose}" for purpose in PURPOSES}),
-        ("ml-engineers", {"cluster", "workspace", "storage", "lake", "registry", "vault", "logs"}),
+        (
+            "ml-engineers",
+            {
+                "cluster",
+                "ns-ml-serving",
+                "ns-ml-training",
+                "workspace",
+                "storage",
+                "lake",
+                "registry",
+                "vault",
+                "logs",
+            },
+        ),
         ("data-scientists", {"workspace", "storage", "lake", "logs"}),
         ("auditors", {"logs"} | {f"rg-{purpose}" for purpose in PURPOSES}),
     ],
 )
 def test_a_group_reaches_its_own_scopes_and_no_others(group: str, where: set[str]) -> None:
     assert {at for _, at in of(group, everything())} == where
+
+
+@pytest.mark.capability("I3")
+def test_engineers_write_in_the_namespaces_of_workloads_and_nowhere_else_in_the_cluster() -> None:
+    writing = {at for name, at in of("ml-engineers", everything()) if "RBAC" in name}
+    assert writing == {"ns-ml-serving", "ns-ml-training"}
 
 
 @pytest.mark.capability("I4")
