@@ -6,6 +6,7 @@ Owns the form of `unread.yaml`. A type that no rule reads and that does not stan
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -23,6 +24,22 @@ class LeftOut(BaseModel):
 
     reason: str = Field(min_length=20, max_length=160)
     rules: tuple[str, ...] = Field(default=(), strict=False)
+
+
+@dataclass(frozen=True)
+class Unread:
+    """The resources that no rule reads on its own, by type: those left out on purpose, and those nobody looked at."""
+
+    on_purpose: Mapping[str, int]
+    unknown: Mapping[str, int]
+
+
+def told_apart(unread: Mapping[str, int], known: Mapping[str, LeftOut]) -> Unread:
+    """A judgement's resources without rules, by whether somebody said why."""
+    return Unread(
+        {type_: count for type_, count in unread.items() if type_ in known},
+        {type_: count for type_, count in unread.items() if type_ not in known},
+    )
 
 
 class UnreadError(Exception):

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from policies.judge import Finding
 from policies.rule import Rule, Verdict
+from policies.unread import left_out
 from policies.waivers import Settled, Waiver
 
 FORMAT: Final = 1
@@ -64,6 +65,7 @@ class PolicyReport:
             "resources": len(judged.stack.resources),
             "rules": len(self.rules),
             "unread": dict(judged.unread),
+            "unread_on_purpose": {type_: left_out()[type_].reason for type_ in judged.unread if type_ in left_out()},
             "findings": [_finding(finding, waiver) for finding, waiver in self.settled.findings()],
             "waivers": [
                 {"id": each.waiver, "message": each.message, "error": each.is_error} for each in self.settled.problems

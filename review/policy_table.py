@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -9,10 +11,13 @@ from rich.table import Table
 from policies.judge import Finding
 from policies.profile import Level
 from policies.rule import Severity, Verdict
+from policies.unread import left_out, told_apart
 from policies.waivers import Waiver
 from review.policy_report import WAIVED, PolicyReport, status
 
 _ORDER = tuple(reversed(Severity))
+# Types without rules that are named in one line.
+_SHOWN = 5
 _COLOURS = {Verdict.FAIL: "red", Verdict.UNKNOWN: "yellow", WAIVED: "cyan"}
 
 
@@ -31,9 +36,24 @@ def show(report: PolicyReport, console: Console) -> None:
         f"{counts['pass']} pass, {counts['fail']} fail ({counts['blocking']} mandatory), {counts['unknown']} unknown, "
         f"{counts['waived']} waived"
     )
-    if judged.unread:
-        total = sum(judged.unread.values())
-        console.print(f"{total} resources of {len(judged.unread)} types have no rule of their own (`--format json`)")
+    without = told_apart(judged.unread, left_out())
+    if without.on_purpose:
+        console.print(
+            f"{_counted(without.on_purpose)} have no rule of their own on purpose (policies/unread.yaml says why)"
+        )
+    if without.unknown:
+        console.print(f"{_counted(without.unknown)} are read by no rule: {escape(_named(without.unknown))}")
+
+
+def _counted(types: Mapping[str, int]) -> str:
+    return f"{sum(types.values())} resources of {len(types)} types"
+
+
+def _named(types: Mapping[str, int]) -> str:
+    """The most frequent ones."""
+    often = sorted(types, key=lambda type_: (-types[type_], type_))
+    more = f" and {len(often) - _SHOWN} more (`--format json`)" if len(often) > _SHOWN else ""
+    return ", ".join(often[:_SHOWN]) + more
 
 
 def not_passed(report: PolicyReport) -> list[tuple[Finding, Waiver | None]]:

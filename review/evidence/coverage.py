@@ -9,17 +9,22 @@ from typing import Any
 
 from policies.judge import Judgement
 from policies.rule import ANY, Rule
+from policies.unread import left_out
 from review.evidence.model import Evidence
 from review.evidence.visible import visible
 
 
 @dataclass(frozen=True)
 class TypeCoverage:
-    """A type of the stack: how many resources have it, and the rules for it alone (not those for every type)."""
+    """A type of the stack: how many resources have it, and the rules for it alone (not those for every type).
+
+    `why`: why it has none, where somebody said so (policies/unread.yaml).
+    """
 
     type: str
     resources: int
     rules: tuple[str, ...]
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,17 +53,25 @@ def coverage_of(judgement: Judgement, rules: Iterable[Rule]) -> Coverage:
             reading.setdefault(type_, []).append(rule.id)
     present = Counter(one.type for one in judgement.stack.resources)
     types = tuple(
-        TypeCoverage(visible(type_), count, tuple(reading.get(type_, ())))
+        TypeCoverage(visible(type_), count, tuple(reading.get(type_, ())), _why(type_))
         for type_, count in sorted(present.items())
         if type_ in reading or type_ in judgement.unread
     )
     return Coverage(types, tuple(reading.get(ANY, ())))
 
 
+def _why(type_: str) -> str:
+    known = left_out().get(type_)
+    return known.reason if known is not None else ""
+
+
 def as_json(coverage: Coverage, evidence: Evidence) -> dict[str, Any]:
     """The same for other programs, with what of the catalogue of controls nothing reaches."""
     return {
-        "types": [{"type": one.type, "resources": one.resources, "rules": list(one.rules)} for one in coverage.types],
+        "types": [
+            {"type": one.type, "resources": one.resources, "rules": list(one.rules), "why": one.why or None}
+            for one in coverage.types
+        ],
         "rules_for_every_azure_type": list(coverage.everywhere),
         "types_without_rules": [one.type for one in coverage.unread],
         "controls_without_rules": [

@@ -22,6 +22,15 @@ def test_types_with_and_without_rules_are_listed_and_components_are_not() -> Non
     assert found.everywhere == ("ANY-001",)
 
 
+def test_a_type_that_was_left_out_says_why() -> None:
+    group = Resource(type="azure-native:resources:ResourceGroup", name="group")
+    given = report(*RESOURCES, group)
+    document = as_json(coverage_of(given.settled.judgement, given.rules), evidence(*RESOURCES, group))
+    whys = {one["type"]: one["why"] for one in document["types"]}
+    assert whys[group.type].startswith("Has tags and a place")
+    assert whys[BARE] is None
+
+
 def test_the_document_says_what_nothing_reaches() -> None:
     given = report(*RESOURCES)
     document = as_json(coverage_of(given.settled.judgement, given.rules), evidence(*RESOURCES))
