@@ -6,7 +6,7 @@ Only what can't break anything is mended so: the reviewer of a preview sees anot
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -17,10 +17,11 @@ from policies.catalogue import rules
 from policies.crossguard.wire import OUTPUT_SIGNATURE, SECRET_SIGNATURE, SIGNATURE, properties, resource
 from policies.judge import judge_one
 from policies.profile import Level, Profile
-from policies.resource import Stack, unversioned
+from policies.resource import Resource, Stack, unversioned
 from policies.rule import ANY, Context, Rule
 from policies.values import steps
 from policies.view import View
+from policies.waivers import Waiver
 from stacks.tags import tags
 
 
@@ -32,33 +33,41 @@ class Remedied:
     properties: Any
 
 
-def remedies(
-    request: Any, profile: Profile, asked: frozenset[str], stack_tags: Mapping[str, str]
-) -> Iterator[Remedied]:
+@dataclass(frozen=True)
+class Mender:
+    """What is mended in one update. `asked`: the rules. `waivers`: what they accept is left: somebody relies on it."""
+
+    asked: frozenset[str]
+    profile: Profile
+    waivers: tuple[Waiver, ...] = ()
+    stack_tags: Mapping[str, str] = field(default_factory=dict)
+
+
+def remedies(request: Any, mender: Mender) -> Iterator[Remedied]:
     """What the asked rules mend in a resource; each goes on from what the one before has mended."""
     mended = struct_pb2.Struct()
     mended.CopyFrom(request.properties)
     type_ = unversioned(request.type)
     for rule in rules():
         reads = type_ in rule.types or (rule.types == (ANY,) and type_.startswith("azure-native:"))
-        if rule.id in asked and rule.remedy is not None and reads:
-            changes = _changes(rule, request, mended, profile, stack_tags)
+        if rule.id in mender.asked and rule.remedy is not None and reads:
+            changes = _changes(rule, resource(request, properties(mended)), mender)
             if [path for path, value in changes.items() if _put(mended, steps(path), value)]:
                 copy = struct_pb2.Struct()
                 copy.CopyFrom(mended)
                 yield Remedied(rule, copy)
 
 
-def _changes(
-    rule: Rule, request: Any, given: Any, profile: Profile, stack_tags: Mapping[str, str]
-) -> Mapping[str, Any]:
+def _changes(rule: Rule, one: Resource, mender: Mender) -> Mapping[str, Any]:
     """What is right, by path, where the rule has found a fault and nowhere else."""
-    one = resource(request, properties(given))
-    found = judge_one(rule, Context(one, Stack("", (one,)), profile), Level.MANDATORY)
-    faulty = {fault.path for fault in found.faults} if found is not None else set()
-    if not faulty or rule.remedy is None:
+    level = mender.profile.level(rule.id, rule.severity)
+    found = judge_one(rule, Context(one, Stack("", (one,)), mender.profile), level)
+    if found is None or rule.remedy is None or level is Level.DISABLED:
         return {}
-    right = rule.remedy(View(one.properties, rule.defaults(one.type)), stack_tags)
+    if any(waiver.covers(found) for waiver in mender.waivers):
+        return {}
+    faulty = {fault.path for fault in found.faults}
+    right = rule.remedy(View(one.properties, rule.defaults(one.type)), mender.stack_tags)
     return {path: value for path, value in right.items() if path in faulty}
 
 
@@ -71,20 +80,20 @@ def _put(struct: Any, path: tuple[str, ...], value: Any) -> bool:
     if len(path) == 1:
         struct.update({name: value})
         return True
-    field = struct.fields[name]
-    if field.WhichOneof("kind") in {None, "null_value"}:
-        field.struct_value.SetInParent()
-    below = _opened(field)
+    held = struct.fields[name]
+    if held.WhichOneof("kind") in {None, "null_value"}:
+        held.struct_value.SetInParent()
+    below = _opened(held)
     return below is not None and _put(below, path[1:], value)
 
 
-def _opened(field: Any) -> Any:
-    """The object in a field, out of the wrapping that makes it a secret or an output; None where there is none."""
-    if field.WhichOneof("kind") != "struct_value":
+def _opened(held: Any) -> Any:
+    """The object in a value, out of the wrapping that makes it a secret or an output; None where there is none."""
+    if held.WhichOneof("kind") != "struct_value":
         return None
-    fields = field.struct_value.fields
+    fields = held.struct_value.fields
     if SIGNATURE not in fields:
-        return field.struct_value
+        return held.struct_value
     wraps = fields[SIGNATURE].string_value in {SECRET_SIGNATURE, OUTPUT_SIGNATURE}
     return _opened(fields["value"]) if wraps and "value" in fields else None
 

@@ -19,11 +19,11 @@ from pulumi.runtime.proto import analyzer_pb2, analyzer_pb2_grpc, plugin_pb2
 
 from policies.catalogue import rules
 from policies.crossguard.pack import WAIVERS, Pack, Said
-from policies.crossguard.remedy import remedies, tags_of
+from policies.crossguard.remedy import Mender, remedies, tags_of
 from policies.profile import Level
 from policies.release import NAME, version
 from policies.rule import Rule, Scope, Severity
-from policies.waivers import WaiverError, read_waivers
+from policies.waivers import WaiverError, read_waivers, usable
 
 # A stack of 10,000 resources comes in one message: the engine's own limit (sdk/go rpcutil).
 _LARGEST: Final = 400 * 1024 * 1024
@@ -131,8 +131,11 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
 
     def Remediate(self, request: Any, _context: Any) -> Any:
         """Mend what is safe to mend, for the rules for which that was asked."""
-        tags = tags_of(self.pack.stack) if self.remedied and self.pack.is_own else {}
-        found = remedies(request, self.pack.profile, self.remedied, tags) if self.remedied else ()
+        if not self.remedied:
+            return analyzer_pb2.RemediateResponse()
+        valid = usable(self.pack.waivers, self.pack.today)
+        tags = tags_of(self.pack.stack) if self.pack.is_own else {}
+        found = remedies(request, Mender(self.remedied, self.pack.profile, valid, tags))
         return analyzer_pb2.RemediateResponse(
             remediations=[
                 analyzer_pb2.Remediation(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -15,11 +16,13 @@ import stacks
 from policies.catalogue import rule, rules
 from policies.crossguard.pack import Pack
 from policies.crossguard.server import Analyzer
+from policies.profile import Level, Override
 from policies.rule import Example, Rule
 from policies.types import EVENT_NAMESPACE, STORAGE_ACCOUNT, WEB_APP
 from policies.values import ABSENT, look_up, steps, with_value
+from policies.waivers import Waiver
 from stacks.tags import tags
-from tests.policies.crossguard.requests import SECRET, UNKNOWN_TEXT, declared
+from tests.policies.crossguard.requests import SECRET, UNKNOWN_TEXT, declared, urn_of
 
 TODAY = date(2026, 11, 25)
 REMEDIABLE = {"APP-001", "EVH-002", "GOV-001", "ST-001"}
@@ -31,9 +34,9 @@ class NoAbort:
         raise AssertionError(message)
 
 
-def analyzer(*asked: str, settings: Mapping[str, Any] | None = None) -> Analyzer:
+def analyzer(*asked: str, settings: Mapping[str, Any] | None = None, waivers: tuple[Waiver, ...] = ()) -> Analyzer:
     """A pack in prod. `settings`: of the stack; None for a program that has none."""
-    made = Analyzer(Pack((), TODAY))
+    made = Analyzer(Pack(waivers, TODAY))
     config = {} if settings is None else {"platform:settings": json.dumps(settings)}
     made.ConfigureStack(analyzer_pb2.AnalyzerStackConfigureRequest(stack="prod", config=config), None)
     levels = {name: analyzer_pb2.PolicyConfig(enforcementLevel=analyzer_pb2.REMEDIATE) for name in asked}
@@ -145,3 +148,30 @@ def test_one_remedy_goes_on_from_another_and_versioned_types_are_read() -> None:
 def test_keys_are_not_switched_off() -> None:
     ((_, after),) = remedied(analyzer("EVH-002"), {"disableLocalAuth": False}, EVENT_NAMESPACE)
     assert after == {"disableLocalAuth": False, "minimumTlsVersion": "1.2"}
+
+
+@pytest.mark.parametrize(("expires", "is_left"), [(date(2027, 1, 20), True), (date(2026, 11, 24), False)])
+def test_what_somebody_accepted_is_left(expires: date, is_left: bool) -> None:
+    waiver = Waiver.model_validate(
+        {
+            "id": "W-001",
+            "rule": "ST-001",
+            "urn": urn_of(STORAGE_ACCOUNT, "aks"),
+            "reason": "Devices in the field speak TLS 1.1 until January.",
+            "compensating": "They reach one container.",
+            "owner": "lead@gov.example",
+            "approver": "security@gov.example",
+            "ticket": "SEC-12",
+            "created": date(2026, 11, 1),
+            "expires": expires,
+        }
+    )
+    found = remedied(analyzer("ST-001", waivers=(waiver,)), {"minimumTlsVersion": "TLS1_1"}, STORAGE_ACCOUNT)
+    assert (found == []) is is_left
+
+
+def test_a_rule_that_is_switched_off_mends_nothing() -> None:
+    made = analyzer("ST-001")
+    off = Override(level=Level.DISABLED, why="It is switched off in this test.")
+    made.pack.profile = replace(made.pack.profile, overrides={"ST-001": off})
+    assert remedied(made, {"minimumTlsVersion": "TLS1_1"}, STORAGE_ACCOUNT) == []
