@@ -3,9 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
-from docs import alert_page, capability_page, component_page, conformance, estimate_page, graph_page, recovery_page
+from docs import (
+    alert_page,
+    capability_page,
+    component_page,
+    conformance,
+    control_page,
+    estimate_page,
+    graph_page,
+    mutation_page,
+    recovery_page,
+    rule_index_page,
+    rule_page,
+)
+from policies.pages import FOLDER
 from simulator import coverage
 from stacks import reference
 
@@ -19,10 +33,14 @@ def pages() -> Mapping[Path, Callable[[], str]]:
         **reference.GENERATED,
         folder / "simulator.md": coverage.render,
         folder / "conformance.md": conformance.render,
+        folder / "controls.md": control_page.render,
+        folder / "rules.md": rule_index_page.render,
+        **{ROOT / FOLDER / f"{area}.md": partial(rule_page.render, area) for area in rule_page.areas()},
         folder / "alerts.md": alert_page.render,
         folder / "capabilities.md": capability_page.render,
         folder / "components.md": component_page.render,
         folder / "estimate.md": estimate_page.render,
+        folder / "mutations.md": mutation_page.render,
         folder / "recovery.md": recovery_page.render,
         folder / "stacks.md": graph_page.render,
     }

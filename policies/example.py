@@ -35,8 +35,9 @@ def run(rule: Rule, example: Example) -> Finding | None:
 
 @dataclass(frozen=True)
 class Mutant:
-    """A stack with one fault in it, which the rule must find in `resource`."""
+    """A stack with one fault in it, which the rule must find in `resource`. `title`: the fault and its place."""
 
+    fault: Break | StackBreak
     title: str
     stack: Stack
     resource: Resource
@@ -50,7 +51,7 @@ def mutants(rule: Rule, stack: Stack, resource: Resource) -> Iterator[Mutant]:
             changed = fault.change(stack, resource)
             if changed is not None:
                 own = next((one for one in changed.resources if one.key == resource.key), resource)
-                yield Mutant(fault.title, changed, own, fault.companions)
+                yield Mutant(fault, fault.title, changed, own, fault.companions)
         elif (not fault.of or resource.type in fault.of) and (fault.where is None or fault.where(resource.properties)):
             yield from _mutants(fault, stack, resource)
 
@@ -61,4 +62,4 @@ def _mutants(fault: Break, stack: Stack, resource: Resource) -> Iterator[Mutant]
         if properties != resource.properties:
             broken = replace(resource, properties=properties)
             resources = tuple(broken if one is resource else one for one in stack.resources)
-            yield Mutant(f"{'.'.join(place)} broken", Stack(stack.name, resources), broken, fault.companions)
+            yield Mutant(fault, f"{'.'.join(place)} broken", Stack(stack.name, resources), broken, fault.companions)

@@ -20,6 +20,7 @@ from pulumi.runtime.proto import analyzer_pb2, analyzer_pb2_grpc, plugin_pb2
 from policies.catalogue import rules
 from policies.crossguard.pack import WAIVERS, Pack, Said
 from policies.crossguard.remedy import Mender, remedies, tags_of
+from policies.pages import address_of, page_of
 from policies.profile import Level
 from policies.release import NAME, version
 from policies.rule import Rule, Scope, Severity
@@ -106,7 +107,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
             framework=analyzer_pb2.PolicyComplianceFramework(name=framework, reference=control),
             tags=[str(rule.category), *rule.controls],
             remediation_steps=rule.fix,
-            url=rule.link,
+            url=address_of(rule) or page_of(rule),
         )
 
     def GetPluginInfo(self, _request: Any, _context: Any) -> Any:

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from policies.frameworks import UNCONFIRMED, Control, Framework
+from policies.pages import address_of
 from policies.release import NAME
 from review.checkov.comparison import Standing
 from review.evidence.coverage import Coverage
@@ -78,6 +79,7 @@ def page(
         coverage=coverage,
         checkov=checkov,
         meanings=MEANINGS,
+        address=lambda rule: address_of(rule) or rule.link,
         marks=MARKS,
         unconfirmed=UNCONFIRMED,
         cited={one.control.ref: one.control.cited for one in evidence.controls},

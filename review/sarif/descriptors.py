@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from policies.crossguard.pack import WAIVERS
+from policies.pages import address_of, page_of
 from policies.profile import Level, Profile
 from policies.rule import SEVERITY_MEANING, Category, Rule, Severity
 from review.sarif import code_scanning
@@ -69,7 +70,7 @@ def _described(rule: Rule) -> dict[str, Any]:
         "shortDescription": {"text": code_scanning.described(rule.title)},
         "fullDescription": {"text": code_scanning.described(rule.why)},
         "help": {"text": f"{rule.why} {rule.fix}", "markdown": _markdown(rule)},
-        "helpUri": rule.link,
+        "helpUri": address_of(rule) or rule.link,
     }
 
 
@@ -85,7 +86,7 @@ def _markdown(rule: Rule) -> str:
             "",
             f"**Controls.** {', '.join(f'`{one}`' for one in rule.controls)}",
             "",
-            f"[Documentation]({rule.link})",
+            f"`{page_of(rule)}`, and [what Azure says]({rule.link})",
             *(["", "| the same in | |", "|---|---|", *same] if same else []),
         ]
     )
