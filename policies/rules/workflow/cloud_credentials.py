@@ -133,6 +133,7 @@ RULE = Rule(
         "gdpr/32(1)(b)",
         "gc-guardrails/2",
         "popa/10",
+        "hia/60",
     ),
     equivalents={"zizmor": ("overprovisioned-secrets", "secrets-inherit", "secrets-outside-env")},
     why="A key that lasts works for whoever reads one log or one fork's run; a token of a job ends with it.",

@@ -79,7 +79,9 @@ def test_a_rule_on_the_whole_stack_follows_ids_or_dependencies(known: bool) -> N
     network = final({"id": "/subscriptions/s/x/vnet"} if known else {}, VIRTUAL_NETWORK, "vnet")
     links = {"targetResourceId": [urn_of(VIRTUAL_NETWORK, "vnet")]}
     target = "/subscriptions/S/x/vnet" if known else UNKNOWN_TEXT
-    log = final({"targetResourceId": target, "enabled": True}, FLOW_LOG, "log", links)
+    read = {"flowAnalyticsConfiguration": {"networkWatcherFlowAnalyticsConfiguration": {"enabled": True}}}
+    kept = {"retentionPolicy": {"enabled": True, "days": 90}}
+    log = final({"targetResourceId": target, "enabled": True, **read, **kept}, FLOW_LOG, "log", links)
     assert of(analyzer().AnalyzeStack(whole(network, log), None), "NET-005") == []
     ((level, _),) = of(analyzer().AnalyzeStack(whole(network), None), "NET-005")
     assert level == "MANDATORY"
