@@ -12,7 +12,7 @@ from typing import Any, Final
 from policies.example import context_of, mutants
 from policies.judge import judge_one
 from policies.profile import Level, Profile
-from policies.resource import Resource, Stack
+from policies.resource import Stack
 from policies.rule import ABSENT, ANY, Break, Context, Rule, StackBreak, Verdict
 
 # Where a pod is within the objects that hold one: the same fault is put into each of them.
@@ -24,13 +24,14 @@ _LONGEST: Final = 60
 class Outcome:
     """What became of one fault in one place.
 
-    `subject`: the resource of the stack into which it was put; None for the rule's own example. `others`: rules that
-    failed as well and that the fault doesn't name as companions.
+    `subject`: the key of the resource. `type`: its type, for a resource of the stack; empty for the rule's own example.
+    `others`: rules that failed as well and that the fault doesn't name as companions.
     """
 
     rule: Rule
     fault: Break | StackBreak
-    subject: Resource | None
+    subject: str
+    type: str
     title: str
     killed: bool
     others: tuple[str, ...]
@@ -52,9 +53,9 @@ def outcomes(rule: Rule, stack: Stack, profile: Profile, rules: Iterable[Rule]) 
     """Every fault of a rule in every resource of a stack that it passes, and in its own good examples."""
     everything = tuple(rules)
     for resource in stack.resources if rule.types == (ANY,) else stack.of(*rule.types):
-        yield from _in(rule, Context(resource, stack, profile), everything, resource)
+        yield from _in(rule, Context(resource, stack, profile), everything, resource.type)
     for example in rule.good:
-        yield from _in(rule, context_of(rule, example), (), None)
+        yield from _in(rule, context_of(rule, example), (), "")
 
 
 def table(found: Iterable[Outcome]) -> tuple[Row, ...]:
@@ -79,19 +80,19 @@ def _short(value: Any) -> str:
 
 
 def _row(fault: str, those: list[Outcome]) -> Row:
-    subjects = {one.subject.key: one.subject for one in those if one.subject is not None}
-    types = Counter(one.type.rpartition(":")[2] for one in subjects.values())
+    subjects = {(one.subject, one.type) for one in those if one.type}
+    types = Counter(type_.rpartition(":")[2] for _, type_ in subjects)
     return Row(
         fault=fault,
         resources=", ".join(f"{name} {count}" for name, count in sorted(types.items())),
-        put=sum(one.subject is not None for one in those),
-        examples=sum(one.subject is None for one in those),
+        put=sum(bool(one.type) for one in those),
+        examples=sum(not one.type for one in those),
         found=sum(one.killed for one in those),
         companions=tuple(sorted({name for one in those for name in one.fault.companions})),
     )
 
 
-def _in(rule: Rule, context: Context, rules: tuple[Rule, ...], subject: Resource | None) -> Iterator[Outcome]:
+def _in(rule: Rule, context: Context, rules: tuple[Rule, ...], type_: str) -> Iterator[Outcome]:
     before = judge_one(rule, context, Level.MANDATORY)
     if before is None or before.verdict is not Verdict.PASS:
         return
@@ -101,7 +102,7 @@ def _in(rule: Rule, context: Context, rules: tuple[Rule, ...], subject: Resource
         found = judge_one(rule, broken, Level.MANDATORY)
         others = _failing(broken, rules) - passed - {rule.id, *mutant.companions}
         killed = found is not None and found.verdict is Verdict.FAIL
-        yield Outcome(rule, mutant.fault, subject, mutant.title, killed, tuple(sorted(others)))
+        yield Outcome(rule, mutant.fault, context.resource.key, type_, mutant.title, killed, tuple(sorted(others)))
 
 
 def _failing(context: Context, rules: tuple[Rule, ...]) -> set[str]:
