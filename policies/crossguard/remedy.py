@@ -1,6 +1,6 @@
 """Remedies: the faults that the pack may mend by itself where it is asked to, which is off by default.
 
-Only what can't break anything is mended so: the reviewer of a preview sees another resource than the program declares.
+Only what has one right answer is mended so: the reviewer of a preview sees another resource than the program declares.
 """
 
 from __future__ import annotations
