@@ -78,6 +78,9 @@ class Parameters(BaseModel):
         description="Object ids of the groups of emergency accounts: they hold administrators' roles at all times."
     )
     eligible_role_days: int = Field(description="Most days until a role that people can activate ends by itself.")
+    records_by_policy: bool = Field(
+        description="Whether a policy of the landing zone registers private endpoints in DNS, and the stack none."
+    )
     nat_egress: bool = Field(
         description="Whether subnets may reach the internet through a NAT gateway, past any firewall."
     )

@@ -62,7 +62,7 @@ REDIS = ("Microsoft.Cache/redis", "redisCache")
 Link = tuple[str, str]
 
 # What every stack has.
-CORE: tuple[Link, ...] = (AKS, VAULT, REGISTRY, WORKSPACE, BLOB, FILE, QUEUE, TABLE, DFS)
+CORE: tuple[Link, ...] = (VAULT, REGISTRY, WORKSPACE, BLOB, FILE, QUEUE, TABLE, DFS)
 # Services that people may put endpoints on by themselves; the platform makes none.
 FURTHER: Mapping[str, tuple[Link, ...]] = MappingProxyType(
     {
@@ -82,6 +82,7 @@ FURTHER: Mapping[str, tuple[Link, ...]] = MappingProxyType(
 # (`components.network.wiring`). A zone that is linked but holds no record hides the public records of its service.
 USED: tuple[Link, ...] = (
     *CORE,
+    AKS,
     APP_SERVICE,
     APP_SERVICE_STAGING,
     AI_SERVICES,

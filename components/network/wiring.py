@@ -116,6 +116,7 @@ def links(settings: Settings) -> tuple[Link, ...]:
     network, ai = settings.network, settings.generative_ai
     wanted: tuple[tuple[bool, tuple[Link, ...]], ...] = (
         (True, private_dns.CORE),
+        (settings.cluster.api_server.private_dns_zone == "platform", (private_dns.AKS,)),
         (settings.databricks is not None, (private_dns.DATABRICKS_UI, private_dns.DATABRICKS_SIGN_IN)),
         (settings.data_factory is not None, (private_dns.DATA_FACTORY, private_dns.DATA_FACTORY_STUDIO)),
         (settings.event_streams is not None, (private_dns.EVENT_HUBS,)),

@@ -63,7 +63,11 @@ def _fingerprint() -> str:
 
 
 def _planned(stack: str, preview: bool) -> Stack:
-    settings = stacks.load(stack)
+    return planned_by(stacks.load(stack), stack, preview=preview)
+
+
+def planned_by(settings: stacks.Settings, stack: str, *, preview: bool = False) -> Stack:
+    """Every resource that settings ask for."""
 
     def program() -> None:
         drop_version_aliases()

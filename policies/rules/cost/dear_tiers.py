@@ -14,7 +14,7 @@ from policies.types import (
     APP_SERVICE_PLAN,
     CLUSTER,
     EVENT_NAMESPACE,
-    FIREWALL,
+    FIREWALL_POLICY,
     SEARCH_SERVICE,
     STORAGE_ACCOUNT,
     VAULT,
@@ -37,6 +37,7 @@ def _never(_profile: Profile) -> bool:
 
 
 _COPIES: Final = ("Standard_GRS", "Standard_RAGRS", "Standard_GZRS", "Standard_RAGZRS")
+_LOOKS_FOR: Final = "intrusionDetection.mode"
 _NOBODY: Final = "nothing here needs it"
 
 # A type may have more than one row. Premium registries and Databricks workspaces are not here: only they have private
@@ -84,7 +85,7 @@ _TIERS: Final[Mapping[str, tuple[_Tiers, ...]]] = {
             "nobody relies on these apps (zone_redundant_apps)",
         ),
     ),
-    FIREWALL: (_Tiers("sku.tier", ("Premium",), _never, "nothing here is decrypted on its way"),),
+    FIREWALL_POLICY: (_Tiers("sku.tier", ("Premium",), _never, "it looks for no intruders"),),
     SEARCH_SERVICE: (
         _Tiers("sku.name", ("standard2", "standard3", "storage_optimized_l1", "storage_optimized_l2"), _never, _NOBODY),
     ),
@@ -95,7 +96,9 @@ _TIERS: Final[Mapping[str, tuple[_Tiers, ...]]] = {
 
 
 def check(view: View, context: Context) -> Judged:
-    """No dear tier that nothing needs."""
+    """No dear tier that nothing needs. A firewall has the tier of its policy, which alone says what it looks for."""
+    if context.resource.type == FIREWALL_POLICY and view.word(_LOOKS_FOR) in {"alert", "deny"}:
+        return
     for row in _TIERS[context.resource.type]:
         if not row.needed(context.profile):
             yield from view.must_not_be(row.path, row.dear, f"since {row.why}")
@@ -127,10 +130,19 @@ RULE = Rule(
     why="Settings are copied from prod: dev then pays for uptime, copies and HSMs that nobody asked for, every hour.",
     fix="Take the tier below, or change the parameter or classification that makes this one needed.",
     link="https://learn.microsoft.com/azure/well-architected/cost-optimization/optimize-environment-costs",
-    properties=tuple(
-        Property(path, ABSENT, Verdict.PASS, "Azure takes the cheapest, or refuses (not re-read)", of=(type_,))
-        for type_, rows in _TIERS.items()
-        for path in {row.path: None for row in rows}
+    properties=(
+        *(
+            Property(path, ABSENT, Verdict.PASS, "Azure takes the cheapest, or refuses (not re-read)", of=(type_,))
+            for type_, rows in _TIERS.items()
+            for path in {row.path: None for row in rows}
+        ),
+        Property(
+            _LOOKS_FOR,
+            "Off",
+            Verdict.FAIL,
+            "FirewallPolicy, Microsoft.Network 2024-07-01: off unless it is set (not re-read)",
+            of=(FIREWALL_POLICY,),
+        ),
     ),
     check=check,
     good=(
@@ -144,7 +156,12 @@ RULE = Rule(
         _example(EVENT_NAMESPACE, "Standard", **_DEV),
         _example(APP_SERVICE_PLAN, "P2v3"),
         _example(APP_SERVICE_PLAN, "P0v3", **_DEV),
-        _example(FIREWALL, "Standard"),
+        _example(FIREWALL_POLICY, "Standard"),
+        Example(
+            {"sku": {"tier": "Premium"}, "intrusionDetection": {"mode": "Deny"}},
+            type=FIREWALL_POLICY,
+            title="intruders are looked for, which only this tier does",
+        ),
         _example(SEARCH_SERVICE, "standard"),
         _example(AI_DEPLOYMENT, "Standard"),
     ),
@@ -156,12 +173,15 @@ RULE = Rule(
         _example(STORAGE_ACCOUNT, "Premium_LRS"),
         _example(EVENT_NAMESPACE, "Premium", **_DEV),
         _example(APP_SERVICE_PLAN, "p3V3", **_DEV),
-        _example(FIREWALL, "Premium"),
+        _example(FIREWALL_POLICY, "Premium"),
+        Example({"sku": {"tier": "premium"}, "intrusionDetection": {"mode": "off"}}, type=FIREWALL_POLICY),
         _example(SEARCH_SERVICE, "standard3"),
         _example(AI_DEPLOYMENT, "ProvisionedManaged"),
     ),
     breaks=(
-        Break("sku.tier", "Premium", of=(CLUSTER, FIREWALL)),
+        Break("sku.tier", "Premium", of=(CLUSTER,)),
+        Break("sku.tier", "Premium", of=(FIREWALL_POLICY,)),
+        Break(_LOOKS_FOR, "Off", of=(FIREWALL_POLICY,), where=_is("Premium")),
         Break("properties.sku.name", "premium", of=(VAULT,), where=_is("standard")),
         Break("sku.name", "Premium", of=(EVENT_NAMESPACE,), where=_is("Standard")),
         Break("sku.name", "P3v3", of=(APP_SERVICE_PLAN,), where=_is("P0v3")),

@@ -50,7 +50,9 @@ _NO_USERS: Final = frozenset(
 
 
 def check(_view: View, context: Context) -> Judged:
-    """Another resource names it."""
+    """Another resource names it; a zone also where a policy writes into it."""
+    if context.resource.type == PRIVATE_ZONE and context.profile.parameters.records_by_policy:
+        return
     if context.resource.id is None and not context.resource.urn:
         raise UnjudgeableError("", "has no id that others could name")
     if not _users(context.stack, context.resource):
@@ -91,6 +93,7 @@ RULE = Rule(
         "azure-native:network:NatGateway",
     ),
     scope=Scope.STACK,
+    parameters=("records_by_policy",),
     controls=("itsg33/CM-8", "mcsb/AM-3"),
     equivalents={"psrule": ("Azure.PublicIP.IsAttached", "Azure.NSG.Associated")},
     why="It costs money or attention; and rules, roles and names that nobody uses are taken for ones that hold.",
@@ -106,6 +109,7 @@ RULE = Rule(
             others=(_holder(CLUSTER, identity={"userAssignedIdentities": [_USER.lower()]}),),
         ),
         Example({}, type=PRIVATE_ZONE, options={"id": _ZONE}, others=(_holder(ZONE_GROUP, zones=[{"id": _ZONE}]),)),
+        Example({}, type=PRIVATE_ZONE, options={"id": _ZONE}, parameters={"records_by_policy": True}),
     ),
     bad=(
         Example({}, options={"id": _ID}),

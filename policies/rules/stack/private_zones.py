@@ -21,6 +21,8 @@ _ZONES: Final = "privateDnsZoneConfigs"
 
 def check(view: View, context: Context) -> Judged:
     """The zone groups of the endpoint hold every zone that its group ids need in its region."""
+    if context.profile.parameters.records_by_policy:
+        return
     wanted = _wanted(view, context)
     if not wanted:
         return
@@ -140,6 +142,7 @@ RULE = Rule(
     category=Category.NETWORK,
     types=(PRIVATE_ENDPOINT,),
     scope=Scope.STACK,
+    parameters=("records_by_policy",),
     controls=(
         "itsg33/SC-20",
         "itsg33/SC-22",
@@ -165,6 +168,7 @@ RULE = Rule(
             _WORKSPACE,
             others=(_registered("privatelink.api.azureml.ms", "privatelink.notebooks.azure.net"),),
         ),
+        Example(_ENDPOINT, parameters={"records_by_policy": True}, title="a policy registers it"),
     ),
     bad=(
         Example(_ENDPOINT),

@@ -94,3 +94,11 @@ def test_every_chart_of_a_stack_is_known_to_the_firewall(stack: str) -> None:
     wanted = stacks.load(stack).workloads
     known = {name for section, names in wiring.CHARTS.items() if getattr(wanted, section) for name in names}
     assert made == known
+
+
+def test_a_zone_that_aks_makes_has_no_twin_of_ours() -> None:
+    own = stacks.load("dev")
+    api_server = own.cluster.api_server.model_copy(update={"private_dns_zone": "system"})
+    of_aks = own.model_copy(update={"cluster": own.cluster.model_copy(update={"api_server": api_server})})
+    assert private_dns.AKS in wiring.links(own)
+    assert private_dns.AKS not in wiring.links(of_aks)
