@@ -67,14 +67,17 @@ def test_a_type_without_rules_is_counted_and_not_ignored(tmp_path: Path) -> None
 
 
 def test_types_without_rules_are_told_apart_from_those_left_out_on_purpose(tmp_path: Path) -> None:
-    kinds = {"Microsoft.Maps/accounts": "2023-06-01", "Microsoft.Resources/resourceGroups": "2024-03-01"}
-    things = [{"type": type_, "apiVersion": version, "name": "x"} for type_, version in kinds.items()]
+    kinds = {
+        "Microsoft.Maps/accounts": "2023-06-01",
+        "Microsoft.EventHub/namespaces/eventhubs/consumergroups": "2024-01-01",
+    }
+    things = [{"type": type_, "apiVersion": version, "name": "x/y/z"} for type_, version in kinds.items()]
     report = report_of(Subject(arm=template(tmp_path, *things)), Console(quiet=True), TODAY)
     text = " ".join(FORMS["table"](report).text.split())
     assert "1 resources of 1 types have no rule of their own on purpose" in text
     assert "1 resources of 1 types are read by no rule: azure-native:maps:accounts" in text
     on_purpose = json.loads(FORMS["json"](report).text)["unread_on_purpose"]
-    assert [*on_purpose] == ["azure-native:resources:ResourceGroup"]
+    assert [*on_purpose] == ["azure-native:eventhub:ConsumerGroup"]
 
 
 def test_the_report_goes_to_a_file(tmp_path: Path) -> None:

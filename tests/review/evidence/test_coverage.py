@@ -23,11 +23,11 @@ def test_types_with_and_without_rules_are_listed_and_components_are_not() -> Non
 
 
 def test_a_type_that_was_left_out_says_why() -> None:
-    group = Resource(type="azure-native:resources:ResourceGroup", name="group")
+    group = Resource(type="azure-native:eventhub:ConsumerGroup", name="group")
     given = report(*RESOURCES, group)
     document = as_json(coverage_of(given.settled.judgement, given.rules), evidence(*RESOURCES, group))
     whys = {one["type"]: one["why"] for one in document["types"]}
-    assert whys[group.type].startswith("Has tags and a place")
+    assert whys[group.type].startswith("A name under which")
     assert whys[BARE] is None
 
 
