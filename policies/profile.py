@@ -71,9 +71,6 @@ class Parameters(BaseModel):
     image_registries: tuple[str, ...] = Field(
         description="Registries that images may come from where the stack makes none; * stands for any part."
     )
-    standing_administrators: bool = Field(
-        description="Whether groups of people may hold administrators' roles actively instead of being eligible."
-    )
     emergency_groups: tuple[str, ...] = Field(
         description="Object ids of the groups of emergency accounts: they hold administrators' roles at all times."
     )

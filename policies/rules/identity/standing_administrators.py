@@ -26,8 +26,8 @@ _ADMINISTRATORS: Final = {
 
 
 def applies(_view: View, context: Context) -> bool:
-    """Where administrators are made eligible instead."""
-    return not context.profile.parameters.standing_administrators
+    """Where the classification demands that administrators are made eligible instead."""
+    return context.profile.demands.eligible_administrators
 
 
 def check(assignment: View, context: Context) -> Judged:
@@ -91,14 +91,14 @@ RULE = Rule(
         Property("principalType", ABSENT, Verdict.PASS, f"{_SOURCE}: Azure looks it up (IAM-002 demands it)"),
         Property("principalId", ABSENT, Verdict.FAIL, f"{_SOURCE}: required"),
     ),
-    parameters=("standing_administrators", "emergency_groups"),
+    parameters=("emergency_groups",),
     applies=applies,
     check=check,
     good=(
         Example(_assignment(_ADMIN, principal="be"), parameters=_EMERGENCY, title="the emergency accounts"),
         Example(_assignment(_ADMIN, "ServicePrincipal")),
         Example(_assignment(role_definition("Reader"))),
-        Example(_assignment(_ADMIN), environment="dev", title="dev has no eligible roles"),
+        Example(_assignment(_ADMIN), classification="Protected A", title="below Protected B"),
     ),
     bad=(
         Example(_assignment(_ADMIN)),
