@@ -10,6 +10,8 @@ from policies.resource import Resource, Stack
 from policies.types import PRIVATE_ENDPOINT
 
 CONNECTIONS: Final = "privateLinkServiceConnections"
+MANUAL_CONNECTIONS: Final = "manualPrivateLinkServiceConnections"
+"""They wait until the owner of the service lets them in; until then nobody reaches it through them."""
 _SLOT: Final = "sites-"
 
 

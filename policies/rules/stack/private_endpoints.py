@@ -186,7 +186,13 @@ RULE = Rule(
     ),
     breaks=(
         without("the private endpoints are taken away", _endpoints),
-        Break("isHnsEnabled", True, of=(STORAGE_ACCOUNT,), where=lambda found: not found.get("isHnsEnabled")),
+        Break(
+            "isHnsEnabled",
+            True,
+            of=(STORAGE_ACCOUNT,),
+            where=lambda found: not found.get("isHnsEnabled"),
+            companions=("GOV-007",),
+        ),
         StackBreak("the private endpoints lead to a group that is none", _misspelled),
     ),
 )

@@ -10,7 +10,7 @@ from policies.resource import Resource, Stack
 from policies.rule import ABSENT, Category, Context, Example, Property, Rule, Scope, Severity, StackBreak, Verdict
 from policies.rules._arm_types import ARM_TYPES, arm_type
 from policies.rules._faults import without
-from policies.rules.stack._private_links import CONNECTIONS, link_of
+from policies.rules.stack._private_links import CONNECTIONS, MANUAL_CONNECTIONS, link_of
 from policies.types import PRIVATE_ENDPOINT, PRIVATE_ZONE, ZONE_GROUP
 from policies.values import UNKNOWN, UnjudgeableError, look_up
 from policies.view import Fault, Judged, View
@@ -34,7 +34,7 @@ def check(view: View, context: Context) -> Judged:
 
 def _wanted(view: View, context: Context) -> set[str]:
     zones: set[str] = set()
-    for connection in view.each(CONNECTIONS):
+    for connection in (each for path in (CONNECTIONS, MANUAL_CONNECTIONS) for each in view.each(path)):
         type_, service = _service(connection, context)
         # A zone that names a region names that of the service, which the endpoint may be far from.
         region = (service.view().word("location", absent="") if service else "") or view.word("location")
@@ -50,7 +50,8 @@ def _wanted(view: View, context: Context) -> set[str]:
 def _service(connection: View, context: Context) -> tuple[str, Resource | None]:
     """The ARM type of the service that a connection leads to, and the service where it is one of the stack."""
     if look_up(connection.value, "privateLinkServiceId") is UNKNOWN:
-        known = [one for one in dependencies(context.stack, context.resource, CONNECTIONS) if one.type in ARM_TYPES]
+        made = dependencies(context.stack, context.resource, connection.path)
+        known = [one for one in made if one.type in ARM_TYPES]
         if len(known) == 1:
             return ARM_TYPES[known[0].type], known[0]
     arm_id = connection.text("privateLinkServiceId")
@@ -95,7 +96,6 @@ def _moved(group: Resource) -> Resource:
 
 
 _SOURCE: Final = "PrivateEndpoint, Microsoft.Network 2024-07-01: Azure refuses an endpoint without it (not re-read)"
-_CONNECTION: Final = "privateLinkServiceConnections[*]"
 _ENDPOINT: Final = {
     _NAME: "pe",
     "resourceGroupName": "rg",
@@ -106,6 +106,10 @@ _ENDPOINT: Final = {
             "groupIds": ["vault"],
         }
     ],
+}
+_MANUAL: Final = {
+    **{key: value for key, value in _ENDPOINT.items() if key != CONNECTIONS},
+    MANUAL_CONNECTIONS: _ENDPOINT[CONNECTIONS],
 }
 _WORKSPACE: Final = {
     **_ENDPOINT,
@@ -158,8 +162,11 @@ RULE = Rule(
     link="https://learn.microsoft.com/azure/private-link/private-endpoint-dns",
     properties=(
         Property("location", ABSENT, Verdict.PASS, _SOURCE),
-        Property(f"{_CONNECTION}.privateLinkServiceId", ABSENT, Verdict.PASS, _SOURCE),
-        Property(f"{_CONNECTION}.groupIds", ABSENT, Verdict.PASS, _SOURCE),
+        *(
+            Property(f"{path}[*].{name}", ABSENT, Verdict.PASS, _SOURCE)
+            for path in (CONNECTIONS, MANUAL_CONNECTIONS)
+            for name in ("privateLinkServiceId", "groupIds")
+        ),
     ),
     check=check,
     good=(
@@ -169,9 +176,11 @@ RULE = Rule(
             others=(_registered("privatelink.api.azureml.ms", "privatelink.notebooks.azure.net"),),
         ),
         Example(_ENDPOINT, parameters={"records_by_policy": True}, title="a policy registers it"),
+        Example(_MANUAL, others=(_registered("privatelink.vaultcore.azure.net"),)),
     ),
     bad=(
         Example(_ENDPOINT),
+        Example(_MANUAL, title="it waits for approval, and its name leads elsewhere by then"),
         Example(_ENDPOINT, others=(_registered("privatelink.vaultcore.azure.net", endpoint="pe2"),)),
         Example(_ENDPOINT, others=(_registered("privatelink.blob.core.windows.net"),), title="another service's zone"),
         Example(_WORKSPACE, others=(_registered("privatelink.api.azureml.ms"),), title="one zone of two"),
