@@ -20,6 +20,7 @@ from pulumi.runtime.proto import analyzer_pb2, analyzer_pb2_grpc, plugin_pb2
 from policies.catalogue import rules
 from policies.crossguard.pack import WAIVERS, Pack, Said
 from policies.crossguard.remedy import Mender, remedies, tags_of
+from policies.frameworks import Control, control, frameworks
 from policies.pages import address_of, page_of
 from policies.profile import Level
 from policies.release import NAME, version
@@ -93,7 +94,6 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         return [*(self._policy(rule) for rule in rules()), _waivers_policy()]
 
     def _policy(self, rule: Rule) -> Any:
-        framework, _, control = rule.controls[0].partition("/")
         level = self.pack.profile.level(rule.id, rule.severity)
         return analyzer_pb2.PolicyInfo(
             name=rule.id,
@@ -104,7 +104,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
                 analyzer_pb2.POLICY_TYPE_STACK if rule.scope is Scope.STACK else analyzer_pb2.POLICY_TYPE_RESOURCE
             ),
             severity=_SEVERITIES[rule.severity],
-            framework=analyzer_pb2.PolicyComplianceFramework(name=framework, reference=control),
+            framework=_framework(control(rule.controls[0])),
             tags=[str(rule.category), *rule.controls],
             remediation_steps=rule.fix,
             url=address_of(rule) or page_of(rule),
@@ -157,6 +157,14 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
 
 def _listed(names: set[str]) -> str:
     return ", ".join(sorted(names)) or "no rule"
+
+
+def _framework(served: Control) -> Any:
+    """The first control of a rule; a policy can name one only, and has the others as tags."""
+    framework = frameworks()[served.framework]
+    return analyzer_pb2.PolicyComplianceFramework(
+        name=framework.title, version=framework.version, reference=served.cited, specification=served.title
+    )
 
 
 def _waivers_policy() -> Any:

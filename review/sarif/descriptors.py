@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from policies.crossguard.pack import WAIVERS
+from policies.frameworks import control
 from policies.pages import address_of, page_of
 from policies.profile import Level, Profile
 from policies.rule import SEVERITY_MEANING, Category, Rule, Severity
@@ -84,7 +85,7 @@ def _markdown(rule: Rule) -> str:
             "",
             f"**Fix.** {rule.fix}",
             "",
-            f"**Controls.** {', '.join(f'`{one}`' for one in rule.controls)}",
+            f"**Controls.** {', '.join(control(one).cited for one in rule.controls)}",
             "",
             f"`{page_of(rule)}`, and [what Azure says]({rule.link})",
             *(["", "| the same in | |", "|---|---|", *same] if same else []),

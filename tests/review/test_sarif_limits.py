@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from policies.catalogue import rules
+from policies.frameworks import control
 from policies.pages import address_of, page_of
 from policies.rule import Category, Rule, Severity
 from policies.values import UNKNOWN
@@ -28,6 +29,7 @@ def test_every_rule_says_what_code_scanning_shows(rule: Rule) -> None:
     found = descriptors()[rule.id]
     assert found["helpUri"] == (address_of(rule) or rule.link)
     assert page_of(rule) in found["help"]["markdown"]
+    assert all(control(ref).cited in found["help"]["markdown"] for ref in rule.controls)
     assert rule.fix in found["help"]["text"]
     assert rule.fix in found["help"]["markdown"]
     assert rule.why in found["help"]["markdown"]

@@ -13,6 +13,7 @@ from pulumi.runtime.proto import analyzer_pb2
 from policies.catalogue import rules
 from policies.crossguard.pack import Pack
 from policies.crossguard.server import Analyzer
+from policies.frameworks import control, frameworks
 from policies.pages import page_of
 from policies.types import FLOW_LOG, VIRTUAL_NETWORK
 from policies.waivers import Waiver
@@ -133,7 +134,10 @@ def test_every_rule_is_a_policy_with_what_a_security_team_asks_for() -> None:
         assert policy.remediation_steps == rule.fix
         assert policy.url.endswith(page_of(rule))
         assert set(rule.controls) <= set(policy.tags)
-        assert policy.framework.name
+        first = control(rule.controls[0])
+        assert policy.framework.name == frameworks()[first.framework].title
+        assert policy.framework.reference == first.cited
+        assert policy.framework.specification == first.title
         assert analyzer_pb2.PolicySeverity.Name(policy.severity).endswith(rule.severity.upper())
 
 
