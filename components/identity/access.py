@@ -186,11 +186,7 @@ def _of_other_stacks(identities: Mapping[str, str], role: str, at: Scope) -> tup
 
 @dataclass(frozen=True, kw_only=True)
 class PeopleScopes:
-    """Where people work.
-
-    `groups`: every resource group by purpose. `namespaces`: those of the platform's own workloads. `keys`: the vault of
-    keys; None: none are ours.
-    """
+    """Where people work. `groups`: by purpose. `namespaces`: those of workloads. `keys`: None where none are ours."""
 
     cluster: Scope
     workspace: Scope
