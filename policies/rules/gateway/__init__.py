@@ -1,0 +1,1 @@
+"""Rules of gateways: Application Gateway, web firewalls, API Management."""
