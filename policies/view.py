@@ -213,13 +213,18 @@ def guarded(judged: Judged) -> Judged:
 
 
 def same(found: Any, expected: bool | str | float) -> bool:
-    """Whether Azure would take the two as one: texts in any case, and texts of booleans as booleans."""
+    """Whether Azure would take the two as one: texts in any case, texts of booleans and numbers as what they say."""
     if isinstance(found, str) and isinstance(expected, bool):
         return found.lower() == str(expected).lower()
     if isinstance(found, str) and isinstance(expected, str):
         return found.lower() == expected.lower()
     if isinstance(found, bool) != isinstance(expected, bool):
         return False
+    if isinstance(found, str) and isinstance(expected, int | float):
+        try:
+            return float(found) == expected
+        except ValueError:
+            return False
     return bool(found == expected)
 
 

@@ -41,10 +41,12 @@ ARM_TYPES: Final[Mapping[str, str]] = {
     WEB_APP: "Microsoft.Web/sites",
 }
 """Services that others depend on, by the name that the tables in `facts` have for them."""
+_PROVIDERS: Final = "/providers/"
 
 
 def arm_type(arm_id: str) -> str:
     """The resource type in an ARM id: `Microsoft.KeyVault/vaults`; empty where it is no id of a resource."""
-    _, found, rest = arm_id.rpartition("/providers/")
+    at = arm_id.lower().rfind(_PROVIDERS)
+    found, rest = at >= 0, arm_id[at + len(_PROVIDERS) :]
     parts = rest.strip("/").split("/")
     return "/".join([parts[0], *parts[1::2]]) if found and len(parts) > 1 else ""

@@ -42,6 +42,12 @@ def test_an_enumeration_has_no_case(value: Any, expected: list[str]) -> None:
     assert said(View({"a": value}, {"a": "Enabled"}).must_be("a", "Disabled")) == expected
 
 
+@pytest.mark.parametrize(("value", "expected"), [(-1, []), (-1.0, []), ("-1", []), ("1", ["Fault"]), ("x", ["Fault"])])
+def test_a_number_may_be_written_as_a_text(value: Any, expected: list[str]) -> None:
+    assert said(View({"a": value}, {"a": ABSENT}).must_be("a", -1)) == expected
+    assert said(View({"a": value}, {"a": ABSENT}).must_not_be("a", (1, 5))) == (["Fault"] if value == "1" else [])
+
+
 @pytest.mark.parametrize(
     ("value", "expected"),
     [

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from policies.addresses import is_everyone
 from policies.rule import ABSENT, Break, Category, Context, Example, Property, Rule, Severity, Verdict
 from policies.types import FIREWALL_POLICY
-from policies.view import Judged, View
+from policies.view import Fault, Judged, View, guarded
 
 _PROXY: Final = "dnsSettings.enableProxy"
+_TRUSTED: Final = ("threatIntelWhitelist.ipAddresses", "threatIntelWhitelist.fqdns")
 _INTRUSION: Final = "intrusionDetection.mode"
 
 
@@ -16,9 +18,18 @@ def check(policy: View, _context: Context) -> Judged:
     """Threat intelligence denies; DNS goes through it; the tier that can find intrusions stops them."""
     yield from policy.must_be("threatIntelMode", "Deny", "else it writes down and lets through")
     yield from policy.must_be(_PROXY, True, "else rules with names and clients resolve differently")
+    for path in _TRUSTED:
+        yield from guarded(_trusted(policy, path))
     yield from policy.must_not_be("sku.tier", ("Basic",), "which can't deny")
     if policy.word("sku.tier") == "premium":
         yield from policy.must_be(_INTRUSION, "Deny")
+
+
+def _trusted(policy: View, path: str) -> Judged:
+    for one in policy.each(path):
+        text = one.text("", absent="")
+        if is_everyone(text) or text.startswith("*"):
+            yield Fault(one.path, "takes everybody, or a whole domain, out of threat intelligence")
 
 
 def _policy(mode: str = "Deny", tier: str = "Standard", *, proxy: bool = True, **changes: Any) -> dict[str, Any]:
@@ -60,17 +71,24 @@ RULE = Rule(
     properties=(
         Property("threatIntelMode", "Alert", Verdict.FAIL, f"{_API}: Alert"),
         Property(_PROXY, False, Verdict.FAIL, f"{_API}: false"),
+        *(Property(path, ABSENT, Verdict.PASS, f"{_API}: nobody") for path in _TRUSTED),
         Property("sku.tier", "Standard", Verdict.PASS, f"{_API}: Standard (not re-read)"),
         Property(_INTRUSION, "Off", Verdict.FAIL, f"{_API}: Off"),
     ),
     check=check,
-    good=(Example(_policy()), Example(_policy("deny", "Premium", intrusionDetection=_DENY), environment="dr")),
+    good=(
+        Example(_policy()),
+        Example(_policy(threatIntelWhitelist={"ipAddresses": ["20.1.2.3"], "fqdns": ["updates.vendor.example"]})),
+        Example(_policy("deny", "Premium", intrusionDetection=_DENY), environment="dr"),
+    ),
     bad=(
         Example(_policy("Alert")),
         Example(_policy("Off")),
         Example(_policy(proxy=False)),
         Example(_policy(tier="Basic")),
         Example(_policy(tier="premium")),
+        Example(_policy(threatIntelWhitelist={"ipAddresses": ["20.1.2.3", "0.0.0.0/0"]})),
+        Example(_policy(threatIntelWhitelist={"fqdns": ["*"]})),
         Example(_policy(tier="Premium", intrusionDetection={"mode": "Alert"})),
     ),
     breaks=(
@@ -78,6 +96,7 @@ RULE = Rule(
         Break("threatIntelMode", ABSENT),
         Break("dnsSettings", ABSENT),
         Break("sku.tier", "Basic"),
+        *(Break(path, ["*"]) for path in _TRUSTED),
         Break(_INTRUSION, "Alert", where=_is_premium),
     ),
 )

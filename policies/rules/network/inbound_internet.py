@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from policies.addresses import is_everyone
+from policies.addresses import is_everyone, is_rented
 from policies.rule import ABSENT, Break, Category, Context, Example, Property, Rule, Severity, Verdict
 from policies.types import SECURITY_GROUP, SECURITY_RULE
 from policies.view import Fault, Judged, View, guarded
@@ -33,7 +33,8 @@ def _one_sender(rule: View) -> Judged:
 
 
 def _sender(holder: View, path: str) -> Judged:
-    if is_everyone(holder.text(path, absent="")):
+    sender = holder.text(path, absent="")
+    if is_everyone(sender) or is_rented(sender):
         yield Fault(".".join(filter(None, (holder.path, path))), "lets anybody in; it must name who may")
 
 
@@ -110,6 +111,7 @@ RULE = Rule(
         Example(_from(sourceAddressPrefix="internet"), title="a tag in another case"),
         Example({**_from(sourceAddressPrefix="Any"), "direction": "inbound", "access": "allow"}),
         Example(_from(sourceAddressPrefix="::/0"), title="everybody by IPv6"),
+        Example(_from(sourceAddressPrefix="AzureCloud.canadacentral"), title="whoever rents a machine of Azure"),
         Example(_from(sourceAddressPrefixes=["10.250.0.0/24", "0.0.0.0/0"]), title="the second of a list"),
         Example(_from(sourceAddressPrefixes=["0.0.0.0/1", "10.0.0.0/24"]), title="half of the internet"),
         Example(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from policies.addresses import is_everyone
-from policies.references import behind, naming
+from policies.references import behind, naming, users_of
 from policies.resource import Resource, Stack
 from policies.rule import (
     ABSENT,
@@ -22,7 +22,16 @@ from policies.rule import (
     Verdict,
 )
 from policies.rules._faults import having_properties
-from policies.types import NAT_GATEWAY, ROUTE_TABLE, SECURITY_GROUP, SECURITY_RULE, SUBNET
+from policies.types import (
+    AGENT_POOL,
+    APPLICATION_GATEWAY,
+    NAT_GATEWAY,
+    ROUTE,
+    ROUTE_TABLE,
+    SECURITY_GROUP,
+    SECURITY_RULE,
+    SUBNET,
+)
 from policies.view import Fault, Judged, View
 
 # Azure refuses to send the gateway's own traffic through an appliance: learn.microsoft.com/azure/application-gateway/
@@ -31,9 +40,9 @@ _GATEWAY: Final = "gatewaymanager"
 
 
 def applies(subnet: View, context: Context) -> bool:
-    """To subnets whose group lets them talk to everybody, but not to an application gateway's."""
+    """To subnets whose group lets them talk to everybody (one without rules does), but not to a gateway's."""
     return subnet.has("networkSecurityGroup") and any(
-        _reaches_internet(context.stack, group) and not _is_gateway(context.stack, group)
+        _reaches_internet(context.stack, group) and not _is_gateway(context, group)
         for group in _groups(context.stack, context.resource)
     )
 
@@ -47,7 +56,7 @@ def check(subnet: View, context: Context) -> Judged:
         yield Fault("routeTable", "must be set: its group lets it talk to everybody, and no firewall sees that")
         return
     tables = [one for one in behind(stack, resource, "routeTable") if one.type == ROUTE_TABLE]
-    if tables and not any(_to_appliance(table) for table in tables):
+    if tables and not any(_to_appliance(stack, table) for table in tables):
         yield Fault("routeTable", f"has no route of 0.0.0.0/0 to a firewall ({tables[0].name})")
 
 
@@ -66,7 +75,20 @@ def _allows(rule: View, direction: str) -> bool:
 
 
 def _reaches_internet(stack: Stack, group: Resource) -> bool:
-    return any(_allows(rule, "outbound") and _is_to_everyone(rule) for rule in _rules(stack, group))
+    # Azure's own last rule lets everything out: learn.microsoft.com/azure/virtual-network/
+    # network-security-groups-overview#default-security-rules.
+    rules = list(_rules(stack, group))
+    if any(_allows(rule, "outbound") and _is_to_everyone(rule) for rule in rules):
+        return True
+    return not any(_denies_all(rule) for rule in rules)
+
+
+def _denies_all(rule: View) -> bool:
+    """Whether a rule refuses all that leaves, from anywhere and whatever the protocol and port."""
+    if rule.word("direction", absent="") != "outbound" or rule.word("access", absent="") != "deny":
+        return False
+    narrow = ("sourceAddressPrefix", "protocol", "destinationPortRange", "sourcePortRange")
+    return _is_to_everyone(rule) and all(rule.word(path, absent="*") in ("*", "any") for path in narrow)
 
 
 def _is_to_everyone(rule: View) -> bool:
@@ -74,23 +96,34 @@ def _is_to_everyone(rule: View) -> bool:
     return any(is_everyone(prefix) for prefix in (one, *rule.texts("destinationAddressPrefixes")))
 
 
-def _is_gateway(stack: Stack, group: Resource) -> bool:
-    return any(
+def _is_gateway(context: Context, group: Resource) -> bool:
+    """Whether a group is that of an application gateway, and the stack puts nothing else into the subnet."""
+    managed = any(
         _allows(rule, "inbound") and rule.word("sourceAddressPrefix", absent="") == _GATEWAY
-        for rule in _rules(stack, group)
+        for rule in _rules(context.stack, group)
     )
+    return managed and all(one.type == APPLICATION_GATEWAY for one in users_of(context.stack, context.resource))
 
 
-def _to_appliance(table: Resource) -> bool:
+def _own_routes(stack: Stack, table: Resource) -> tuple[Resource, ...]:
+    """Routes of a table that are resources of their own."""
+    return naming(stack, table, ROUTE, "routeTableName", "routeTableName")
+
+
+def _to_appliance(stack: Stack, table: Resource) -> bool:
+    """Whether the rest of the world goes to an appliance, and not only a part of it."""
+    own = (route.view() for route in _own_routes(stack, table))
     return any(
-        is_everyone(route.text("addressPrefix", absent=""))
+        route.word("addressPrefix", absent="") == "0.0.0.0/0"
         and route.word("nextHopType", absent="") == "virtualappliance"
-        for route in table.view().each("routes")
+        for route in (*table.view().each("routes"), *own)
     )
 
 
 def _elsewhere(stack: Stack, subnet: Resource) -> Stack | None:
     for table in behind(stack, subnet, "routeTable"):
+        for own in _own_routes(stack, table):
+            stack = having_properties(stack, own, nextHopType="Internet")
         routes = [{**route, "nextHopType": "Internet"} for route in table.properties.get("routes", [])]
         return having_properties(stack, table, routes=routes)
     return None
@@ -111,11 +144,14 @@ def _around(*rules: dict[str, Any], hop: str = "VirtualAppliance", prefix: str =
     routes = [{"name": "out", "addressPrefix": prefix, "nextHopType": hop, "nextHopIpAddress": "10.0.0.4"}]
     return (
         Resource(type=SECURITY_GROUP, name="nsg", id=_NSG, properties={**_NAMED, "securityRules": list(rules)}),
-        Resource(type=ROUTE_TABLE, name="rt", id=_TABLE, properties={"routes": routes}),
+        Resource(type=ROUTE_TABLE, name="rt", id=_TABLE, properties={"routeTableName": "rt", "routes": routes}),
         Resource(type=NAT_GATEWAY, name="ng", id=f"{_PREFIX}natGateways/ng"),
     )
 
 
+_SHUT: Final = {**_OUT, "access": "Deny", "destinationAddressPrefix": "*"}
+_ROUTE: Final = {"routeTableName": "rt", "addressPrefix": "0.0.0.0/0", "nextHopType": "VirtualAppliance"}
+_ID: Final = f"{_PREFIX}virtualNetworks/vnet/subnets/snet"
 _ALL: Final = ["10.0.0.0/8", "0.0.0.0/0"]
 _NO_TABLE: Final = {"networkSecurityGroup": {"id": _NSG}}
 _NAT: Final = {**_NO_TABLE, "natGateway": {"id": f"{_PREFIX}natGateways/ng"}}
@@ -149,7 +185,12 @@ RULE = Rule(
     check=check,
     good=(
         Example(_SUBNET, others=_around(_OUT)),
-        Example(_NO_TABLE, others=_around({**_OUT, "access": "Deny"}), title="its group lets nothing out"),
+        Example(_NO_TABLE, others=_around(_SHUT), title="its group lets nothing out"),
+        Example(
+            _SUBNET,
+            others=(*_around(_OUT, prefix="10.0.0.0/8"), Resource(type=ROUTE, name="out", properties=_ROUTE)),
+            title="the route is a resource of its own",
+        ),
         Example(
             _NO_TABLE,
             others=_around(_OUT, _IN),
@@ -162,6 +203,15 @@ RULE = Rule(
         Example(_NAT, others=_around(_OUT), title="past the firewall"),
         Example(_SUBNET, others=_around(_OUT, hop="Internet")),
         Example(_SUBNET, others=_around(_OUT, prefix="10.0.0.0/8")),
+        Example(_SUBNET, others=_around(_OUT, prefix="8.0.0.0/8"), title="a part of the world only"),
+        Example(_NAT, others=_around(), title="Azure's own rule lets everything out"),
+        Example(_NAT, others=_around({**_SHUT, "destinationPortRange": "25"}), title="one port is shut"),
+        Example(
+            _NAT,
+            options={"id": _ID},
+            others=(*_around(_OUT, _IN), Resource(type=AGENT_POOL, name="pool", properties={"vnetSubnetID": _ID})),
+            title="nodes in a subnet whose group is a gateway's",
+        ),
         Example(_NO_TABLE, others=_around({**_OUT, "destinationAddressPrefix": "*"})),
         Example(
             _NO_TABLE, others=_around({**_OUT, "destinationAddressPrefix": "", "destinationAddressPrefixes": _ALL})

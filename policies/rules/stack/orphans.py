@@ -22,6 +22,7 @@ from policies.types import (
     PRIVATE_ZONE,
     PUBLIC_IP,
     ROLE_ASSIGNMENT,
+    ROUTE,
     ROUTE_TABLE,
     SECURITY_GROUP,
     SECURITY_RULE,
@@ -42,7 +43,7 @@ _NO_USERS: Final = frozenset(
         LOCK,
         METRIC_ALERT,
         SECURITY_RULE,
-        "azure-native:network:Route",
+        ROUTE,
         ROLE_ASSIGNMENT,
         ZONE_LINK,
     }
