@@ -49,7 +49,8 @@ def _setting(example: Example) -> str:
 
 
 def _options(example: Example) -> dict[str, Any]:
-    shown = {key: value for key, value in example.options.items() if key in {"protect", "ignore_changes"}}
+    """What the resource has besides its properties, but what only the engine sees."""
+    shown = {key: value for key, value in example.options.items() if key not in {"name", "urn", "dependencies"}}
     return {"(options)": shown} if shown else {}
 
 
