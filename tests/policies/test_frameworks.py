@@ -55,6 +55,12 @@ def test_a_control_that_is_not_confirmed_says_so_where_it_is_cited() -> None:
     assert control("popa/26").cited == "POPA s. 26"
 
 
+def test_an_assessment_of_privacy_is_served_by_what_it_describes() -> None:
+    # Which data, where it stays, and which models see it; not each rule that somebody calls governance.
+    serving = {rule.id for rule in rules() if "popa/26" in rule.controls}
+    assert serving == {"GOV-001", "GOV-002", "OAI-005", "OAI-006", "OAI-008"}
+
+
 def test_nothing_cites_the_section_of_the_former_act() -> None:
     assert "popa/38" not in controls()
 

@@ -49,7 +49,7 @@ RULE = Rule(
     severity=Severity.CRITICAL,
     category=Category.GOVERNANCE,
     types=(ANY,),
-    controls=("itsg33/CM-3", "itsg33/CM-6", "popa/26"),
+    controls=("itsg33/CM-3", "itsg33/CM-6", "popa/10"),
     parameters=("ignored_changes",),
     why=(
         "What is ignored can be opened in the portal and stays open: every later preview says that nothing changed, "

@@ -60,7 +60,7 @@ RULE = Rule(
     severity=Severity.HIGH,
     category=Category.GOVERNANCE,
     types=(ANY,),
-    controls=("itsg33/SC-7", "itsg33/AC-4", "mcsb/NS-1", "gdpr/32(1)(b)", "gc-guardrails/8", "popa/26"),
+    controls=("itsg33/SC-7", "itsg33/AC-4", "mcsb/NS-1", "gdpr/32(1)(b)", "gc-guardrails/8", "popa/10"),
     why=(
         "A role, a peering or an endpoint between dev and prod makes whoever may change dev one who reaches citizens' "
         "data, and what is tried in dev breaks prod."
