@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from facts.regions import region
 from stacks.classification import DEMANDS, Demands
 from stacks.sections.access import AccessSettings
 from stacks.sections.analytics import DatabricksSettings, DataFactorySettings, EventStreamsSettings
@@ -83,3 +84,15 @@ class Settings(Section):
     def demands(self) -> Demands:
         """What the classification demands of this environment."""
         return DEMANDS[self.classification]
+
+    @property
+    def tags(self) -> dict[str, str]:
+        """What every resource says of itself: who answers, who pays, what it holds and where it must stay."""
+        return {
+            "owner": self.owner,
+            "cost-centre": self.cost_centre,
+            "environment": self.environment.value,
+            "classification": self.classification.value,
+            "data-residency": region(self.region.value).country,
+            "managed-by": "pulumi",
+        }

@@ -19,7 +19,6 @@ from components.identity.role_assignment import Grant, RoleAssignments, Scope
 from components.identity.wiring import grant
 from components.placement import Placement
 from stacks.settings import Settings
-from stacks.tags import tags
 
 
 def placement(settings: Settings) -> Placement:
@@ -28,7 +27,7 @@ def placement(settings: Settings) -> Placement:
         workload=settings.name,
         environment=settings.environment.value,
         region=settings.region.value,
-        tags=tags(settings),
+        tags=settings.tags,
         protect_stateful=settings.protect_stateful,
     )
 

@@ -279,21 +279,8 @@ def break_glass(groups: Groups, data: DataScopes, at: PeopleScopes) -> tuple[Gra
 
 def workload(identity: Identity, use: str, data: DataScopes) -> tuple[Grant, ...]:
     """What the pods of a workload may do; `use` is training or serving."""
-    who = of_identity(identity)
     if use == "training":
-        return tuple(
-            _grants(
-                who,
-                ("Storage Blob Data Reader", data.lake),
-                ("Storage Blob Data Contributor", data.storage),
-                ("Monitoring Metrics Publisher", data.insights),
-            )
-        )
-    return tuple(
-        _grants(
-            who,
-            ("Storage Blob Data Reader", data.storage),
-            ("Key Vault Secrets User", data.vault),
-            ("Monitoring Metrics Publisher", data.insights),
-        )
-    )
+        held = (("Storage Blob Data Reader", data.lake), ("Storage Blob Data Contributor", data.storage))
+    else:
+        held = (("Storage Blob Data Reader", data.storage), ("Key Vault Secrets User", data.vault))
+    return tuple(_grants(of_identity(identity), *held, ("Monitoring Metrics Publisher", data.insights)))

@@ -22,7 +22,6 @@ from policies.rule import ANY, Context, Rule
 from policies.values import steps
 from policies.view import View
 from policies.waivers import Waiver
-from stacks.tags import tags
 
 
 @dataclass(frozen=True)
@@ -102,6 +101,6 @@ def _opened(held: Any) -> Any:
 def tags_of(stack: str) -> Mapping[str, str]:
     """The tags that the settings of a stack of this project give to everything; none where they can't be read."""
     try:
-        return tags(stacks.load(stack))
+        return stacks.load(stack).tags
     except stacks.SettingsError:
         return {}

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, ValidationError
 
+import stacks
 from stacks.sections.section import Section
 from stacks.settings import Settings
 
@@ -20,6 +21,18 @@ def test_settings_can_not_be_changed(settings_with: Callable[[Mapping[str, Any]]
     settings = settings_with({})
     with pytest.raises(ValidationError, match="frozen"):
         settings.name = "other"  # type: ignore[misc]  # the point of the test
+
+
+def test_tags_say_what_the_settings_say() -> None:
+    settings = stacks.load("prod")
+    assert settings.tags == {
+        "owner": settings.owner,
+        "cost-centre": settings.cost_centre,
+        "environment": "prod",
+        "classification": "Protected B",
+        "data-residency": "Canada",
+        "managed-by": "pulumi",
+    }
 
 
 @pytest.mark.parametrize(

@@ -21,12 +21,11 @@ from policies.rule import Example, Rule
 from policies.types import EVENT_NAMESPACE, STORAGE_ACCOUNT, WEB_APP
 from policies.values import ABSENT, look_up, steps, with_value
 from policies.waivers import Waiver
-from stacks.tags import tags
 from tests.policies.crossguard.requests import SECRET, UNKNOWN_TEXT, declared, urn_of
 
 TODAY = date(2026, 11, 25)
 REMEDIABLE = {"APP-001", "EVH-002", "GOV-001", "ST-001"}
-TAGS = tags(stacks.load("prod"))
+TAGS = stacks.load("prod").tags
 
 
 class NoAbort:
