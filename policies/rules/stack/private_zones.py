@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from policies.references import behind, dependencies
+from policies.references import behind, dependencies, naming
 from policies.resource import Resource, Stack
 from policies.rule import ABSENT, Category, Context, Example, Property, Rule, Scope, Severity, StackBreak, Verdict
 from policies.rules._arm_types import ARM_TYPES, arm_type
@@ -68,20 +68,8 @@ def _zones(stack: Stack, group: Resource) -> set[str]:
     return written | {one.view().word("privateZoneName", absent="") for one in made}
 
 
-def _zone_groups(stack: Stack, endpoint: Resource) -> list[Resource]:
-    return [group for group in stack.of(ZONE_GROUP) if _belongs(group, endpoint)]
-
-
-def _belongs(group: Resource, endpoint: Resource) -> bool:
-    urns = group.dependencies.get(_NAME, ())
-    if endpoint.urn and endpoint.urn in urns:
-        return True
-    if urns and look_up(group.properties, _NAME) is UNKNOWN:
-        return False
-    return all(
-        group.view().word(path, absent="") == endpoint.view().word(path, absent="")
-        for path in (_NAME, "resourceGroupName")
-    )
+def _zone_groups(stack: Stack, endpoint: Resource) -> tuple[Resource, ...]:
+    return naming(stack, endpoint, ZONE_GROUP, _NAME, _NAME)
 
 
 def _elsewhere(stack: Stack, endpoint: Resource) -> Stack | None:
