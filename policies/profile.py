@@ -135,6 +135,7 @@ class Parameters(BaseModel):
     )
     pool_nodes: int = Field(description="Most nodes of a pool without GPUs.")
     idle_nodes: int = Field(description="Most nodes without GPUs that a pool keeps for work while nobody asks.")
+    sleeping_clusters: bool = Field(description="Whether clusters are stopped at night and on weekends.")
     scaled_instances: int = Field(description="Most instances of an app or a deployed model.")
     pod_replicas: int = Field(description="Fewest pods of a Deployment or StatefulSet.")
     preempting_priority: int = Field(description="Least priority of pods that may take the place of others.")

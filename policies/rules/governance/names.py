@@ -46,7 +46,7 @@ def check(view: View, context: Context) -> Judged:
         yield Fault(path, "must be set: else Pulumi makes a name with random letters")
     elif not name.startswith(beginnings):
         yield Fault(path, f"must begin with {' or '.join(beginnings)}")
-    elif context.profile.environment not in name:
+    elif not context.profile.is_assumed and context.profile.environment not in name:
         yield Fault(path, f"must have the environment ({context.profile.environment}) in it")
 
 

@@ -9,10 +9,11 @@ from policies.rule import ABSENT, Break, Category, Context, Example, Property, R
 from policies.rules._faults import without
 from policies.rules.kubernetes._namespaces import own, within
 from policies.rules.kubernetes._pods import DEPLOYMENT, STATEFUL_SET, labels, namespace
-from policies.view import Fault, Judged, View
+from policies.view import Doubt, Fault, Judged, View
 
 _BUDGET: Final = "kubernetes:policy/v1:PodDisruptionBudget"
 _TYPES: Final = (DEPLOYMENT, STATEFUL_SET, _BUDGET)
+_EXPRESSIONS: Final = "spec.selector.matchExpressions"
 _MOST: Final = "spec.maxUnavailable"
 _LEAST: Final = "spec.minAvailable"
 
@@ -32,14 +33,21 @@ def check(view: View, context: Context) -> Judged:
         yield from view.must_not_be(_LEAST, ("100%",), "else no node with such a pod can be upgraded")
         return
     own_labels = labels(view, context)
-    budgets = within(context.stack, namespace(view), _BUDGET)
-    if not any(_takes(budget.view(), own_labels) for budget in budgets):
+    budgets = [one.view() for one in within(context.stack, namespace(view), _BUDGET)]
+    if any(_takes(budget, own_labels) for budget in budgets):
+        return
+    if any(budget.has(_EXPRESSIONS) for budget in budgets):
+        yield Doubt("metadata.name", f"may be taken by a budget with {_EXPRESSIONS}, which are not followed here")
+    else:
         yield Fault("metadata.name", "needs a PodDisruptionBudget whose selector takes its pods")
 
 
 def _takes(budget: View, own_labels: View) -> bool:
+    # An empty selector takes every pod of the namespace, and none takes no pod (policy/v1, not re-read).
     names = budget.keys("spec.selector.matchLabels")
-    return bool(names) and all(
+    if budget.has(_EXPRESSIONS) or not budget.has("spec.selector"):
+        return False
+    return all(
         own_labels.text(f"labels[{name}]", absent="") == budget.text(f"spec.selector.matchLabels[{name}]", absent="")
         for name in names
     )
@@ -88,6 +96,7 @@ RULE = Rule(
     good=(
         _workload(2, _budget(maxUnavailable=1)),
         _workload(3, _budget(minAvailable=2), type_=STATEFUL_SET),
+        _workload(2, own(_BUDGET, "all", {"selector": {}, "maxUnavailable": 1})),
         _workload(1, title="one goes or none"),
         _workload(2, parameters={"platform_namespaces": ("team",)}),
         _alone(maxUnavailable=1),
@@ -95,6 +104,7 @@ RULE = Rule(
     ),
     bad=(
         _workload(2),
+        _workload(2, own(_BUDGET, "none", {"maxUnavailable": 1})),
         _workload(2, _budget("other", maxUnavailable=1)),
         _workload(2, _budget(app="another", maxUnavailable=1)),
         _alone(maxUnavailable=0),

@@ -13,7 +13,11 @@ from policies.values import joined
 from policies.view import Fault, Judged, View, guarded
 
 _TYPES: Final = (DEPLOYMENT, STATEFUL_SET)
+# What scales a workload: where its fewest replicas stand, and how many there are where nobody says so
+# (autoscaling/v2; keda.sh/docs/latest/concepts/scaling-deployments, not re-read).
 _SCALER: Final = "kubernetes:autoscaling/v2:HorizontalPodAutoscaler"
+_EVENT_SCALER: Final = "kubernetes:keda.sh/v1alpha1:ScaledObject"
+_FEWEST: Final = {_SCALER: ("spec.minReplicas", 1), _EVENT_SCALER: ("spec.minReplicaCount", 0)}
 _SPREAD: Final = "topologySpreadConstraints"
 _APART: Final = "affinity.podAntiAffinity"
 
@@ -27,10 +31,11 @@ def applies(view: View, context: Context) -> bool:
 def check(view: View, context: Context) -> Judged:
     """As many replicas as the profile wants, by number or by what scales them, and not all on one node."""
     fewest = context.profile.parameters.pod_replicas
-    scalers = [one.view() for one in context.stack.of(_SCALER) if _scales(one, view, context)]
+    scalers = [one for one in context.stack.of(*_FEWEST) if _scales(one, view, context)]
     for scaler in scalers:
-        if (scaler.number("spec.minReplicas", absent=1) or 0) < fewest:
-            yield Fault("spec.replicas", f"is scaled by something with minReplicas below {fewest} (pod_replicas)")
+        path, otherwise = _FEWEST[scaler.type]
+        if (scaler.view().number(path, absent=otherwise) or 0) < fewest:
+            yield Fault("spec.replicas", f"is scaled by something with {path} below {fewest} (pod_replicas)")
     if not scalers:
         yield from view.must_be_between("spec.replicas", fewest, None, "so that one may fail (pod_replicas)")
     for pod in pods(view, context):
@@ -47,7 +52,7 @@ def _scales(scaler: Resource, workload: View, context: Context) -> bool:
     kind = context.resource.type.rpartition(":")[2]
     return (
         namespace(view) == namespace(workload)
-        and view.text("spec.scaleTargetRef.kind", absent="") == kind
+        and view.text("spec.scaleTargetRef.kind", absent="Deployment") == kind
         and view.text("spec.scaleTargetRef.name", absent="") == workload.text("metadata.name", absent="")
     )
 
@@ -64,6 +69,10 @@ def _scaler(fewest: int, kind: str = "Deployment", namespace_: str = "team") -> 
     return own(
         _SCALER, "scaler", {"scaleTargetRef": {"kind": kind, "name": "model"}, "minReplicas": fewest}, namespace_
     )
+
+
+def _event_scaler(**spec: int) -> Resource:
+    return own(_EVENT_SCALER, "scaler", {"scaleTargetRef": {"name": "model"}, **spec})
 
 
 def _counted(workload: Any) -> bool:
@@ -98,6 +107,7 @@ RULE = Rule(
         _workload(2, STATEFUL_SET),
         _workload(2, spread={"affinity": {"podAntiAffinity": {"required": []}}}),
         _workload(None, DEPLOYMENT, _scaler(2), title="scaled"),
+        _workload(None, DEPLOYMENT, _event_scaler(minReplicaCount=2), title="scaled by events"),
         _workload(1, environment="dev"),
         _workload(1, parameters={"platform_namespaces": ("team",)}),
     ),
@@ -106,6 +116,7 @@ RULE = Rule(
         _workload(None, STATEFUL_SET),
         _workload(2, spread={}),
         _workload(2, DEPLOYMENT, _scaler(1)),
+        _workload(2, DEPLOYMENT, _event_scaler()),
         _workload(1, DEPLOYMENT, _scaler(2, "StatefulSet"), title="scales something else"),
         _workload(1, DEPLOYMENT, _scaler(2, namespace_="other"), title="scales something elsewhere"),
     ),
@@ -115,7 +126,7 @@ RULE = Rule(
         Break("spec.template.spec", {"containers": [{"name": "main"}]}),
         without(
             "nothing scales it",
-            lambda stack, one: [] if one.view().has("spec.replicas") else list(stack.of(_SCALER)),
+            lambda stack, one: [] if one.view().has("spec.replicas") else list(stack.of(*_FEWEST)),
         ),
     ),
 )

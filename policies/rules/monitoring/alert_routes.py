@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from policies.rule import ABSENT, Break, Category, Context, Example, Property, Rule, Severity, Verdict
 from policies.types import ACTIVITY_ALERT, LOG_ALERT, METRIC_ALERT, PROMETHEUS_RULES
-from policies.values import joined
+from policies.values import UNKNOWN, joined
 from policies.view import Fault, Judged, View, guarded
 
 _GROUPS: Final = {METRIC_ALERT: "actions", ACTIVITY_ALERT: "actions.actionGroups", LOG_ALERT: "actions.actionGroups"}
@@ -34,8 +34,10 @@ def _of_prometheus(rule: View) -> Judged:
 
 
 def _names(group: View, type_: str) -> bool:
-    # A log alert lists ids; the other two list objects that hold one.
-    return bool(group.text("", absent="")) if type_ == LOG_ALERT else group.has("actionGroupId")
+    # A log alert lists ids, of which one that is not known yet is one; the other two list objects that hold one.
+    if type_ == LOG_ALERT:
+        return group.value is UNKNOWN or bool(group.text("", absent=""))
+    return group.has("actionGroupId")
 
 
 _GROUP: Final = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Insights/actionGroups/urgent"
@@ -80,6 +82,7 @@ RULE = Rule(
     check=check,
     good=(
         *(Example({"enabled": True, "actions": actions}, type=type_) for type_, actions, _ in _examples()),
+        Example({"actions": {"actionGroups": [UNKNOWN]}}, type=LOG_ALERT, title="a group that is made as well"),
         _prometheus(_RECORD, _alert()),
     ),
     bad=(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
@@ -15,13 +16,18 @@ from policies.view import Doubt, Fault, Judged, View
 _SHARED: Final = "/providers/microsoft.machinelearningservices/registries/"
 
 
+_GROUP: Final = re.compile(r"/subscriptions/[^/]+/resourceGroups/([^/]+)", re.IGNORECASE)
+
+
 def check(view: View, context: Context) -> Judged:
-    """No ARM id has the name of another environment in it. What is not known yet is made here, and so our own."""
+    """No ARM id leads into a group of another environment. What is not known yet is made here, and so our own."""
     assumed = context.profile.is_assumed
     others = frozenset(environments()) - (frozenset() if assumed else {context.profile.environment})
     for path, text in _ids(view.value, ""):
-        found = others.intersection(_words(text))
-        if not found or _SHARED in text.lower():
+        words = _words(text)
+        found = others.intersection(words)
+        own = not assumed and context.profile.environment in words
+        if not found or own or _SHARED in text.lower():
             continue
         if assumed:
             yield Doubt(path, f"names a resource of {' and '.join(sorted(found))}; say which environment is judged")
@@ -42,10 +48,10 @@ def _ids(value: Any, path: str) -> Iterator[tuple[str, str]]:
             yield from _ids(item, f"{path}[{index}]")
 
 
-def _words(arm_id: str) -> Iterator[str]:
-    """What the names in an id are made of: names say their environment (components/naming.py)."""
-    for segment in arm_id.lower().split("/"):
-        yield from segment.split("-")
+def _words(arm_id: str) -> list[str]:
+    """What the name of an id's resource group is made of: it has its environment in it (components/naming.py)."""
+    found = _GROUP.match(arm_id)
+    return found[1].lower().split("-") if found else []
 
 
 def _id(environment: str, rest: str = "Microsoft.KeyVault/vaults/kv") -> str:
@@ -75,6 +81,8 @@ RULE = Rule(
             {"scope": _id("prod", _REGISTRY)}, type=PRIVATE_ENDPOINT, environment="test", title="made to be shared"
         ),
         Example({"note": "docker-images-prod"}, environment="dev", title="no id"),
+        Example({"scope": _id("prod", "Microsoft.LoadTestService/loadTests/load-test")}, title="what it is called"),
+        Example({"scope": _id("prod-test")}, title="a group for tests of prod"),
     ),
     bad=(
         Example({"scope": _id("dev")}, type=ROLE_ASSIGNMENT),
