@@ -35,6 +35,7 @@ RULE = Rule(
     controls=(
         "itsg33/SC-8(1)",
         "mcsb/DP-3",
+        "mcsb/NS-8",
         "cis-azure/9.1",
         "cis-azure/9.4",
         "hipaa/164.312(e)(2)(ii)",

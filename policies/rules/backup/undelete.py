@@ -49,6 +49,7 @@ RULE = Rule(
         "itsg33/CP-9",
         "itsg33/SC-28",
         "mcsb/BR-1",
+        "mcsb/BR-2",
         "hipaa/164.312(c)(1)",
         "gdpr/32(1)(c)",
         "gc-guardrails/13",

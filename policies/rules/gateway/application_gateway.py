@@ -63,6 +63,7 @@ RULE = Rule(
         "itsg33/SC-8(1)",
         "mcsb/NS-3",
         "mcsb/DP-3",
+        "mcsb/NS-6",
         "hipaa/164.312(e)(2)(ii)",
         "gdpr/32(1)(b)",
         "gc-guardrails/7",

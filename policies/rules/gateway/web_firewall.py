@@ -41,7 +41,16 @@ RULE = Rule(
     severity=Severity.HIGH,
     category=Category.NETWORK,
     types=(WEB_FIREWALL_POLICY,),
-    controls=("itsg33/SC-7", "itsg33/SI-4", "itsg33/SI-10", "mcsb/NS-3", "gdpr/32(1)(b)", "gc-guardrails/9", "popa/10"),
+    controls=(
+        "itsg33/SC-7",
+        "itsg33/SI-4",
+        "itsg33/SI-10",
+        "mcsb/NS-3",
+        "mcsb/NS-6",
+        "gdpr/32(1)(b)",
+        "gc-guardrails/9",
+        "popa/10",
+    ),
     equivalents={
         "checkov": ("CKV_AZURE_122",),
         "azure_policy": (

@@ -87,7 +87,7 @@ RULE = Rule(
     severity=Severity.HIGH,
     category=Category.GOVERNANCE,
     types=(ANY,),
-    controls=("itsg33/CM-8", "itsg33/AC-16", "itsg33/RA-2", "mcsb/AM-1", "gdpr/30", "popa/26"),
+    controls=("itsg33/CM-8", "itsg33/AC-16", "itsg33/RA-2", "mcsb/AM-1", "mcsb/DP-1", "gdpr/30", "popa/26"),
     equivalents={
         "psrule": ("Azure.Resource.UseTags",),
         "azure_policy": ("871b6d14-10aa-478d-b590-94f262ecfa99", "96670d01-0a4d-4649-9c89-2d3abc0a5025"),

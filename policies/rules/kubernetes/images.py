@@ -52,6 +52,7 @@ RULE = Rule(
         "itsg33/SI-7",
         "mcsb/DS-6",
         "mcsb/PV-2",
+        "mcsb/DS-2",
         "cis-aks/5.1.4",
         "hipaa/164.312(c)(1)",
         "gdpr/32(1)(b)",

@@ -58,6 +58,7 @@ RULE = Rule(
         "itsg33/IR-6",
         "mcsb/LT-1",
         "mcsb/IR-2",
+        "mcsb/PV-5",
         "cis-azure/3.1.4.1",
         "cis-azure/3.1.5.1",
         "cis-azure/3.1.8.1",

@@ -55,6 +55,7 @@ RULE = Rule(
         "itsg33/SC-7(5)",
         "itsg33/SI-4",
         "mcsb/NS-3",
+        "mcsb/NS-4",
         "hipaa/164.312(e)(1)",
         "gdpr/32(1)(b)",
         "gc-guardrails/9",

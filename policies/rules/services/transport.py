@@ -52,6 +52,7 @@ RULE = Rule(
         "itsg33/SC-8(1)",
         "itsg33/SC-13",
         "mcsb/DP-3",
+        "mcsb/NS-8",
         "hipaa/164.312(e)(2)(ii)",
         "gdpr/32(1)(a)",
         "gc-guardrails/7",

@@ -33,6 +33,7 @@ RULE = Rule(
         "itsg33/SC-8(1)",
         "mcsb/IM-1",
         "mcsb/DP-3",
+        "mcsb/NS-8",
         "hipaa/164.312(d)",
         "gdpr/32(1)(b)",
         "gc-guardrails/2",
