@@ -8,6 +8,7 @@ from dataclasses import replace
 from pulumi import Input
 
 from components import naming
+from components.children import children
 from components.context import Context, Foundation
 from components.governance.budget import Budget, BudgetArgs
 from components.governance.locks import Locks, LocksArgs
@@ -65,7 +66,7 @@ def build_locks(context: Context) -> Locks | None:
         placement=context.placement,
         groups={purpose: context.groups.ids[purpose] for purpose in wanted},
         # Whatever is missing here could not be destroyed, so it is not a list that somebody has to keep.
-        after=sorted(context.parent._childResources, key=lambda each: each._name),
+        after=children(context.parent),
     )
     return Locks(f"{context.prefix}-locks", args, context.child)
 

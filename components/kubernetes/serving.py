@@ -15,9 +15,11 @@ from pulumi import ComponentResource, Input, Output, Resource, ResourceOptions
 from pulumi_kubernetes.apiextensions import CustomResource
 
 from components.kubernetes.chart import Chart, ChartArgs
+from components.kubernetes.scrape import SCRAPED
 from components.problems import refuse
 
 RUNTIME = "platform-triton"
+METRICS_PORT = 8002
 AUTHENTICATION = "azure-monitor"
 TEMPORARY = "/tmp"  # noqa: S108 - an emptyDir of the pod
 FORMATS = ("onnx", "tensorrt", "pytorch", "tensorflow")
@@ -142,8 +144,20 @@ def runtime_spec(image: Input[str]) -> dict[str, Any]:
             {
                 "name": "kserve-container",
                 "image": image,
-                "args": ["tritonserver", "--model-store=/mnt/models", "--http-port=8080", "--grpc-port=9000"],
-                "ports": [{"containerPort": 8080, "protocol": "TCP"}],
+                "args": [
+                    "tritonserver",
+                    "--model-store=/mnt/models",
+                    "--http-port=8080",
+                    "--grpc-port=9000",
+                    f"--metrics-port={METRICS_PORT}",
+                    # Off by itself, and the only source of a quantile (`components.observability.prometheus_serving`).
+                    "--metrics-config=summary_latencies=true",
+                ],
+                # The first is where requests go; the second is read by its name (`components.kubernetes.scrape`).
+                "ports": [
+                    {"containerPort": 8080, "protocol": "TCP"},
+                    {"name": "metrics", "containerPort": METRICS_PORT, "protocol": "TCP"},
+                ],
                 # The one place that can be written to; the image knows no such user, who so has no home.
                 "env": [{"name": "HOME", "value": TEMPORARY}],
                 "volumeMounts": [{"name": "temporary", "mountPath": TEMPORARY}],
@@ -201,7 +215,7 @@ def _model(name: str, key: str, model: Model, metrics: Metrics, opts: ResourceOp
 def _predictor(model: Model) -> dict[str, Any]:
     return {
         # AKS gives the identity's token to pods with this label only; without it the model is fetched as nobody.
-        "labels": {"azure.workload.identity/use": "true"},
+        "labels": {"azure.workload.identity/use": "true", **SCRAPED},
         "serviceAccountName": model.service_account,
         "priorityClassName": "serving",
         "nodeSelector": dict(model.labels),

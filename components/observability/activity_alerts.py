@@ -68,8 +68,13 @@ ALERTS: tuple[ActivityAlert, ...] = (
         "lock-removed", Severity.WARNING, "A lock was removed.", "groups", "Microsoft.Authorization/locks/delete",
     ),
     _changes(
-        "vault-changed", Severity.ERROR, "A key vault was deleted, or who may reach it was changed.", "groups",
-        "Microsoft.KeyVault/vaults/delete", "Microsoft.KeyVault/vaults/write",
+        "vault-deleted", Severity.ERROR, "A key vault was deleted, or its access policies were changed.", "groups",
+        "Microsoft.KeyVault/vaults/delete", "Microsoft.KeyVault/vaults/accessPolicies/write",
+    ),
+    # An entry doesn't tell what was written: every update of a vault writes, most of them a tag. So nobody is woken.
+    _changes(
+        "vault-changed", Severity.WARNING, "A key vault was written: perhaps who may reach it.", "groups",
+        "Microsoft.KeyVault/vaults/write",
     ),
     _changes(
         "logging-removed", Severity.WARNING, "A resource no longer sends its logs, or an alert was removed.", "groups",

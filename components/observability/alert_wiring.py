@@ -12,6 +12,7 @@ from pulumi import CustomResource, Resource, ResourceOptions
 
 from components import naming
 from components.aks.cluster import Cluster
+from components.children import children, logical_name
 from components.context import Foundation
 from components.network import monitor_private_link
 from components.observability import metric_alert_table as table
@@ -111,11 +112,11 @@ def rule_groups(wanted: AlertSettings) -> tuple[RuleGroup, ...]:
 
 def watched(parent: Resource, prefix: str) -> Iterator[Watched]:
     """Every resource below `parent` that the table of metric alerts knows, by logical name."""
-    for each in sorted(parent._childResources, key=lambda child: child._name):
+    for each in children(parent):
         if isinstance(each, CustomResource):
             kind = WATCHED.get(each._type.removeprefix("azure-native:"))
             if kind is not None:
-                yield Watched(name=each._name.removeprefix(f"{prefix}-"), resource_type=kind, id=each.id)
+                yield Watched(name=logical_name(each).removeprefix(f"{prefix}-"), resource_type=kind, id=each.id)
         yield from watched(each, prefix)
 
 

@@ -1,4 +1,4 @@
-"""Prometheus rules of models that are served in the cluster, and of their drift.
+"""Prometheus rules of models that Triton serves in the cluster (`components.kubernetes.serving`), and of their drift.
 
 Owns no resource. Does not own Azure ML's managed endpoints: Azure measures those (`metric_alert_table`).
 """
@@ -19,15 +19,21 @@ class ServingThresholds:
     drift_score: float
 
 
+def _named(series: str) -> str:
+    """With the label `model_name`, which drift has: Triton's own is `model`."""
+    return f'label_replace({series}, "model_name", "$1", "model", "(.+)")'
+
+
+_SLOWEST = _named('nv_inference_request_summary_us{quantile="0.95"}')
 _RECORDINGS = (
+    # Of the slowest replica: quantiles of several can't be joined.
     Recording(
         record="model:latency_seconds:p95",
-        expression="histogram_quantile(0.95, sum by (cluster, namespace, model_name, le) "
-        "(rate(request_predict_seconds_bucket[5m])))",
+        expression=f"max by (cluster, namespace, model_name) ({_SLOWEST}) / 1000000",
     ),
     Recording(
         record="model:predictions:rate",
-        expression="sum by (cluster, namespace, model_name) (rate(request_predict_seconds_count[5m]))",
+        expression=f"sum by (cluster, namespace, model_name) ({_named('rate(nv_inference_request_success[5m])')})",
     ),
     # Teams publish it: docs/runbooks/publish-drift.md.
     Recording(

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from facts.gpu_slices import slice_name
 from facts.regions import region
 from facts.vm_sizes import VmSize, gpu_sizes_in, vm_size, vm_sizes
 from stacks.problems import Problem, SettingPath, closest
@@ -15,6 +16,18 @@ from stacks.settings import Settings
 SYSTEM_VCPUS = 4
 SYSTEM_MEMORY_GIB = 4
 """AKS wants at least this of a system pool's size: azure-aks-docs articles/aks/use-system-pools.md."""
+
+LABEL_DOMAINS = ("platform.gov", "kubernetes.azure.com", "kubernetes.io", "k8s.io")
+"""Every label in these domains is somebody's who needs it to be true: ours, AKS's or the kubelet's."""
+PLATFORM_LABELS = frozenset(
+    {
+        "accelerator",
+        "nvidia.com/device-plugin.config",
+        "nvidia.com/gpu.deploy.container-toolkit",
+        "nvidia.com/gpu.deploy.driver",
+    }
+)
+"""Other labels that the platform sets (`components.aks.gpu_pool`)."""
 
 
 @dataclass(frozen=True)
@@ -145,6 +158,13 @@ def mig_fits_the_gpu(settings: Settings) -> Iterator[Problem]:
                 follows="Azure refuses the pool: MIG is for A100, H100 and H200.",
                 fix="Remove mig_profile, or choose an A100 or H100 size.",
             )
+        elif pool.mig_strategy == "mixed" and slice_name(size, pool.mig_profile) is None:
+            yield Problem(
+                path=(*path, "mig_strategy"),
+                what=f"Under which name a slice of {size.gpu_model} is asked for is not known here.",
+                follows="No quota or queue of a team could name the slices, so nobody would get one.",
+                fix="Write `mig_strategy: single`, or add the slices to facts/gpu_slices.py.",
+            )
         if pool.driver == "operator":
             yield Problem(
                 path=(*path, "driver"),
@@ -201,6 +221,22 @@ def spot_price_is_a_price(settings: Settings) -> Iterator[Problem]:
             )
 
 
+def labels_are_not_the_platforms(settings: Settings) -> Iterator[Problem]:
+    """Further labels are further ones: what the platform, AKS and the GPU operator say of a node stays true."""
+    for pool in _pools(settings):
+        labels = () if isinstance(pool.settings, SystemPoolSettings) else pool.settings.labels
+        for label in labels:
+            prefix = label.rpartition("/")[0]
+            owned = any(prefix == each or prefix.endswith(f".{each}") for each in LABEL_DOMAINS)
+            if owned or label in PLATFORM_LABELS:
+                yield Problem(
+                    path=(*pool.path, "labels", label),
+                    what=f"{label} is set by the platform, AKS or the GPU operator.",
+                    follows="Pods would land on nodes of another team, kind or classification, or on none.",
+                    fix="Choose a label of your own, for example `example.org/purpose`.",
+                )
+
+
 CHECKS = (
     bounds_are_in_order,
     sizes_are_offered,
@@ -210,4 +246,5 @@ CHECKS = (
     driver_fits_the_gpu,
     zones_exist,
     spot_price_is_a_price,
+    labels_are_not_the_platforms,
 )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from facts.gpu_slices import SLICES
 from facts.vm_sizes import vm_size
 from stacks.problems import Problem
+from stacks.sections.cluster import GpuPoolSettings
 from stacks.sections.workloads import ServedModel
 from stacks.settings import Settings
 from stacks.types import OWN_NAMESPACES
@@ -94,6 +96,34 @@ def teams_have_pools_that_exist(settings: Settings) -> Iterator[Problem]:
                 follows="The pool is closed to everybody, and paid for.",
                 fix="Add the team, or remove `team`.",
             )
+
+
+def shares_are_there(settings: Settings) -> Iterator[Problem]:
+    """Teams are promised no more GPUs of a pool than it has when it is largest."""
+    teams = settings.workloads.teams if settings.workloads is not None else {}
+    for name, pool in settings.cluster.gpu_pools.items():
+        there = _gpus_of(pool)
+        promised = {team: wanted.gpus[name] for team, wanted in teams.items() if wanted.gpus.get(name)}
+        if there is not None and sum(promised.values()) > there:
+            shares = ", ".join(f"{team} {number}" for team, number in promised.items())
+            yield Problem(
+                path=("workloads", "teams", next(iter(promised)), "gpus", name),
+                what=f"{name} has {there} GPUs, slices or shares at most, and teams have {sum(promised.values())} "
+                f"({shares}).",
+                follows="Queues admit jobs whose pods wait for nodes that never come.",
+                fix=f"Lower the teams' `gpus.{name}` to {there} in all, or raise `max_count` of the pool.",
+            )
+
+
+def _gpus_of(pool: GpuPoolSettings) -> int | None:
+    """As Kubernetes counts them, with the pool and its fallback at their largest; None for a size that is not known."""
+    try:
+        each = int(vm_size(pool.vm_size).gpu_count)
+    except LookupError:
+        return None
+    slices = 1 if pool.mig_profile is None else SLICES[pool.mig_profile]
+    pools = 2 if pool.spot is not None and pool.spot.fallback else 1
+    return max(each, 1) * slices * pool.shares * pool.max_count * pools
 
 
 def workloads_have_a_team(settings: Settings) -> Iterator[Problem]:
@@ -198,6 +228,7 @@ CHECKS = (
     priorities_reach_the_autoscaler,
     teams_are_told_apart,
     teams_have_pools_that_exist,
+    shares_are_there,
     workloads_have_a_team,
     drivers_have_an_operator,
     infiniband_has_nodes,

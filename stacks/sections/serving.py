@@ -49,7 +49,7 @@ class AppSettings(Section):
     secrets: dict[AppSettingName, SecretName] = Field(
         default={},
         description="Optional. Environment variables from secrets of the key vault, by the secret's name; each must "
-        "be there before.",
+        "be there before: a new stack comes up once without them, then people write them into the vault.",
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from facts.gpu_slices import SLICES
 from policies.resource import Stack
 from policies.rules.aks._pools import has_gpus, known_size
 from policies.types import AGENT_POOL, CLUSTER
@@ -14,8 +15,7 @@ from policies.values import UnjudgeableError
 from policies.view import View
 
 GPU: Final = "nvidia.com/gpu"
-# Slices of a GPU by MIG profile: docs.nvidia.com, MIG User Guide, A100 and H100 (not re-read).
-_SLICES: Final = {"mig1g": 7, "mig2g": 3, "mig3g": 2, "mig4g": 1, "mig7g": 1}
+_SLICES: Final = {profile.lower(): number for profile, number in SLICES.items()}
 _SHARES: Final = re.compile(r"shares-(\d+)")
 _STOPPING: Final = ("NoSchedule", "NoExecute")
 # Labels in these domains come from the kubelet, AKS or the GPU operator: what they hold is not written in the pool.

@@ -10,6 +10,7 @@ import pytest
 import stacks
 from components.aks import installation, wiring
 from components.platform import Platform
+from stacks.checks.pools import LABEL_DOMAINS, PLATFORM_LABELS
 from stacks.sections.cluster_extensions import AzureMlExtensionSettings
 from stacks.sections.cluster_operation import MaintenanceSettings, MaintenanceWindow
 from tests.components.recording import Recorded, one, record
@@ -96,3 +97,36 @@ def test_endpoints_have_the_certificate_of_the_settings() -> None:
     assert found is not None
     assert found.certificate is not None
     assert (found.certificate.secret, found.certificate.host) == ("tls", "ml.gov.example")
+
+
+@pytest.mark.parametrize("stack", ["dev", "test", "prod", "dr"])
+def test_settings_may_set_no_label_that_the_platform_sets(stack: str) -> None:
+    pools = [each.inputs for each in made(stack) if each.type.endswith(":AgentPool")]
+    assert pools
+    own = {
+        label
+        for pool in stacks.load(stack).cluster.gpu_pools.values()
+        for label in pool.labels
+    }  # fmt: skip
+    written = {label for pool in pools for label in pool.get("nodeLabels", {})} - own
+    free = {
+        label
+        for label in written
+        if label not in PLATFORM_LABELS and label.rpartition("/")[0] not in LABEL_DOMAINS
+    }  # fmt: skip
+    assert free == set()
+
+
+def test_the_right_to_reserved_capacity_is_given_while_the_cluster_is_made() -> None:
+    # It takes minutes to hold, and the cluster takes longer; after the cluster, the pool would be refused.
+    recorded = {each.urn: each for each in made("prod")}
+    rights = [each for each in recorded.values() if "-reserved-" in each.name and each.type.endswith("RoleAssignment")]
+    assert rights
+    for right in rights:
+        before, found = [right.urn], set()
+        while before:
+            urn = before.pop()
+            if urn in recorded and urn not in found:
+                found.add(urn)
+                before += recorded[urn].depends_on
+        assert not [urn for urn in found if recorded[urn].type.endswith(":ManagedCluster")]

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from components.kubernetes.scrape import SCRAPED
 from components.kubernetes.serving import Serving, problems
 from tests.components.kubernetes.examples import MODEL, SERVING
 from tests.components.recording import one, record
@@ -41,9 +42,19 @@ def test_a_model_scales_to_zero_by_its_load_and_by_keda_alone() -> None:
     assert service.inputs["metadata"]["annotations"] == {"serving.kserve.io/autoscalerClass": "external"}
 
 
+def test_what_alerts_and_boards_ask_of_a_model_is_published_and_read() -> None:
+    [container] = spec(":ClusterServingRuntime")["containers"]
+    assert "--metrics-config=summary_latencies=true" in container["args"], "else there is no quantile"
+    [port] = [each for each in container["ports"] if each.get("name") == "metrics"]
+    assert f"--metrics-port={port['containerPort']:g}" in container["args"]
+    assert container["ports"].index(port) == 1, "the first port is where requests go"
+    labels = spec(":InferenceService")["predictor"]["labels"]
+    assert SCRAPED.items() <= labels.items()
+
+
 def test_a_models_pods_are_given_the_token_of_their_identity() -> None:
     predictor = spec(":InferenceService")["predictor"]
-    assert predictor["labels"] == {"azure.workload.identity/use": "true"}
+    assert predictor["labels"]["azure.workload.identity/use"] == "true"
     assert predictor["serviceAccountName"] == "serving"
 
 

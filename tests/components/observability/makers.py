@@ -70,7 +70,7 @@ MAKERS = {
     ),
     "activity_alerts:ActivityAlerts": (
         lambda o: ActivityAlerts("x", examples.ACTIVITY_ALERTS, o),
-        tuple(f"ActivityLogAlert|x-{key}" for key in ("azure-incident", "resource-unhealthy", "vault-changed")),
+        tuple(f"ActivityLogAlert|x-{key}" for key in ("azure-incident", "resource-unhealthy", "vault-deleted")),
         ("alert_ids",),
     ),
     "grafana:Grafana": (

@@ -31,7 +31,7 @@ EXPRESSIONS = {
 # What stands in PromQL without being a metric.
 _WORDS = {
     "and", "or", "unless", "on", "by", "offset", "sum", "max", "min", "avg", "rate", "increase", "histogram_quantile",
-    "avg_over_time", "max_over_time", "absent", "ignoring", "group_left",
+    "avg_over_time", "max_over_time", "absent", "ignoring", "group_left", "label_replace",
 }  # fmt: skip
 
 

@@ -36,6 +36,9 @@ GOOD = [
     (pools.mig_fits_the_gpu, gpu(vm_size=A100, mig_profile="MIG3g")),
     (pools.mig_fits_the_gpu, gpu(vm_size="Standard_NC40ads_H100_v5", mig_profile="MIG1g")),
     (pools.mig_fits_the_gpu, gpu(driver="operator")),
+    (pools.mig_fits_the_gpu, gpu(vm_size=A100, mig_profile="MIG3g", mig_strategy="mixed")),
+    (pools.mig_fits_the_gpu, {**EAST, **gpu(vm_size="Standard_ND96isr_H200_v5", mig_profile="MIG1g")}),
+    (pools.labels_are_not_the_platforms, gpu(labels={"example.org/purpose": "maps", "nvidia.com/mig.config": "x"})),
     (pools.driver_fits_the_gpu, gpu(vm_size=MI300X, driver="operator")),
     (pools.driver_fits_the_gpu, {}),
     (pools.zones_exist, gpu(zones=["1", "2", "3"])),
@@ -55,6 +58,15 @@ BAD = [
     (pools.system_pool_suits_system_pods, system(vm_size="Standard_NC4as_T4_v3"), "cluster.system_pool.vm_size"),
     (pools.gpu_pools_have_gpus, gpu(vm_size="Standard_D4ds_v5"), "cluster.gpu_pools.t4.vm_size"),
     (pools.mig_fits_the_gpu, gpu(mig_profile="MIG1g"), "cluster.gpu_pools.t4.mig_profile"),
+    (
+        pools.mig_fits_the_gpu,
+        {**EAST, **gpu(vm_size="Standard_ND96isr_H200_v5", mig_profile="MIG1g", mig_strategy="mixed")},
+        "cluster.gpu_pools.t4.mig_strategy",
+    ),
+    *(
+        (pools.labels_are_not_the_platforms, gpu(labels={label: "x"}), f"cluster.gpu_pools.t4.labels.{label}")
+        for label in ("accelerator", "platform.gov/team", "node.kubernetes.io/role")
+    ),
     (
         pools.mig_fits_the_gpu,
         gpu(vm_size="Standard_ND128isr_GB300_v6", mig_profile="MIG1g"),
