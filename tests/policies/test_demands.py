@@ -22,6 +22,7 @@ ENFORCED_BY = {
     "complete_logs": {"MON-001"},
     "customer_keys": {
         "ACR-004", "ADF-002", "AKS-011", "AML-004", "DBX-003", "EVH-003", "OAI-003", "SRCH-003", "ST-005",
+        "SVC-004",
     },
     "databricks_compliance_profile": {"DBX-004"},
     "eligible_administrators": {"IAM-005"},
@@ -34,7 +35,7 @@ ENFORCED_BY = {
     "infrastructure_encryption": {"DBX-003", "EVH-003", "KV-008", "ST-011"},
     "log_retention_days": {"MON-001"},
     "own_pools": {"AKS-027"},
-    "prompt_logging": {"OAI-008"},
+    "prompt_logging": {"API-003", "OAI-008"},
     "region_bound_models": {"OAI-005"},
 }  # fmt: skip
 # What every level demands is demanded without asking for the level.
