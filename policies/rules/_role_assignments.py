@@ -9,7 +9,7 @@ from facts.roles import role
 from policies.references import behind, dependencies
 from policies.resource import Resource, Stack
 from policies.rules._roles import DATA_ROLES, NAMES, definition, guid
-from policies.types import ROLE_ASSIGNMENT, ROLE_DEFINITION, ROLE_ELIGIBILITY
+from policies.types import IDENTITY, ROLE_ASSIGNMENT, ROLE_DEFINITION, ROLE_ELIGIBILITY
 from policies.values import UNKNOWN, UnjudgeableError, look_up
 from policies.view import Doubt, View
 
@@ -43,17 +43,22 @@ def behind_scope(stack: Stack, assignment: Resource) -> tuple[Resource, ...]:
 def held_by(stack: Stack, holder: Resource) -> tuple[Resource, ...]:
     """The assignments of a principal of the stack.
 
-    A principal's id is Azure's answer, never an input: only the engine's dependencies tell whose it is.
+    A principal's id is Azure's answer: the engine's dependencies tell whose it is, and after an update the id itself.
     """
     return tuple(stack.once("assignments", lambda: _by_principal(stack)).get(holder.key, ()))
 
 
 def _by_principal(stack: Stack) -> Mapping[str, list[Resource]]:
     found: dict[str, list[Resource]] = {}
+    ids = ((look_up(one.properties, "principalId"), one.key) for one in stack.of(IDENTITY))
+    known = {arm_id.lower(): key for arm_id, key in ids if isinstance(arm_id, str)}
     for assignment in stack.of(ROLE_ASSIGNMENT):
         principals = dependencies(stack, assignment, "principalId")
+        written = look_up(assignment.properties, "principalId")
         if len(principals) == 1:
             found.setdefault(principals[0].key, []).append(assignment)
+        elif isinstance(written, str) and written.lower() in known:
+            found.setdefault(known[written.lower()], []).append(assignment)
     return found
 
 

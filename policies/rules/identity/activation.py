@@ -30,6 +30,8 @@ def check(policy: View, context: Context) -> Judged:
 
 def _judge(kind: str, rule: View, hours: int) -> Judged:
     if kind == _HOURS:
+        if rule.flag("isExpirationRequired", absent=True) is False:
+            yield Fault(joined(rule.path, "isExpirationRequired"), "must be true, or the duration bounds nothing")
         path = joined(rule.path, "maximumDuration")
         if duration(rule.text("maximumDuration"), path) > timedelta(hours=hours):
             yield Fault(path, f"must be at most {hours} hours (activation_hours)")
@@ -56,6 +58,7 @@ def _policy(
 def _breaks() -> Iterator[Break]:
     yield Break("rules", ABSENT)
     yield Break("rules", _policy("PT24H")["rules"])
+    yield Break("rules", [{**one, "isExpirationRequired": False} for one in _policy()["rules"]])
     yield Break("rules", _policy("PT4H", _APPROVAL)["rules"])
     yield Break("rules", _policy("PT4H", "approval")["rules"])
     yield Break("rules", _policy(asked=("Justification",))["rules"])
@@ -92,6 +95,7 @@ RULE = Rule(
     bad=(
         Example(_policy("PT9H")),
         Example(_policy("PT4H", _HOURS)),
+        Example({"rules": [{**one, "isExpirationRequired": False} for one in _policy()["rules"]]}),
         Example(_policy("PT4H", "approval")),
         Example(_policy(asked=("Justification", "Ticketing"))),
         Example(_policy(asked=("multifactorauthentication",))),

@@ -18,6 +18,9 @@ _GIVING: Final = (
     "microsoft.authorization/roleassignmentschedulerequests/write",
     "microsoft.authorization/roleeligibilityschedulerequests/write",
     "microsoft.authorization/elevateaccess/action",
+    # Who may activate which role, and what another tenant's people may do here (Azure Lighthouse).
+    "microsoft.authorization/rolemanagementpolicies/write",
+    "microsoft.managedservices/registrationassignments/write",
     # Access policies open a vault, and a credential of an identity opens whatever that identity may do.
     "microsoft.keyvault/vaults/accesspolicies/write",
     "microsoft.managedidentity/userassignedidentities/federatedidentitycredentials/write",
@@ -96,6 +99,8 @@ RULE = Rule(
         Example({"permissions": [{"actions": ["Microsoft.Authorization/roleDefinitions/write"]}]}),
         Example({"permissions": [{"actions": ["Microsoft.Authorization/elevateAccess/Action"]}]}),
         Example({"permissions": [{"actions": ["Microsoft.KeyVault/vaults/*"]}]}),
+        Example({"permissions": [{"actions": ["Microsoft.ManagedServices/*"]}]}, title="people of another tenant"),
+        Example({"permissions": [{"actions": ["Microsoft.Authorization/roleManagementPolicies/write"]}]}),
         Example({"permissions": [{"actions": ["Microsoft.ManagedIdentity/*/write"]}]}, title="credentials of others"),
         Example({"permissions": [{"dataActions": [_DATA, "*"]}]}),
         Example({"permissions": [{"dataActions": ["*/read"]}]}),

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from policies.durations import duration
 from policies.rule import ABSENT, Break, Category, Context, Example, Property, Rule, Severity, Verdict
 from policies.types import ROLE_ELIGIBILITY
+from policies.values import UnjudgeableError
 from policies.view import Fault, Judged, View, guarded
 
 _KIND: Final = "scheduleInfo.expiration.type"
+_START: Final = "scheduleInfo.startDateTime"
+_END: Final = "scheduleInfo.expiration.endDateTime"
 _DURATION: Final = "scheduleInfo.expiration.duration"
 
 
@@ -21,13 +24,38 @@ def check(schedule: View, context: Context) -> Judged:
 
 
 def _length(schedule: View, most: int) -> Judged:
-    if schedule.word(_KIND) != "afterduration":
+    kind = schedule.word(_KIND)
+    if kind == "afterdatetime":
+        yield from _until(schedule, most)
+    if kind != "afterduration":
         return
     text = schedule.text(_DURATION)
     if not text:
         yield Fault(_DURATION, "must be set")
     elif duration(text, _DURATION) > timedelta(days=most):
         yield Fault(_DURATION, f"is longer than {most} days")
+
+
+def _until(schedule: View, most: int) -> Judged:
+    texts = {path: schedule.text(path) for path in (_START, _END)}
+    for path, text in texts.items():
+        if not text:
+            yield Fault(path, "must be set: without both days nobody can tell for how long it is")
+    if all(texts.values()) and _day(texts[_END], _END) - _day(texts[_START], _START) > timedelta(days=most):
+        yield Fault(_END, f"is more than {most} days after its start")
+
+
+def _day(text: str, path: str) -> datetime:
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        raise UnjudgeableError(path, "is no date") from None
+    return found if found.tzinfo is not None else found.replace(tzinfo=UTC)
+
+
+def _between(start: str | None, end: str | None) -> dict[str, Any]:
+    expiration = {"type": "AfterDateTime", "endDateTime": end}
+    return {"scheduleInfo": {"startDateTime": start, "expiration": expiration}}
 
 
 def _schedule(kind: str | None, length: str | None = None) -> dict[str, Any]:
@@ -48,23 +76,30 @@ RULE = Rule(
     link="https://learn.microsoft.com/entra/id-governance/privileged-identity-management/pim-resource-roles-renew-extend",
     properties=(
         Property(_KIND, "NoExpiration", Verdict.FAIL, f"{_SOURCE}: it does not end"),
+        Property(_START, ABSENT, Verdict.FAIL, f"{_SOURCE}: now"),
+        Property(_END, ABSENT, Verdict.FAIL, f"{_SOURCE}: of a day that is not given"),
         Property(_DURATION, ABSENT, Verdict.FAIL, f"{_SOURCE}: of a time that is not given"),
     ),
     parameters=("eligible_role_days",),
     check=check,
     good=(
         Example(_schedule("AfterDuration", "P365D")),
-        Example({"scheduleInfo": {"expiration": {"type": "afterDateTime", "endDateTime": "2027-06-30T00:00:00Z"}}}),
+        Example(_between("2026-07-01T00:00:00Z", "2027-06-30T00:00:00Z")),
     ),
     bad=(
         Example(_schedule("NoExpiration")),
         Example(_schedule("AfterDuration", "P366D")),
         Example(_schedule("AfterDuration", "P180D"), parameters={"eligible_role_days": 90}),
         Example({}),
+        Example(_between("2026-07-01T00:00:00Z", "2099-12-31T00:00:00Z"), title="it ends when nobody works here"),
+        Example(_between(None, "2027-06-30T00:00:00Z")),
+        Example(_between("2026-07-01T00:00:00Z", None)),
     ),
     breaks=(
         Break(_KIND, "NoExpiration"),
         Break(_KIND, ABSENT),
+        Break(_END, "2099-12-31T00:00:00Z", where=lambda found: "AfterDateTime" in str(found)),
+        Break(_START, ABSENT, where=lambda found: "AfterDateTime" in str(found)),
         Break(_DURATION, "P2Y", where=lambda found: "AfterDuration" in str(found)),
         Break(_DURATION, ABSENT, where=lambda found: "AfterDuration" in str(found)),
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from policies.resource import Resource, Stack
@@ -88,6 +89,12 @@ RULE = Rule(
         Example(_PROPERTIES, options=_OPTIONS, others=(_TRUST, _held("Contributor"), _held("Key Vault Secrets User"))),
         Example(_PROPERTIES, options=_OPTIONS, others=(_TRUST, _held("Storage Blob Data Reader"))),
         Example(_PROPERTIES, options=_OPTIONS, others=(_TRUST, *custom_role("urn:apply", dataActions=[_BLOBS]))),
+        Example(
+            {**_PROPERTIES, "principalId": "P"},
+            options=_OPTIONS,
+            others=(_TRUST, replace(_held("Key Vault Secrets User"), dependencies={})),
+            title="its id is written down",
+        ),
     ),
     breaks=(StackBreak("one of its roles reads blobs", _data_role),),
 )

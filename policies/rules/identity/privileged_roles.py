@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from policies.references import behind
 from policies.rule import ABSENT, Break, Category, Context, Example, Property, Rule, Scope, Severity, Verdict
 from policies.rules._role_assignments import behind_scope, role_id
 from policies.rules._roles import (
     ACCESS_ADMINISTRATOR,
     CONTRIBUTOR,
     GROUP,
+    NAMES,
     OWNER,
     READER,
     ROLE_ADMINISTRATOR,
@@ -19,8 +21,8 @@ from policies.rules._roles import (
     guid,
     is_wide,
 )
-from policies.types import ROLE_ASSIGNMENT, ROLE_ELIGIBILITY
-from policies.view import Fault, Judged, View
+from policies.types import ROLE_ASSIGNMENT, ROLE_DEFINITION, ROLE_ELIGIBILITY
+from policies.view import Doubt, Fault, Judged, View
 
 # Roles that give away every right, without a limit that a condition could set: refused wherever they are.
 _EVERYWHERE: Final = {OWNER: "Owner", ACCESS_ADMINISTRATOR: "User Access Administrator"}
@@ -34,6 +36,15 @@ def check(view: View, context: Context) -> Judged:
         yield Fault("roleDefinitionId", f"gives {_EVERYWHERE[role]}, which may give itself and others every right")
     elif role in _WIDELY and not behind_scope(context.stack, context.resource) and is_wide(view.text("scope")):
         yield Fault("scope", f"gives {_WIDELY[role]} at a subscription or wider; it must be within a resource group")
+    elif role and role not in NAMES and is_wide(view.text("scope")) and not _is_ours(context):
+        yield Doubt(
+            "roleDefinitionId", "is of a role that neither our facts nor this stack describe (facts/roles.yaml)"
+        )
+
+
+def _is_ours(context: Context) -> bool:
+    """Whether the stack defines the role: IAM-003 judges what it allows."""
+    return any(one.type == ROLE_DEFINITION for one in behind(context.stack, context.resource, "roleDefinitionId"))
 
 
 def _limited(properties: Mapping[str, Any]) -> bool:

@@ -19,36 +19,54 @@ from policies.rules._roles import (
     definition,
     guid,
 )
-from policies.types import ROLE_ASSIGNMENT
-from policies.view import Fault, Judged, View, guarded
+from policies.types import ROLE_ASSIGNMENT, ROLE_ELIGIBILITY
+from policies.view import Doubt, Fault, Judged, View, guarded
 
 # Whoever may give one of these gives everything.
 _STRONGEST: Final = (OWNER, ACCESS_ADMINISTRATOR, ROLE_ADMINISTRATOR)
 # learn.microsoft.com/azure/role-based-access-control/delegate-role-assignments-examples (not re-read).
 _TEST: Final = re.compile(
-    r"roleAssignments:RoleDefinitionId\]\s*\w+:Guid(?P<but>Not)?Equals\s*\{(?P<roles>[^}]*)\}", re.IGNORECASE
+    r"@(?P<of>\w+)\[Microsoft\.Authorization/roleAssignments:RoleDefinitionId\]\s*"
+    r"(?P<way>\w+):Guid(?P<but>Not)?Equals\s*\{(?P<roles>[^}]*)\}",
+    re.IGNORECASE,
 )
+# Which action a part of a condition is about; what is about none is about all.
+_ACTION: Final = re.compile(r"ActionMatches\s*\{\s*'(?P<action>[^']*)'", re.IGNORECASE)
+_GIVING: Final = "microsoft.authorization/roleassignments/write"
+_OR: Final = re.compile(r"\bOR\b|\|\|", re.IGNORECASE)
+# A role differs from each of several only with these: with "Any" it is enough to differ from one of them.
+_FROM_EACH: Final = ("foranyofallvalues", "forallofallvalues")
 
 
 def check(view: View, context: Context) -> Judged:
     """The kind of holder is written down and no single person; a giver of roles can't give the strongest ones."""
-    yield from view.must_be_one_of(
-        "principalType", ("Group", "ServicePrincipal"), "as a person's roles outlive the job that they were given for"
-    )
+    if context.resource.type == ROLE_ASSIGNMENT:  # an eligible holder is always a person
+        yield from view.must_be_one_of(
+            "principalType", ("Group", "ServicePrincipal"), "as a person's roles outlive the job they were given for"
+        )
     yield from guarded(_limits(view, context))
 
 
 def _limits(view: View, context: Context) -> Judged:
     if role_id(view, context.stack, context.resource) != ROLE_ADMINISTRATOR:
         return
-    tests = list(_TEST.finditer(view.text("condition")))
-    if not tests:
+    condition = view.text("condition")
+    # What is taken away is a resource that is there (@Resource): only of a request it is said what may be given.
+    tests = [test for test in _TEST.finditer(condition) if test["of"].lower() == "request"]
+    actions = [found["action"].lower() for found in _ACTION.finditer(condition)]
+    if not tests or (actions and _GIVING not in actions):
         yield Fault("condition", "must say which roles may be given, as otherwise the holder gives itself any")
-    for test in tests:
-        named = sum(role in test["roles"].lower() for role in _STRONGEST)
-        if named < len(_STRONGEST) if test["but"] else named:
-            yield Fault("condition", "lets Owner, User Access Administrator or this role itself be given")
-            return
+    elif any(_lets_strongest(test) for test in tests):
+        yield Fault("condition", "lets Owner, User Access Administrator or this role itself be given")
+    elif len(_OR.findall(condition)) > len(actions):
+        yield Doubt("condition", "has alternatives, of which each must say which roles may be given")
+
+
+def _lets_strongest(test: re.Match[str]) -> bool:
+    named = sum(role in test["roles"].lower() for role in _STRONGEST)
+    if test["but"]:
+        return named < len(_STRONGEST) or test["way"].lower() not in _FROM_EACH
+    return named > 0
 
 
 def _gives_roles(properties: Mapping[str, Any]) -> bool:
@@ -81,7 +99,7 @@ RULE = Rule(
     title="Roles are held by groups and workloads, and who gives roles is limited by a condition",
     severity=Severity.HIGH,
     category=Category.IDENTITY,
-    types=(ROLE_ASSIGNMENT,),
+    types=(ROLE_ASSIGNMENT, ROLE_ELIGIBILITY),
     scope=Scope.STACK,
     controls=(
         "itsg33/AC-2(7)",
@@ -98,7 +116,13 @@ RULE = Rule(
     fix="Give the role to a group, set principalType, and limit a giver of roles by a condition on which and to whom.",
     link="https://learn.microsoft.com/azure/role-based-access-control/delegate-role-assignments-overview",
     properties=(
-        Property("principalType", ABSENT, Verdict.FAIL, f"{_SOURCE}: Azure looks the principal up (not re-read)"),
+        Property(
+            "principalType",
+            ABSENT,
+            Verdict.FAIL,
+            f"{_SOURCE}: Azure looks the principal up (not re-read)",
+            of=(ROLE_ASSIGNMENT,),
+        ),
         Property("roleDefinitionId", ABSENT, Verdict.PASS, f"{_SOURCE}: Azure refuses an assignment without it"),
         Property(
             "condition",
@@ -112,6 +136,7 @@ RULE = Rule(
         Example({**_READER, "principalType": "Group"}),
         Example({**_ADMINISTRATOR, "condition": _LIMITED}, title="any but the strongest"),
         Example({**_ADMINISTRATOR, "condition": _given("ForAnyOfAnyValues:GuidEquals", READER, CONTRIBUTOR)}),
+        Example({**_ADMINISTRATOR, "condition": _LIMITED}, type=ROLE_ELIGIBILITY),
     ),
     bad=(
         Example({**_READER, "principalType": "User"}),
@@ -122,11 +147,20 @@ RULE = Rule(
         Example({**_ADMINISTRATOR, "condition": "@Principal[x] StringEquals 'y'"}, title="it says nothing of roles"),
         Example({**_ADMINISTRATOR, "condition": _given("ForAnyOfAllValues:GuidNotEquals", *_STRONGEST[:2])}),
         Example({**_ADMINISTRATOR, "condition": _given("ForAnyOfAnyValues:GuidEquals", READER, OWNER.upper())}),
+        Example(
+            {**_ADMINISTRATOR, "condition": _given("ForAnyOfAnyValues:GuidNotEquals", *_STRONGEST)},
+            title="every role differs from one of several",
+        ),
+        Example(
+            {**_ADMINISTRATOR, "condition": _LIMITED.replace("/write", "/delete")}, title="only what is taken away"
+        ),
+        Example({**_ADMINISTRATOR, "condition": _LIMITED.replace("@Request", "@Resource")}),
+        Example(_ADMINISTRATOR, type=ROLE_ELIGIBILITY),
         Example({**_ADMINISTRATOR, "roleDefinitionId": SUBSCRIPTION + definition(ROLE_ADMINISTRATOR.upper())}),
     ),
     breaks=(
-        Break("principalType", "User", companions=("IAM-005",)),
-        Break("principalType", ABSENT),
+        Break("principalType", "User", of=(ROLE_ASSIGNMENT,), companions=("IAM-005",)),
+        Break("principalType", ABSENT, of=(ROLE_ASSIGNMENT,)),
         Break("condition", ABSENT, where=_gives_roles),
         Break("condition", "", where=_gives_roles),
         Break("condition", _given("ForAnyOfAnyValues:GuidEquals", OWNER), where=_gives_roles),

@@ -8,6 +8,8 @@ from facts.private_link import PrivateLink, private_links
 from policies.references import leading_to
 from policies.resource import Resource, Stack
 from policies.types import PRIVATE_ENDPOINT
+from policies.values import look_up
+from policies.view import View
 
 CONNECTIONS: Final = "privateLinkServiceConnections"
 MANUAL_CONNECTIONS: Final = "manualPrivateLinkServiceConnections"
@@ -27,7 +29,18 @@ def link_of(resource_type: str, group_id: str) -> PrivateLink | None:
 
 def endpoints_of(stack: Stack, service: Resource) -> tuple[Resource, ...]:
     """The endpoints that lead to a service. Raises UnjudgeableError where none does and one can't be followed."""
-    return leading_to(stack, service, PRIVATE_ENDPOINT, CONNECTIONS)
+    found = leading_to(stack, service, PRIVATE_ENDPOINT, CONNECTIONS)
+    return tuple(
+        endpoint for endpoint in found if any(_leads(each, service) for each in endpoint.view().each(CONNECTIONS))
+    )
+
+
+def _leads(connection: View, service: Resource) -> bool:
+    """Whether a connection is the service's, and nobody has written down that it is refused or waits."""
+    arm_id = look_up(connection.value, "privateLinkServiceId")
+    if isinstance(arm_id, str) and service.id is not None and arm_id.lower().rstrip("/") != service.id.lower():
+        return False
+    return connection.word("privateLinkServiceConnectionState.status", absent="Approved") == "approved"
 
 
 def groups_of(endpoint: Resource) -> list[str]:

@@ -82,8 +82,11 @@ def check(_view: View, context: Context) -> Judged:
 
 def _settings(stack: Stack, resource: Resource) -> tuple[Resource, ...]:
     if resource.type != STORAGE_ACCOUNT:
-        return leading_to(stack, resource, DIAGNOSTIC_SETTING, _URI)
-    return tuple(setting for setting in stack.of(DIAGNOSTIC_SETTING) if _of_blobs(setting, resource))
+        found = leading_to(stack, resource, DIAGNOSTIC_SETTING, _URI)
+    else:
+        found = tuple(setting for setting in stack.of(DIAGNOSTIC_SETTING) if _of_blobs(setting, resource))
+    # One may have metrics only, which tell nothing of who did what.
+    return tuple(setting for setting in found if setting.view().has("logs"))
 
 
 def _of_blobs(setting: Resource, account: Resource) -> bool:
@@ -102,8 +105,15 @@ _ACCOUNT: Final = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Storag
 
 
 def _setting(uri: str) -> Resource:
-    return Resource(type=DIAGNOSTIC_SETTING, name="setting", properties={_URI: uri})
+    logs = [{"categoryGroup": "allLogs", "enabled": True}]
+    return Resource(type=DIAGNOSTIC_SETTING, name="setting", properties={_URI: uri, "logs": logs})
 
+
+_METRICS: Final = Resource(
+    type=DIAGNOSTIC_SETTING,
+    name="setting",
+    properties={_URI: _ID, "metrics": [{"category": "AllMetrics", "enabled": True}]},
+)
 
 RULE = Rule(
     id="STK-003",
@@ -148,6 +158,7 @@ RULE = Rule(
     bad=(
         Example({}, options={"id": _ID}),
         Example({}, options={"id": _ID}, others=(_setting(f"{_ID}2"),), title="of another vault"),
+        Example({}, options={"id": _ID}, others=(_METRICS,), title="metrics only"),
         Example({}, type=STORAGE_ACCOUNT, options={"id": _ACCOUNT}, others=(_setting(_ACCOUNT),), title="its metrics"),
         Example(
             {},

@@ -113,6 +113,19 @@ def _endpoint(service: str, *groups: str) -> Resource:
     return Resource(type=PRIVATE_ENDPOINT, name="-".join(groups), properties={CONNECTIONS: [connection]})
 
 
+def _with(endpoint: Resource, **more: Any) -> Resource:
+    connections = [{**each, **more} for each in endpoint.properties[CONNECTIONS]]
+    return replace(endpoint, properties={CONNECTIONS: connections})
+
+
+def _waiting(endpoint: Resource) -> Resource:
+    return _with(endpoint, privateLinkServiceConnectionState={"status": "Pending"})
+
+
+def _asking(endpoint: Resource) -> Resource:
+    return _with(endpoint, requestMessage=_ID)
+
+
 RULE = Rule(
     id="STK-001",
     title="Every service that holds data or keys is reached through a private endpoint",
@@ -178,6 +191,8 @@ RULE = Rule(
         Example({}, options={"id": _ID}),
         Example({}, options={"id": _ID}, others=(_endpoint(f"{_ID}2", "vault"),), title="of another vault"),
         Example({}, options={"id": _ID}, others=(_endpoint(_ID, "vault"), _endpoint(_ID, "blob"))),
+        Example({}, options={"id": _ID}, others=(_waiting(_endpoint(_ID, "vault")),), title="nobody has approved it"),
+        Example({}, options={"id": _ID}, others=(_asking(_endpoint(f"{_ID}2", "vault")),), title="it names it only"),
         Example({}, type=WEB_APP, options={"id": _SITE}, others=(_endpoint(_SITE, "sites-blue"),)),
         Example(_SLOT, type=WEB_APP_SLOT, others=(_APP, _endpoint(_SITE, "sites"))),
         Example(
