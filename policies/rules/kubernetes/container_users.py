@@ -75,7 +75,16 @@ RULE = Rule(
     id="K8S-003",
     severity=Severity.HIGH,
     category=Category.KUBERNETES,
-    controls=("itsg33/AC-6", "itsg33/SI-7", "mcsb/PV-2", "hipaa/164.312(a)(1)", "gdpr/32(1)(b)", "popa/10", "hia/60"),
+    controls=(
+        "itsg33/AC-6",
+        "itsg33/SI-7",
+        "mcsb/PV-2",
+        "cis-aks/4.6.2",
+        "hipaa/164.312(a)(1)",
+        "gdpr/32(1)(b)",
+        "popa/10",
+        "hia/60",
+    ),
     equivalents={
         "checkov": (
             "CKV_K8S_22",

@@ -95,6 +95,7 @@ RULE = Rule(
         "itsg33/SC-7",
         "mcsb/PV-2",
         "cis-aks/4.4.2",
+        "cis-aks/4.6.1",
         "hipaa/164.312(e)(1)",
         "gdpr/32(1)(b)",
         "gc-guardrails/8",

@@ -87,6 +87,7 @@ RULE = Rule(
         "itsg33/CM-7",
         "mcsb/PV-2",
         "cis-aks/4.2.5",
+        "cis-aks/4.6.2",
         "hipaa/164.312(a)(1)",
         "gdpr/32(1)(b)",
         "popa/10",
