@@ -12,7 +12,11 @@ from policies.values import joined
 from policies.view import Fault, Judged, View, guarded
 
 _SETTINGS: Final = "configurationSettings"
-_SECRET: Final = re.compile(r"password|passwd|secret|token|(access|account|api|shared|private)[._-]?key", re.IGNORECASE)
+# A setting that is named as a secret alone (`sslSecret`) holds the name of an object of Kubernetes.
+_SECRET: Final = re.compile(
+    r"password|passwd|token|client[._-]?secret|secret[._-]?(key|value)|(access|account|api|shared|private)[._-]?key",
+    re.IGNORECASE,
+)
 # What such names hold where they hold no secret.
 _SWITCHES: Final = frozenset({"", "true", "false"})
 
@@ -57,7 +61,7 @@ RULE = Rule(
     ),
     check=check,
     good=(
-        Example(_extension("stable", installSecretStore="True", mode="quiet")),
+        Example(_extension("stable", sslSecret="inference-tls", mode="quiet")),
         Example(_extension(enableTokenReview="false"), environment="dev"),
     ),
     bad=(
