@@ -16,9 +16,10 @@ from policies.view import Fault, Judged, View
 _WORKFLOW: Final = "azure-native:logic:Workflow"
 
 
-def applies(_cluster: View, context: Context) -> bool:
-    """Where the profile wants it."""
-    return context.profile.parameters.sleeping_clusters
+def applies(cluster: View, context: Context) -> bool:
+    """Where the profile wants it, and AKS can stop it: not where AKS itself chooses the nodes."""
+    chosen = cluster.word("nodeProvisioningProfile.mode", absent="Manual") == "auto"
+    return context.profile.parameters.sleeping_clusters and not chosen
 
 
 def check(_cluster: View, context: Context) -> Judged:
@@ -77,7 +78,11 @@ RULE = Rule(
     fix="Set governance.off_hours in the stack's settings, or stop the cluster by a workflow of your own.",
     link="https://learn.microsoft.com/azure/aks/start-stop-cluster",
     check=check,
-    good=(_cluster(_workflow("start"), _workflow("stop")), _cluster(sleeping=False)),
+    good=(
+        _cluster(_workflow("start"), _workflow("stop")),
+        _cluster(sleeping=False),
+        Example({"nodeProvisioningProfile": {"mode": "Auto"}}, environment="dev", title="AKS can't stop it"),
+    ),
     bad=(
         _cluster(),
         _cluster(_workflow("start")),
