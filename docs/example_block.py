@@ -44,6 +44,7 @@ def _yaml(rule: Rule, example: Example) -> Iterator[str]:
 def _setting(example: Example) -> str:
     """In which profile, where it is another than that of most examples."""
     said = [] if example.environment == "prod" else [f"in {example.environment}"]
+    said += [] if example.classification == "Protected B" else [example.classification]
     said += [f"{name} {_plain(value)}" for name, value in example.parameters.items()]
     return f" ({', '.join(said)})" if said else ""
 

@@ -127,7 +127,7 @@ def _default(value: Any) -> str:
 
 
 def _parameters(rule: Rule) -> Iterator[str]:
-    """What the profiles say: one column where all say the same."""
+    """What the profiles say; `same` where all say what the first does."""
     if not rule.parameters:
         return
     names = tuple(profiles())

@@ -23,3 +23,8 @@ def address_of(rule: Rule, environ: Mapping[str, str] = os.environ) -> str | Non
     if not server or not repository:
         return None
     return f"{server}/{repository}/blob/{environ.get('GITHUB_SHA') or 'HEAD'}/{page_of(rule)}"
+
+
+def explained_at(rule: Rule) -> str:
+    """An address that explains the rule: of its page where that is known, else what its service's maker says."""
+    return address_of(rule) or rule.link

@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import Final
 
 from policies.judge import Finding
-from policies.pages import address_of
+from policies.pages import explained_at
 from policies.profile import Level
 from policies.rule import Verdict
 from policies.waivers import Waiver
@@ -78,7 +78,7 @@ def _row(finding: Finding, waiver: Waiver | None) -> str:
     shown_faults += [f"… and {len(said) - MOST_FAULTS} more"] if len(said) > MOST_FAULTS else []
     cells = (
         "⚠️ advisory" if advisory else f"{_SIGNS[shown]} {shown}",
-        f"[{finding.rule.id}]({address_of(finding.rule) or finding.rule.link})",
+        f"[{finding.rule.id}]({explained_at(finding.rule)})",
         str(finding.rule.severity),
         resource + where,
         "<br>".join(shown_faults),

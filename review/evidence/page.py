@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from policies.frameworks import UNCONFIRMED, Control, Framework
-from policies.pages import address_of
+from policies.pages import explained_at
 from policies.release import NAME
 from review.checkov.comparison import Standing
 from review.evidence.coverage import Coverage
@@ -79,7 +79,7 @@ def page(
         coverage=coverage,
         checkov=checkov,
         meanings=MEANINGS,
-        address=lambda rule: address_of(rule) or rule.link,
+        address=explained_at,
         marks=MARKS,
         unconfirmed=UNCONFIRMED,
         cited={one.control.ref: one.control.cited for one in evidence.controls},

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from policies.crossguard.pack import WAIVERS
 from policies.frameworks import control
-from policies.pages import address_of, page_of
+from policies.pages import explained_at, page_of
 from policies.profile import Level, Profile
 from policies.rule import SEVERITY_MEANING, Category, Rule, Severity
 from review.sarif import code_scanning
@@ -71,7 +71,7 @@ def _described(rule: Rule) -> dict[str, Any]:
         "shortDescription": {"text": code_scanning.described(rule.title)},
         "fullDescription": {"text": code_scanning.described(rule.why)},
         "help": {"text": f"{rule.why} {rule.fix}", "markdown": _markdown(rule)},
-        "helpUri": address_of(rule) or rule.link,
+        "helpUri": explained_at(rule),
     }
 
 

@@ -16,7 +16,7 @@ from docs.pages import ROOT, pages
 from docs.profiles import profiles
 from policies.catalogue import area_of, rule, rules
 from policies.frameworks import control, controls
-from policies.pages import FOLDER, address_of, page_of
+from policies.pages import FOLDER, address_of, explained_at, page_of
 from policies.profile import Level
 from policies.rule import Property, Rule
 from policies.types import CLUSTER
@@ -163,6 +163,16 @@ def test_an_address_is_that_of_the_repository_on_github() -> None:
     assert address_of(one, where) == "https://github.com/gov/platform/blob/a1b2/docs/reference/rules/aks.md#aks-004"
     assert address_of(one, {"GITHUB_SERVER_URL": "https://github.com"}) is None
     assert address_of(one, {}) is None
+
+
+def test_what_explains_a_rule_is_its_page_where_that_has_an_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = rule("AKS-004")
+    for name in ("GITHUB_SERVER_URL", "GITHUB_REPOSITORY", "GITHUB_SHA"):
+        monkeypatch.delenv(name, raising=False)
+    assert explained_at(one) == one.link
+    monkeypatch.setenv("GITHUB_SERVER_URL", "https://github.com")
+    monkeypatch.setenv("GITHUB_REPOSITORY", "gov/platform")
+    assert explained_at(one) == f"https://github.com/gov/platform/blob/HEAD/{page_of(one)}"
 
 
 def test_types_are_named_without_the_provider() -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from policies.catalogue import rules
 from policies.frameworks import control
-from policies.pages import address_of, page_of
+from policies.pages import explained_at, page_of
 from policies.rule import Category, Rule, Severity
 from policies.values import UNKNOWN
 from review.forms import as_sarif
@@ -27,7 +27,7 @@ def descriptors() -> Mapping[str, dict[str, Any]]:
 @pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.id)
 def test_every_rule_says_what_code_scanning_shows(rule: Rule) -> None:
     found = descriptors()[rule.id]
-    assert found["helpUri"] == (address_of(rule) or rule.link)
+    assert found["helpUri"] == explained_at(rule)
     assert page_of(rule) in found["help"]["markdown"]
     assert all(control(ref).cited in found["help"]["markdown"] for ref in rule.controls)
     assert rule.fix in found["help"]["text"]
