@@ -85,7 +85,7 @@ def gpu_pools(stack: Stack) -> list[GpuPool]:
     """Every pool with GPUs. Raises UnjudgeableError where there is no cluster, or a pool can't be read."""
     if not any(True for _ in stack.of(CLUSTER, AGENT_POOL)):
         raise UnjudgeableError("", "stands beside no cluster whose nodes could be counted")
-    return [_pool(view) for view in _views(stack) if has_gpus(view)]
+    return stack.once("pools with GPUs", lambda: [_pool(view) for view in _views(stack) if has_gpus(view)])
 
 
 def _views(stack: Stack) -> Iterator[View]:

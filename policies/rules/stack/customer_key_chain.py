@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
@@ -35,6 +36,7 @@ _WHERE: Final[Mapping[str, tuple[str, str]]] = {
     AI_ACCOUNT: ("properties", "properties"),
     DISK_ENCRYPTION_SET: ("identity", "activeKey"),
 }
+_KEY_ADDRESS: Final = re.compile(r"/keys/([^/?]+)")
 _ROLE: Final = "Key Vault Crypto Service Encryption User"
 
 
@@ -78,14 +80,21 @@ def keys_of(stack: Stack, resource: Resource) -> tuple[Resource, ...]:
 
 
 def _by_name(stack: Stack, texts: list[str], vaults: tuple[Resource, ...]) -> Iterator[Resource]:
+    named_keys = stack.once("keys by name", lambda: _keys(stack))
+    for name in dict.fromkeys(found for text in texts for found in (text, *_KEY_ADDRESS.findall(text))):
+        for key in named_keys.get(name, ()):
+            of = vaults_of(stack, key)
+            if any(one in vaults for one in of) or any(
+                f"//{one.view().word('vaultName', absent='?')}." in text for one in of for text in texts
+            ):
+                yield key
+
+
+def _keys(stack: Stack) -> dict[str, list[Resource]]:
+    found: dict[str, list[Resource]] = {}
     for key in stack.of(KEY):
-        name = key.view().word("keyName", absent="")
-        of = vaults_of(stack, key)
-        named_vault = any(one in vaults for one in of) or any(
-            f"//{one.view().word('vaultName', absent='?')}." in text for one in of for text in texts
-        )
-        if named_vault and any(text == name or f"/keys/{name}" in text for text in texts):
-            yield key
+        found.setdefault(key.view().word("keyName", absent=""), []).append(key)
+    return found
 
 
 def vaults_of(stack: Stack, key: Resource) -> tuple[Resource, ...]:

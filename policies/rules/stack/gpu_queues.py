@@ -33,13 +33,20 @@ def check(view: View, context: Context) -> Judged:
 def _handed_out(flavor: str, stack: Stack) -> float:
     return sum(
         resource.number("nominalQuota", absent=0) or 0
-        for queue in stack.of(RESOURCE_QUEUE)
-        for group in queue.view().each("spec.resourceGroups")
-        for one in group.each("flavors")
-        if one.text("name", absent="") == flavor
+        for one in stack.once("flavours of queues", lambda: _flavors(stack)).get(flavor, ())
         for resource in one.each("resources")
         if resource.text("name", absent="") == GPU
     )
+
+
+def _flavors(stack: Stack) -> dict[str, list[View]]:
+    """What every queue says of a flavour, by its name."""
+    found: dict[str, list[View]] = {}
+    for queue in stack.of(RESOURCE_QUEUE):
+        for group in queue.view().each("spec.resourceGroups"):
+            for one in group.each("flavors"):
+                found.setdefault(one.text("name", absent=""), []).append(one)
+    return found
 
 
 def _queue(gpus: int, flavor: str = "h100") -> Resource:
