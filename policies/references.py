@@ -145,7 +145,7 @@ def _naming(stack: Stack, type_: str, path: str, target_type: str, own: str) -> 
 
 
 def users_of(stack: Stack, target: Resource) -> tuple[Resource, ...]:
-    """Every resource that has the id of `target` in a property, or depends on it through one."""
+    """Every resource that has the id of `target` in a property or above its own, or depends on it through one."""
     return tuple(stack.once("users", lambda: _users(stack)).get(target.key, ()))
 
 
@@ -160,7 +160,7 @@ def _users(stack: Stack) -> Mapping[str, list[Resource]]:
 def _used_by(stack: Stack, holder: Resource) -> set[str]:
     urns = (urn for those in holder.dependencies.values() for urn in those)
     keys = {one.key for urn in urns if (one := stack.with_urn(urn)) is not None}
-    for text in texts_in(holder.properties):
+    for text in (holder.id, *texts_in(holder.properties)):
         for arm_id in _ARM_ID.findall(text) if isinstance(text, str) else ():
             parts = arm_id.split("/")
             # The id of what lies in a resource names that resource as well.

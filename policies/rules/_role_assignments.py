@@ -107,8 +107,20 @@ def _by_any_principal(stack: Stack) -> Mapping[str, list[Resource]]:
     return found
 
 
+def _of_unknown_principals(stack: Stack) -> tuple[Resource, ...]:
+    """Assignments of services that don't tell whose they are: a template has principals' ids, and no dependencies."""
+    return stack.once("unknown principals", lambda: tuple(one for one in stack.of(ROLE_ASSIGNMENT) if _is_untold(one)))
+
+
+def _is_untold(assignment: Resource) -> bool:
+    people = assignment.properties.get("principalType") in {"Group", "User"}
+    return not people and "principalId" not in assignment.dependencies
+
+
 def roles_of(stack: Stack, holder: Resource, at: str = "") -> Iterator[tuple[Resource, str] | Doubt]:
     """Each assignment of a principal with the role's name, or a doubt that stands at the path `at`."""
+    for assignment in _of_unknown_principals(stack)[:1]:
+        yield Doubt(at, f"may hold further roles: {assignment.name} does not tell whose it is")
     for assignment in held_by(stack, holder):
         try:
             yield assignment, role_name(stack, assignment)
@@ -125,6 +137,9 @@ def holds(stack: Stack, holder: Resource, name: str, at: Resource) -> bool:
                 return True
         except UnjudgeableError as error:
             doubt = error
+    for assignment in _of_unknown_principals(stack):
+        if role_name(stack, assignment) == name and covers(stack, assignment, at):
+            raise UnjudgeableError("principalId", f"of {assignment.name} does not tell whose role it is")
     if doubt is not None:
         raise doubt
     return False

@@ -151,6 +151,10 @@ def contained(stack: Stack) -> Iterator[str]:
         yield from ((one.id or "").lower() for one in stack.of(type_))
 
 
+# They follow who holds a role. A template has the ids of principals, which only Azure knows whose they are.
+FOLLOWING = {"IAM-007", "IAM-009", "IAM-010", "STK-005", "STK-006"}
+
+
 @STACKS
 def test_rules_say_the_same_of_an_exported_stack_read_back(stack: str, tmp_path: Path) -> None:
     file = tmp_path / "arm.json"
@@ -161,7 +165,10 @@ def test_rules_say_the_same_of_an_exported_stack_read_back(stack: str, tmp_path:
         one.id.lower() for one in before.resources if one.id
     }
     said, again = verdicts(before, stack), verdicts(after, stack)
-    assert {each for each in said ^ again if each[1] not in apart} == set()
+    untold = {each for each in again - said if each[0] in FOLLOWING and each[2] == "unknown"}
+    assert untold
+    told = said - {(rule, arm_id, "pass") for rule, arm_id, _ in untold}
+    assert {each for each in told ^ (again - untold) if each[1] not in apart} == set()
     assert len(said) > 10
 
 
