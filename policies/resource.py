@@ -22,8 +22,23 @@ _Made = TypeVar("_Made")
 _VERSION: Final = re.compile(r"^azure-native:(\w+)/v(\d{8}\w*):")
 
 
+# Groups of Kubernetes that serve objects of the same form under several versions, each with the one that rules name.
+_SERVED: Final = {
+    "helm.toolkit.fluxcd.io": "v2",
+    "kueue.x-k8s.io": "v1beta2",
+    "source.toolkit.fluxcd.io": "v1",
+}
+_GROUP: Final = re.compile(r"^kubernetes:([^/:]+)/v\w+:")
+
+
 def unversioned(token: str) -> str:
-    """A type token without the API version that some programs pin: `azure-native:storage/v20230101:BlobContainer`."""
+    """A type token without the API version that some programs pin: `azure-native:storage/v20230101:BlobContainer`.
+
+    Objects of Kubernetes have a version always; where a group serves several, the one that rules name.
+    """
+    if found := _GROUP.match(token):
+        version = _SERVED.get(found[1])
+        return token if version is None else f"kubernetes:{found[1]}/{version}:{token[found.end() :]}"
     return _VERSION.sub(r"azure-native:\1:", token)
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import yaml
 
-from policies.resource import Place, Resource, Stack
+from policies.resource import Place, Resource, Stack, unversioned
 from review.reading import ReadError, text_of
 
 _EXPECTED: Final = "a YAML file of Kubernetes objects, or a folder of such files"
@@ -79,7 +79,7 @@ def object_of(document: Mapping[str, Any], place: Place | None) -> Resource:
     names = [str(metadata[key]) for key in ("namespace", "name") if metadata.get(key)]
     group = version if "/" in version else f"core/{version}"
     return Resource(
-        type=f"kubernetes:{group}:{kind}",
+        type=unversioned(f"kubernetes:{group}:{kind}"),
         name="/".join(names) or "(generated)",
         properties=document,
         place=place,

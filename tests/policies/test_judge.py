@@ -57,6 +57,22 @@ def test_a_pinned_api_version_is_no_other_type(token: str) -> None:
     assert unversioned(token) == "azure-native:storage:BlobContainer"
 
 
+@pytest.mark.parametrize(
+    ("token", "found"),
+    [
+        (
+            "kubernetes:source.toolkit.fluxcd.io/v1beta2:OCIRepository",
+            "kubernetes:source.toolkit.fluxcd.io/v1:OCIRepository",
+        ),
+        ("kubernetes:kueue.x-k8s.io/v1beta1:ClusterQueue", "kubernetes:kueue.x-k8s.io/v1beta2:ClusterQueue"),
+        ("kubernetes:apps/v1:Deployment", "kubernetes:apps/v1:Deployment"),
+        ("kubernetes:example.org/v1alpha1:Deployment", "kubernetes:example.org/v1alpha1:Deployment"),
+    ],
+)
+def test_an_older_version_of_an_object_is_no_other_type(token: str, found: str) -> None:
+    assert unversioned(token) == found
+
+
 def test_a_disabled_rule_says_nothing() -> None:
     assert profile("dev", "Protected A").level("NET-005", "medium") is Level.DISABLED
     network = Resource(type=VIRTUAL_NETWORK, name="v", properties={})

@@ -20,7 +20,12 @@ _READING: Final = frozenset({"get", "list", "watch"})
 _EVERYBODY: Final = frozenset(
     {"system:anonymous", "system:unauthenticated", "system:authenticated", "system:masters", "system:serviceaccounts"}
 )
-_RUN: Final = frozenset({"pods/exec", "pods/attach", "nodes/proxy"})
+# Whoever may do these runs commands in others' pods, or gets the token of any account.
+_RUN: Final = frozenset(
+    {"pods/exec", "pods/attach", "pods/ephemeralcontainers", "nodes/proxy", "serviceaccounts/token"}
+)
+# Kubernetes' own roles that read every secret of what they are bound to: kubernetes.io, RBAC, user-facing roles.
+_READING_ALL: Final = frozenset({"admin", "edit", "system:aggregate-to-admin", "system:aggregate-to-edit"})
 
 
 def check(view: View, context: Context) -> Judged:
@@ -28,6 +33,7 @@ def check(view: View, context: Context) -> Judged:
     if context.resource.type in _ROLES:
         for number in view.each("rules"):
             yield from guarded(_rule(number, whole=context.resource.type == _CLUSTER_ROLE))
+        yield from guarded(_selects_all(view))
         return
     yield from guarded(_role(view, context))
     for subject in view.each("subjects"):
@@ -57,6 +63,15 @@ def _role(view: View, context: Context) -> Judged:
         subjects = {subject.text("name", absent="") for subject in view.each("subjects")}
         if not subjects or not subjects <= set(context.profile.parameters.cluster_administrators):
             yield Fault("roleRef.name", "must not be cluster-admin (parameter cluster_administrators names who may)")
+    elif view.word("roleRef.name") in _READING_ALL and context.resource.type == _CLUSTER_BINDING:
+        yield Fault("roleRef.name", "reads the secrets of the whole cluster; bind it in one namespace")
+
+
+def _selects_all(view: View) -> Judged:
+    """A role that gathers others takes whatever they allow."""
+    for selector in view.each("aggregationRule.clusterRoleSelectors"):
+        if not selector.keys("matchLabels") and not list(selector.each("matchExpressions")):
+            yield Fault(selector.path, "must name labels: empty it gathers every role, cluster-admin among them")
 
 
 def _subject(subject: View) -> Judged:
@@ -72,6 +87,10 @@ def _role_of(*rules: dict[str, Any], type_: str = _CLUSTER_ROLE) -> Example:
 
 def _allows(verbs: list[str], resources: list[str], group: str = "apps") -> dict[str, Any]:
     return {"apiGroups": [group], "resources": resources, "verbs": verbs}
+
+
+def _gathering(*selectors: dict[str, Any]) -> Example:
+    return Example({"rules": [], "aggregationRule": {"clusterRoleSelectors": list(selectors)}}, type=_CLUSTER_ROLE)
 
 
 def _binds(role: str, *subjects: str, type_: str = _CLUSTER_BINDING, **options: Any) -> Example:
@@ -154,6 +173,8 @@ RULE = Rule(
         _binds("view", "00000000-0000-0000-0000-0000000000d1"),
         _binds("view", "00000000-0000-0000-0000-0000000000d1", type_=_BINDING),
         _binds("cluster-admin", "g", parameters={"cluster_administrators": ("g",)}),
+        _binds("edit", "00000000-0000-0000-0000-0000000000d1", type_=_BINDING),
+        _gathering({"matchLabels": {"team": "own"}}),
     ),
     bad=(
         _role_of(_FINE, _allows(["*"], ["deployments"])),
@@ -164,6 +185,11 @@ RULE = Rule(
         _role_of(_allows(["impersonate"], ["users"], "")),
         _role_of(_allows(["list"], ["secrets"], "")),
         _role_of(_allows(["create"], ["pods/exec"], "")),
+        _role_of(_allows(["patch"], ["pods/ephemeralcontainers"], "")),
+        _role_of(_allows(["create"], ["serviceaccounts/token"], "")),
+        _gathering({"matchLabels": {"team": "own"}}, {}),
+        _binds("admin", "00000000-0000-0000-0000-0000000000d1"),
+        _binds("Edit", "00000000-0000-0000-0000-0000000000d1"),
         _binds("Cluster-Admin", "g"),
         _binds("cluster-admin", "g", "h", parameters={"cluster_administrators": ("g",)}),
         _binds("view", "g", "system:authenticated"),
@@ -177,6 +203,8 @@ RULE = Rule(
         Break("rules[*]", _allows(["list"], ["secrets"], ""), of=(_CLUSTER_ROLE,)),
         Break("rules[*]", _allows(["create"], ["pods/exec"], ""), of=(_CLUSTER_ROLE,)),
         Break("roleRef", {"kind": "ClusterRole", "name": "cluster-admin"}, of=_BINDINGS),
+        Break("roleRef", {"kind": "ClusterRole", "name": "edit"}, of=(_CLUSTER_BINDING,)),
+        Break("aggregationRule", {"clusterRoleSelectors": [{}]}, of=(_CLUSTER_ROLE,)),
         Break("subjects[*].name", "system:anonymous", of=_BINDINGS),
     ),
 )

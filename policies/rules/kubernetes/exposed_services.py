@@ -19,9 +19,15 @@ def check(view: View, context: Context) -> Judged:
         yield from view.must_not_be("spec.type", ("NodePort",), "which opens a port on every node")
         yield from view.must_not_be_set("spec.externalIPs", "which takes other services' traffic (CVE-2020-8554)")
         if view.word("spec.type") == "loadbalancer":
-            yield from view.must_be(_INTERNAL, True, "else the load balancer has a public address")
+            yield from guarded(_internal(view))
         return
     yield from guarded(_encrypted(view))
+
+
+def _internal(service: View) -> Judged:
+    # Azure's controller compares with "true" as it is written, and takes "True" as no.
+    if service.text(_INTERNAL) != "true":
+        yield Fault(_INTERNAL, 'must be "true", as small as that, else the load balancer has a public address')
 
 
 def _encrypted(ingress: View) -> Judged:
@@ -92,7 +98,7 @@ RULE = Rule(
         ),
         Property(
             _INTERNAL,
-            False,
+            "false",
             Verdict.FAIL,
             "learn.microsoft.com/azure/aks/internal-lb: public without it (not re-read)",
             of=(_SERVICE,),
@@ -121,6 +127,7 @@ RULE = Rule(
     bad=(
         _service("LoadBalancer"),
         _service("LoadBalancer", internal="false"),
+        _service("LoadBalancer", internal="True"),
         _service("NodePort"),
         _service("ClusterIP", externalIPs=["192.0.2.1"]),
         _ingress("a.example", "b.example", tls=["a.example"]),

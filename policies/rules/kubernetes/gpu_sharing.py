@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from posixpath import normpath
 from typing import Any, Final
 
 from policies.rule import ABSENT, Category, Context, Rule, Severity, Verdict
@@ -50,7 +51,7 @@ def _variable(variable: View) -> Judged:
 
 
 def _mount(mount: View) -> Judged:
-    if f"{mount.text('mountPath')}/".startswith(f"{_MOUNT}/"):
+    if f"{normpath(mount.text('mountPath'))}/".startswith(f"{_MOUNT}/"):
         yield Fault(f"{mount.path}.mountPath", "must not be there: it gives GPUs of the node")
 
 

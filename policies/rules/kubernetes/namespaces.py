@@ -42,7 +42,9 @@ def _denied(name: str, stack: Stack) -> Judged:
 
 def _denies(policy: View, direction: str) -> bool:
     """Whether a policy takes every pod, and lets nothing through. Without policyTypes it is one for ingress only."""
-    if policy.has("spec.podSelector.matchLabels") or policy.has("spec.podSelector.matchExpressions"):
+    if policy.keys("spec.podSelector.matchLabels") or any(
+        True for _ in policy.each("spec.podSelector.matchExpressions")
+    ):
         return False
     directions = policy.texts("spec.policyTypes") or ["Ingress"]
     return direction in directions and not list(policy.each(f"spec.{direction.lower()}"))

@@ -5,12 +5,15 @@ from __future__ import annotations
 from ipaddress import ip_address, ip_network
 from typing import Any, Final
 
+from policies.addresses import is_everyone
 from policies.rule import Break, Category, Context, Example, Rule, Severity
 from policies.types import NETWORK_POLICY
 from policies.values import UnjudgeableError
 from policies.view import Fault, Judged, View, guarded
 
 # Azure's instance metadata service: whoever reaches it gets tokens of the node's identities.
+_MANY_PORTS: Final = 16_384
+"""From this many on a range of ports is no service's own."""
 _METADATA: Final = ip_address("169.254.169.254")
 
 
@@ -24,10 +27,11 @@ def check(view: View, _context: Context) -> Judged:
 
 def _rule(rule: View, side: str) -> Judged:
     peers = list(rule.each(side))
+    narrow = _has_narrow_ports(rule)
     if not peers:
         yield Fault(f"{rule.path}.{side}", "must be set: without it the rule is for everything")
     for peer in peers:
-        yield from guarded(_peer(peer, outwards=side == "to", ports=bool(list(rule.each("ports")))))
+        yield from guarded(_peer(peer, outwards=side == "to", ports=narrow))
 
 
 def _peer(peer: View, *, outwards: bool, ports: bool) -> Judged:
@@ -37,14 +41,26 @@ def _peer(peer: View, *, outwards: bool, ports: bool) -> Judged:
         return
     block = _network(peer, peer.text("ipBlock.cidr", absent=""))
     path = f"{peer.path}.ipBlock"
-    if block.prefixlen == 0 and not outwards:
+    everybody = is_everyone(str(block))
+    if everybody and not outwards:
         yield Fault(f"{path}.cidr", "must not be everything")
-    if block.prefixlen == 0 and outwards and not ports:
+    if everybody and outwards and not ports:
         yield Fault(f"{path}.cidr", "must not be everything in a rule without ports")
     if outwards and block.version == _METADATA.version and _METADATA in block:
         excepted = [_network(peer, one) for one in peer.texts("ipBlock.except")]
         if not any(_METADATA in one for one in excepted):
             yield Fault(f"{path}.except", f"must hold {_METADATA}: it gives tokens of the node's identities")
+
+
+def _has_narrow_ports(rule: View) -> bool:
+    """Whether a rule names ports: an item without a port, or a range with most of them, means all."""
+    ports = list(rule.each("ports"))
+    return bool(ports) and all(one.has("port") and _number_of_ports(one) < _MANY_PORTS for one in ports)
+
+
+def _number_of_ports(one: View) -> float:
+    last = one.number("endPort", absent=None)
+    return 1 if last is None else last - (one.number("port", absent=0) or 0) + 1
 
 
 def _takes_all(peer: View, selector: str) -> bool:
@@ -104,6 +120,7 @@ RULE = Rule(
         _policy("ingress", {"from": [_block("10.0.0.0/8")]}),
         _policy("egress", {"to": [_block("0.0.0.0/0", "169.254.0.0/16")], "ports": _HTTPS}),
         _policy("egress", {"to": [_block("10.0.0.0/8")]}, {"to": [_block("::/0")], "ports": _HTTPS}),
+        _policy("egress", {"to": [_block("::/0")], "ports": [{"port": 9000, "endPort": 9010}, {"port": "web"}]}),
         _policy("egress"),
     ),
     bad=(
@@ -113,6 +130,10 @@ RULE = Rule(
         _policy("ingress", {"from": [{"namespaceSelector": {}, "podSelector": {}}]}),
         _policy("ingress", {"from": [_block("0.0.0.0/0")]}),
         _policy("ingress", {"from": [_block("::/0")]}),
+        _policy("ingress", {"from": [_block("10.0.0.0/8"), _block("0.0.0.0/1")]}),
+        _policy("egress", {"to": [_block("0.0.0.0/1")]}),
+        _policy("egress", {"to": [_block("::/0")], "ports": [*_HTTPS, {"protocol": "TCP"}]}),
+        _policy("egress", {"to": [_block("::/0")], "ports": [{"port": 1, "endPort": 65535}]}),
         _policy("egress", {"to": []}),
         _policy("egress", {"to": [_block("0.0.0.0/0", "169.254.169.254/32")]}),
         _policy("egress", {"to": [_block("0.0.0.0/0", "10.0.0.0/8")], "ports": _HTTPS}),
@@ -127,5 +148,7 @@ RULE = Rule(
         Break("spec.egress[*].to", []),
         Break("spec.egress[*].to[*]", {"ipBlock": {"cidr": "169.254.169.254/32"}}),
         Break("spec.egress[*]", {"to": [{"ipBlock": {"cidr": "::/0"}}]}),
+        Break("spec.egress[*]", {"to": [{"ipBlock": {"cidr": "::/0"}}], "ports": [{"protocol": "TCP"}]}),
+        Break("spec.ingress[*].from[*]", {"ipBlock": {"cidr": "128.0.0.0/1"}}),
     ),
 )

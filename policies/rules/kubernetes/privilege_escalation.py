@@ -7,6 +7,7 @@ from typing import Any, Final
 from policies.rule import ABSENT, Category, Context, Rule, Severity, Verdict
 from policies.rules.kubernetes._pods import (
     CRON_JOB,
+    DAEMON_SET,
     JOB,
     POD,
     PODS,
@@ -16,6 +17,7 @@ from policies.rules.kubernetes._pods import (
     containers,
     example,
     examples,
+    pod_breaks,
     pod_fault,
     pod_properties,
 )
@@ -25,6 +27,8 @@ _ESCALATION: Final = "securityContext.allowPrivilegeEscalation"
 _DROP: Final = "securityContext.capabilities.drop"
 _ADD: Final = "securityContext.capabilities.add"
 _SECCOMP: Final = "securityContext.seccompProfile.type"
+_PROC: Final = "securityContext.procMount"
+_ARMOR: Final = "securityContext.appArmorProfile.type"
 _PROFILES: Final = ("RuntimeDefault", "Localhost")
 _API: Final = "kubernetes.io API reference core/v1 SecurityContext"
 
@@ -37,6 +41,9 @@ def check(view: View, context: Context) -> Judged:
 def _container(container: View, pod: View) -> Judged:
     yield from container.must_be(_ESCALATION, False)
     yield from guarded(_capabilities(container))
+    yield from container.must_be(_PROC, "Default", "else it sees and changes settings of the node's kernel")
+    for holder in (container, pod):
+        yield from holder.must_be_one_of(_ARMOR, _PROFILES)
     if container.has(_SECCOMP) or not pod.has(_SECCOMP):
         yield from container.must_be_one_of(_SECCOMP, _PROFILES)
     else:
@@ -44,7 +51,7 @@ def _container(container: View, pod: View) -> Judged:
 
 
 def _capabilities(container: View) -> Judged:
-    if "ALL" not in {each.upper().removeprefix("CAP_") for each in container.texts(_DROP)}:
+    if "ALL" not in {each.upper() for each in container.texts(_DROP)}:
         yield Fault(f"{container.path}.{_DROP}", "must name ALL")
     for added in container.each(_ADD):
         if added.text("", absent="").upper().removeprefix("CAP_") != "NET_BIND_SERVICE":
@@ -56,6 +63,8 @@ def _security(**changed: Any) -> dict[str, Any]:
         "allowPrivilegeEscalation": False,
         "capabilities": {"drop": ["ALL"], "add": ["NET_BIND_SERVICE"]},
         "seccompProfile": {"type": "RuntimeDefault"},
+        "procMount": "Default",
+        "appArmorProfile": {"type": "RuntimeDefault"},
         **changed,
     }
     return {key: value for key, value in security.items() if value is not None}
@@ -130,6 +139,9 @@ RULE = Rule(
         *container_properties(_DROP, ABSENT, Verdict.FAIL, f"{_API}: the runtime's set stays (not re-read)"),
         *container_properties(_ADD, ABSENT, Verdict.PASS, f"{_API}: nothing is added (not re-read)"),
         *container_properties(_SECCOMP, "Unconfined", Verdict.FAIL, f"{_API}: Unconfined (not re-read)"),
+        *container_properties(_PROC, "Default", Verdict.PASS, f"{_API}: Default (not re-read)"),
+        *container_properties(_ARMOR, "RuntimeDefault", Verdict.PASS, f"{_API}: the runtime's (not re-read)"),
+        *pod_properties(_ARMOR, "RuntimeDefault", Verdict.PASS, f"{_API}: the runtime's (not re-read)"),
         *pod_properties(_SECCOMP, "Unconfined", Verdict.FAIL, f"{_API}: Unconfined (not re-read)"),
     ),
     check=check,
@@ -137,7 +149,7 @@ RULE = Rule(
         *examples(_pod()),
         *examples(
             _pod(
-                pod={"seccompProfile": {"type": "RuntimeDefault"}},
+                pod={"seccompProfile": {"type": "RuntimeDefault"}, "appArmorProfile": {"type": "Localhost"}},
                 seccompProfile=None,
                 first=_security(seccompProfile={"type": "Localhost"}),
             )
@@ -150,6 +162,10 @@ RULE = Rule(
         example(_pod(capabilities={"drop": ["ALL"], "add": ["NET_BIND_SERVICE", "SYS_ADMIN"]}), JOB),
         example(_pod(seccompProfile={"type": "Unconfined"}, pod={"seccompProfile": {"type": "RuntimeDefault"}})),
         example(_pod(first=_security(capabilities=None))),
+        example(_pod(capabilities={"drop": ["CAP_ALL"]})),
+        example(_pod(procMount="Unmasked")),
+        example(_pod(appArmorProfile={"type": "Unconfined"}), DAEMON_SET),
+        example(_pod(pod={"appArmorProfile": {"type": "Unconfined"}}), POD),
     ),
     breaks=(
         *container_breaks(_ESCALATION, True),
@@ -158,6 +174,9 @@ RULE = Rule(
         *container_breaks("securityContext.capabilities", ABSENT),
         *container_breaks(_ADD, ["SYS_ADMIN"]),
         *container_breaks(_SECCOMP, "Unconfined"),
+        *container_breaks(_PROC, "Unmasked"),
+        *container_breaks(_ARMOR, "Unconfined"),
+        *pod_breaks(_ARMOR, "Unconfined"),
         pod_fault("no filter of system calls", _no_seccomp),
     ),
 )

@@ -19,23 +19,50 @@ from policies.rules.kubernetes._pods import (
     pod_properties,
     pods,
 )
+from policies.values import joined
 from policies.view import Fault, Judged, View, guarded
 
 _SHARED: Final = ("hostNetwork", "hostPID", "hostIPC")
+_PROCESS: Final = "securityContext.windowsOptions.hostProcess"
+_SETTINGS: Final = "securityContext.sysctls"
+# Those that each pod has for itself: kubernetes.io, Pod Security Standards, baseline (not re-read).
+_OWN_SETTINGS: Final = frozenset(
+    {
+        "kernel.shm_rmid_forced",
+        "net.ipv4.ip_local_port_range",
+        "net.ipv4.ip_local_reserved_ports",
+        "net.ipv4.ip_unprivileged_port_start",
+        "net.ipv4.ping_group_range",
+        "net.ipv4.tcp_fin_timeout",
+        "net.ipv4.tcp_keepalive_intvl",
+        "net.ipv4.tcp_keepalive_probes",
+        "net.ipv4.tcp_keepalive_time",
+        "net.ipv4.tcp_rmem",
+        "net.ipv4.tcp_syncookies",
+        "net.ipv4.tcp_wmem",
+    }
+)
 _SOURCE: Final = "kubernetes.io API reference core/v1 PodSpec and Container: off unless it is true (not re-read)"
 
 
 def check(view: View, context: Context) -> Judged:
-    """No privileged container, no namespace of the host, no port of the host."""
+    """No privileged container, no namespace of the host, no port of the host, no setting of its kernel."""
     for pod in pods(view, context):
-        for name in _SHARED:
+        for name in (*_SHARED, _PROCESS):
             yield from pod.must_be(name, False)
+        yield from guarded(_settings(pod))
     yield from containers(view, context, _container)
+
+
+def _settings(pod: View) -> Judged:
+    for setting in pod.each(_SETTINGS):
+        if setting.text("name", absent="") not in _OWN_SETTINGS:
+            yield Fault(joined(setting.path, "name"), "must not be set: it changes the kernel for all pods of the node")
 
 
 def _container(container: View, _pod: View) -> Judged:
     yield from container.must_be("securityContext.privileged", False)
-    yield from container.must_be("securityContext.windowsOptions.hostProcess", False)
+    yield from container.must_be(_PROCESS, False)
     for port in container.each("ports"):
         yield from guarded(_port(port))
 
@@ -55,6 +82,10 @@ def _pod(container: dict[str, Any] | None = None, **spec: Any) -> dict[str, Any]
         "hostNetwork": False,
         "hostPID": False,
         "hostIPC": False,
+        "securityContext": {
+            "windowsOptions": {"hostProcess": False},
+            "sysctls": [{"name": "net.ipv4.tcp_syncookies", "value": "1"}],
+        },
         "containers": [own, {**own, "name": "second", **(container or {})}],
         "initContainers": [{**own, "name": "first"}],
         **spec,
@@ -111,7 +142,9 @@ RULE = Rule(
     properties=(
         *(one for name in _SHARED for one in pod_properties(name, False, Verdict.PASS, _SOURCE)),
         *container_properties("securityContext.privileged", False, Verdict.PASS, _SOURCE),
-        *container_properties("securityContext.windowsOptions.hostProcess", False, Verdict.PASS, _SOURCE),
+        *container_properties(_PROCESS, False, Verdict.PASS, _SOURCE),
+        *pod_properties(_PROCESS, False, Verdict.PASS, _SOURCE),
+        *pod_properties(_SETTINGS, ABSENT, Verdict.PASS, _SOURCE),
         *container_properties("ports[*].hostPort", ABSENT, Verdict.PASS, _SOURCE),
     ),
     check=check,
@@ -123,12 +156,16 @@ RULE = Rule(
         example(_pod(hostIPC=True), JOB),
         example(_pod({"ports": [{"containerPort": 1}, {"containerPort": 8080, "hostPort": 8080}]})),
         example(_pod({"securityContext": {"windowsOptions": {"hostProcess": True}}})),
+        example(_pod(securityContext={"windowsOptions": {"hostProcess": True}}), POD),
+        example(_pod(securityContext={"sysctls": [{"name": "kernel.msgmax", "value": "1"}]})),
         example(_pod(initContainers=[{"name": "first", "securityContext": {"privileged": True}}])),
     ),
     breaks=(
         *(one for name in _SHARED for one in pod_breaks(name, True)),
         *container_breaks("securityContext.privileged", True),
-        *container_breaks("securityContext.windowsOptions.hostProcess", True),
+        *container_breaks(_PROCESS, True),
+        *pod_breaks(_PROCESS, True),
+        *pod_breaks(_SETTINGS, [{"name": "kernel.msgmax", "value": "1"}]),
         *container_breaks("ports[*].hostPort", 9000),
     ),
 )

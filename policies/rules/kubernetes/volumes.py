@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from policies.rule import ABSENT, Category, Context, Rule, Severity, Verdict
+from policies.rule import ABSENT, Break, Category, Context, Example, Property, Rule, Severity, Verdict
 from policies.rules.kubernetes._pods import (
     JOB,
     POD,
@@ -15,7 +15,7 @@ from policies.rules.kubernetes._pods import (
     pod_properties,
     pods,
 )
-from policies.view import Doubt, Fault, Judged, View, guarded
+from policies.view import Fault, Judged, View, guarded
 
 # The volumes that Pod Security Standards leave in "restricted".
 _ALLOWED: Final = frozenset(
@@ -32,8 +32,16 @@ _ALLOWED: Final = frozenset(
 )
 
 
+_PERSISTENT: Final = "kubernetes:core/v1:PersistentVolume"
+_OF_NODE: Final = ("hostPath", "local")
+
+
 def check(view: View, context: Context) -> Judged:
-    """Every volume is of a kind that comes from the cluster."""
+    """Every volume is of a kind that comes from the cluster, and so is what stands behind a claim."""
+    if context.resource.type == _PERSISTENT:
+        for kind in _OF_NODE:
+            yield from view.must_not_be_set(f"spec.{kind}", "as whoever claims it reads and writes on the node")
+        return
     for pod in pods(view, context):
         yield from guarded(_volumes(pod))
 
@@ -45,8 +53,7 @@ def _volumes(pod: View) -> Judged:
 
 def _kind(volume: View) -> Judged:
     kinds = [key for key in volume.keys("") if key != "name" and volume.has(key)]
-    if not kinds:
-        yield Doubt(volume.path, "names no kind of volume")
+    # One that names no kind is an emptyDir: core/v1 Volume (not re-read).
     for kind in kinds:
         if kind not in _ALLOWED:
             yield Fault(f"{volume.path}.{kind}", "is no kind of volume that a pod may have")
@@ -75,25 +82,38 @@ RULE = Rule(
         ),
     },
     title="A pod mounts nothing of its node",
-    types=PODS,
+    types=(*PODS, _PERSISTENT),
     why=(
         "A path of the node holds other pods' volumes and tokens, the kubelet's key and the socket of the container "
         "runtime: whoever writes there owns the node."
     ),
     fix="Replace hostPath by emptyDir, a persistentVolumeClaim, or a csi volume; mount secrets by the CSI driver.",
     link="https://kubernetes.io/docs/concepts/storage/volumes/",
-    properties=pod_properties(
-        "volumes", ABSENT, Verdict.PASS, "kubernetes.io API reference core/v1 PodSpec: no volume (not re-read)"
+    properties=(
+        *pod_properties(
+            "volumes", ABSENT, Verdict.PASS, "kubernetes.io API reference core/v1 PodSpec: no volume (not re-read)"
+        ),
+        *(
+            Property(f"spec.{kind}", ABSENT, Verdict.PASS, "core/v1 PersistentVolumeSpec: none", of=(_PERSISTENT,))
+            for kind in _OF_NODE
+        ),
     ),
     check=check,
-    good=examples(_pod()),
+    good=(
+        *examples(_pod()),
+        example({"containers": [], "volumes": [{"name": "tmp"}]}, POD, title="an emptyDir"),
+        Example({"spec": {"csi": {"driver": "disk.csi.azure.com"}}}, type=_PERSISTENT),
+        Example({"spec": {"hostPath": {}, "local": {}}}, type=_PERSISTENT),
+    ),
     bad=(
         example(_pod(hostPath={"path": "/var/run"})),
         example(_pod(hostPath={"path": "/var/log"}), POD),
         example(_pod(nfs={"server": "files", "path": "/"}), JOB),
+        *(Example({"spec": {kind: {"path": "/"}}}, type=_PERSISTENT) for kind in _OF_NODE),
     ),
     breaks=(
         *pod_breaks("volumes", [{"name": "node", "hostPath": {"path": "/"}}]),
         *pod_breaks("volumes[*].hostPath", {"path": "/"}),
+        *(Break(f"spec.{kind}", {"path": "/"}, of=(_PERSISTENT,)) for kind in _OF_NODE),
     ),
 )
