@@ -42,9 +42,8 @@ def _denied(name: str, stack: Stack) -> Judged:
 
 def _denies(policy: View, direction: str) -> bool:
     """Whether a policy takes every pod, and lets nothing through. Without policyTypes it is one for ingress only."""
-    if policy.keys("spec.podSelector.matchLabels") or any(
-        True for _ in policy.each("spec.podSelector.matchExpressions")
-    ):
+    selector = policy.below("spec.podSelector")  # empty parts of it take every pod
+    if selector.keys("matchLabels") or any(True for _ in selector.each("matchExpressions")):
         return False
     directions = policy.texts("spec.policyTypes") or ["Ingress"]
     return direction in directions and not list(policy.each(f"spec.{direction.lower()}"))
@@ -134,6 +133,7 @@ RULE = Rule(
     check=check,
     good=(
         _namespace("restricted", _DENIED, _SHARE),
+        _namespace("restricted", _deny("Ingress", "Egress", podSelector={"matchLabels": {}}), _SHARE),
         _namespace("restricted", _deny("Ingress"), _deny("Egress"), _quota(*_ALL[:2]), _quota(_ALL[2])),
         _namespace("restricted", _deny(), _deny("Egress"), _SHARE, title="without policyTypes it denies ingress"),
         _namespace("privileged", _DENIED, _SHARE, parameters={"lenient_namespaces": ("team",)}),

@@ -17,7 +17,6 @@ from policies.rules.kubernetes._pods import (
     containers,
     example,
     examples,
-    pod_breaks,
     pod_fault,
     pod_properties,
 )
@@ -79,6 +78,10 @@ def _pod(*, pod: dict[str, Any] | None = None, first: dict[str, Any] | None = No
         "initContainers": [{"name": "first", "securityContext": first or _security()}],
     }
     return spec if pod is None else {"securityContext": pod, **spec}
+
+
+def _unconfined(spec: dict[str, Any]) -> None:
+    spec["securityContext"] = {**spec.get("securityContext", {}), "appArmorProfile": {"type": "Unconfined"}}
 
 
 def _no_seccomp(spec: dict[str, Any]) -> None:
@@ -176,7 +179,7 @@ RULE = Rule(
         *container_breaks(_SECCOMP, "Unconfined"),
         *container_breaks(_PROC, "Unmasked"),
         *container_breaks(_ARMOR, "Unconfined"),
-        *pod_breaks(_ARMOR, "Unconfined"),
+        pod_fault("no profile of AppArmor", _unconfined),
         pod_fault("no filter of system calls", _no_seccomp),
     ),
 )
