@@ -35,8 +35,14 @@ FOLDER: Final = Path(__file__).parent
 REQUIREMENTS: Final = FOLDER / "requirements.txt"
 _FRAMEWORKS: Final = ("arm", "kubernetes", "secrets", "github_actions")
 _LONGEST: Final = 600
-# Nothing is fetched: with a proxy that nobody is behind, an attempt ends at once instead of in a time-out.
-_OFFLINE: Final = {"HTTPS_PROXY": "http://127.0.0.1:9", "HTTP_PROXY": "http://127.0.0.1:9", "LOG_LEVEL": "CRITICAL"}
+_ENVIRONMENT: Final = {
+    # Nothing is fetched: with a proxy that nobody is behind, an attempt ends at once instead of in a time-out.
+    "HTTPS_PROXY": "http://127.0.0.1:9",
+    "HTTP_PROXY": "http://127.0.0.1:9",
+    "LOG_LEVEL": "CRITICAL",
+    # Else no manifest is read below a folder whose name begins with a dot, as `.rehearsal` does, and nothing says so.
+    "CKV_IGNORE_HIDDEN_DIRECTORIES": "false",
+}
 
 
 # `Microsoft.Storage/storageAccounts/blobServices/containers.account/default/name`
@@ -171,7 +177,7 @@ def reports(folder: Path, checks: Iterable[str], frameworks: Iterable[str] = _FR
     ]  # fmt: skip
     try:
         done = subprocess.run(
-            command, check=False, capture_output=True, text=True, timeout=_LONGEST, env={**os.environ, **_OFFLINE}
+            command, check=False, capture_output=True, text=True, timeout=_LONGEST, env={**os.environ, **_ENVIRONMENT}
         )
         found = json.loads(done.stdout)
     except subprocess.TimeoutExpired:

@@ -89,7 +89,7 @@ def test_every_framework_finds_its_fault(tmp_path: Path) -> None:
     workflows.mkdir(parents=True)
     workflow = {"name": "w", "on": "push", "permissions": "write-all", "jobs": {"j": {"runs-on": "x", "steps": []}}}
     (workflows / "w.yml").write_text(yaml.safe_dump(workflow), encoding="utf-8")
-    result = run_checkov(Stack("s", (account, pod, config)), tmp_path / "out", tmp_path / "project")
+    result = run_checkov(Stack("s", (account, pod, config)), tmp_path / ".out", tmp_path / "project")
     failed = {(one.check, one.resource.name if one.resource else one.file) for one in result.findings if is_fail(one)}
     assert failed >= {
         ("CKV_AZURE_3", "account"),
