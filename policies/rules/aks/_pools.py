@@ -16,6 +16,8 @@ from policies.types import AGENT_POOL, CLUSTER
 from policies.values import places, steps, with_value
 from policies.view import View
 
+MACHINES: Final = "virtualMachinesProfile.scale.manual"
+"""Where a pool of the type VirtualMachines has its sizes, each with a number of nodes."""
 INLINE: Final = "agentPoolProfiles[*]"
 _GPU_SERIES: Final = re.compile(r"standard_n[cdgpv]\d", re.IGNORECASE)
 
@@ -93,4 +95,5 @@ def is_gpu_size(name: str) -> bool:
 
 def has_gpus(pool: View) -> bool:
     """Whether a pool's nodes have GPUs. Raises UnjudgeableError where its size is not known."""
-    return is_gpu_size(pool.text("vmSize", absent=""))
+    own = (one.text("size", absent="") for one in pool.each(MACHINES))
+    return is_gpu_size(pool.text("vmSize", absent="")) or any(is_gpu_size(size) for size in own)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from policies.resource import Resource
+from policies.rules.aks._pools import MACHINES
 from policies.types import AGENT_POOL, CLUSTER, ML_COMPUTE, ML_DEPLOYMENT
 from policies.view import View
 
@@ -27,9 +28,10 @@ def machines(resource: Resource) -> Iterator[Machines]:
     """What a resource of `HOLDERS` runs. Raises UnjudgeableError where it can't be read."""
     view = resource.view()
     if resource.type == AGENT_POOL:
-        yield _pool(view)
+        yield from _pool(view)
     elif resource.type == CLUSTER:
-        yield from (_pool(pool) for pool in view.each("agentPoolProfiles"))
+        for pool in view.each("agentPoolProfiles"):
+            yield from _pool(pool)
     elif resource.type == ML_DEPLOYMENT:
         instances = view.number("sku.capacity", absent=1)
         yield Machines(view.text("properties.instanceType", absent=""), instances, instances)
@@ -41,12 +43,18 @@ def machines(resource: Resource) -> Iterator[Machines]:
         yield Machines(_size(view.below("properties.properties")), 0, 1)
 
 
-def _pool(pool: View) -> Machines:
+def _pool(pool: View) -> Iterator[Machines]:
+    several = list(pool.each(MACHINES))
+    for one in several:
+        nodes = one.number("count", absent=None)
+        yield Machines(one.text("size", absent=""), nodes, nodes)
+    if several:
+        return
     if pool.flag("enableAutoScaling", absent=False):
         fewest, most = (pool.number(path, absent=None) for path in ("minCount", "maxCount"))
-        return Machines(_size(pool), fewest, most)
-    nodes = pool.number("count", absent=1)
-    return Machines(_size(pool), nodes, nodes)
+    else:
+        fewest = most = pool.number("count", absent=1)
+    yield Machines(_size(pool), fewest, most)
 
 
 def _size(holder: View) -> str:

@@ -6,7 +6,8 @@ from typing import Any, Final
 
 from policies.rule import ABSENT, Break, Category, Context, Example, Property, Rule, Severity, Verdict
 from policies.types import AI_DEPLOYMENT
-from policies.view import Judged, View
+from policies.values import UNKNOWN, look_up
+from policies.view import Fault, Judged, View, guarded
 
 _MODEL: Final = "properties.model.name"
 _VERSION: Final = "properties.model.version"
@@ -22,7 +23,14 @@ def check(deployment: View, context: Context) -> Judged:
     yield from deployment.must_be_set(_VERSION, "else Azure takes its newest")
     yield from deployment.must_be_one_of(_UPGRADE, ("NoAutoUpgrade", "OnceCurrentVersionExpired"))
     yield from deployment.must_be_set(_FILTER, "what the content filter refuses is our decision")
+    yield from guarded(_filtered(deployment))
     yield from deployment.must_be_between(_CAPACITY, 1, parameters.model_capacity)
+
+
+def _filtered(deployment: View) -> Judged:
+    # Microsoft's own begin so, the one that filters nothing (Microsoft.Nil) among them.
+    if look_up(deployment.value, _FILTER) is not UNKNOWN and deployment.word(_FILTER).startswith("microsoft."):
+        yield Fault(_FILTER, "is Microsoft's own, which it may change; name a filter of ours")
 
 
 def _deployment(model: str = "gpt-4o", capacity: int = 50, **changes: Any) -> dict[str, Any]:
@@ -68,6 +76,7 @@ RULE = Rule(
         Example(_deployment(capacity=11), environment="dev"),
         Example(_deployment(versionUpgradeOption="OnceNewDefaultVersionAvailable")),
         Example(_deployment(raiPolicyName="")),
+        Example(_deployment(raiPolicyName="Microsoft.Nil")),
         Example(_deployment(capacity=0)),
     ),
     breaks=(
@@ -76,6 +85,7 @@ RULE = Rule(
         Break(_UPGRADE, "OnceNewDefaultVersionAvailable"),
         Break(_UPGRADE, ABSENT),
         Break(_FILTER, ABSENT),
+        Break(_FILTER, "Microsoft.DefaultV2"),
         Break(_CAPACITY, 100000),
         Break(_CAPACITY, ABSENT),
     ),

@@ -11,14 +11,16 @@ from policies.view import Fault, Judged, View, guarded
 
 _URL: Final = {FLUX_CONFIGURATION: "gitRepository.url", FLUX_GIT: "spec.url"}
 _SUSPENDED: Final = {FLUX_CONFIGURATION: "suspend", FLUX_GIT: "spec.suspend"}
+_KIND: Final = "sourceKind"
 _KUSTOMIZATIONS: Final = "kustomizations"
 
 
 def check(view: View, context: Context) -> Judged:
     """The address of the repository; that it is read; and that objects go with their file."""
     type_ = context.resource.type
-    if type_ == FLUX_GIT or view.word("sourceKind", absent="gitrepository") == "gitrepository":
-        yield from guarded(_source(_URL[type_], view, context))
+    if type_ == FLUX_CONFIGURATION:
+        yield from view.must_be(_KIND, "GitRepository", "as nobody reviews what lies in a bucket")
+    yield from guarded(_source(_URL[type_], view, context))
     yield from view.must_be(_SUSPENDED[type_], False)
     if type_ == FLUX_CONFIGURATION:
         for one in view.each(_KUSTOMIZATIONS):
@@ -50,10 +52,6 @@ def _repository(url: str = _OURS, *, suspended: bool = False) -> Example:
     return Example({"spec": {"url": url, "suspend": suspended}}, type=FLUX_GIT)
 
 
-def _reads_git(configuration: Any) -> bool:
-    return bool(configuration["sourceKind"] == "GitRepository")
-
-
 _API: Final = "FluxConfiguration, Microsoft.KubernetesConfiguration 2024-11-01"
 _CRD: Final = "GitRepository, source.toolkit.fluxcd.io/v1"
 _AZURE: Final = (FLUX_CONFIGURATION,)
@@ -72,6 +70,7 @@ RULE = Rule(
     fix="Name a repository of the profile's git_sources over https or ssh, set prune to true and leave suspend false.",
     link="https://learn.microsoft.com/azure/azure-arc/kubernetes/conceptual-gitops-flux2",
     properties=(
+        Property(_KIND, "GitRepository", Verdict.PASS, f"{_API}: required", of=_AZURE),
         Property("gitRepository.url", ABSENT, Verdict.FAIL, f"{_API}: required with a Git source", of=_AZURE),
         Property("spec.url", ABSENT, Verdict.FAIL, f"{_CRD}: required", of=_OBJECT),
         Property("suspend", False, Verdict.PASS, f"{_API}: false", of=_AZURE),
@@ -81,21 +80,22 @@ RULE = Rule(
     check=check,
     good=(
         Example(_configuration()),
-        Example({"sourceKind": "Bucket", "suspend": False, "kustomizations": {}}, environment="dev"),
         _repository("ssh://git@github.com/gov-example/another"),
     ),
     bad=(
         Example(_configuration("http://github.com/gov-example/ml-platform")),
         Example(_configuration("https://github.com/a-stranger/ml-platform")),
         Example(_configuration(suspended=True)),
+        Example({**_configuration(), "sourceKind": "Bucket"}),
         Example(_configuration(prune=False), title="the second kustomization"),
         _repository("git@github.com:gov-example/ml-platform"),
         _repository(suspended=True),
     ),
     breaks=(
-        Break("gitRepository.url", "https://github.com/a-stranger/ml-platform", of=_AZURE, where=_reads_git),
-        Break("gitRepository.url", "http://github.com/gov-example/ml-platform", of=_AZURE, where=_reads_git),
+        Break("gitRepository.url", "https://github.com/a-stranger/ml-platform", of=_AZURE),
+        Break("gitRepository.url", "http://github.com/gov-example/ml-platform", of=_AZURE),
         Break("spec.url", "https://github.com/a-stranger/ml-platform", of=_OBJECT),
+        Break(_KIND, "AzureBlob", of=_AZURE),
         Break("suspend", True, of=_AZURE),
         Break("spec.suspend", True, of=_OBJECT),
         Break(f"{_KUSTOMIZATIONS}[*].prune", False, of=_AZURE),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
+from policies.addresses import is_everyone
 from policies.rule import ABSENT, Break, Category, Context, Example, Property, Rule, Severity, Verdict
 from policies.types import LOGIC_WORKFLOW
 from policies.values import joined
@@ -20,10 +22,28 @@ _WHO: Final = "inputs.authentication.type"
 def check(workflow: View, _context: Context) -> Judged:
     """Who starts it, and as whom it works."""
     for trigger in workflow.each(_TRIGGERS):
-        if trigger.word("type") in _CALLED:
-            yield from workflow.must_be_set(_CALLERS, "else whoever has the address starts it")
-    for action in workflow.each(_ACTIONS):
+        yield from guarded(_started(workflow, trigger))
+    for action in _every(workflow.each(_ACTIONS)):
         yield from guarded(_call(action))
+
+
+def _started(workflow: View, trigger: View) -> Judged:
+    if trigger.word("type") not in _CALLED:
+        return
+    yield from workflow.must_be_set(_CALLERS, "else whoever has the address starts it")
+    for caller in workflow.each(_CALLERS):
+        if is_everyone(caller.text("addressRange", absent="")):
+            yield Fault(joined(caller.path, "addressRange"), "lets everybody in who has the address")
+
+
+def _every(actions: Iterable[View], depth: int = 8) -> Iterator[View]:
+    """Actions, and those within them: in scopes, loops, and the branches of conditions. Azure nests 8 at most."""
+    for action in actions:
+        yield action
+        if depth > 0:
+            branches = [action, action.below("else"), action.below("default"), *action.each("cases")]
+            for branch in branches:
+                yield from _every(branch.each("actions"), depth - 1)
 
 
 def _call(action: View) -> Judged:
@@ -50,6 +70,11 @@ def _called(*addresses: str) -> dict[str, Any]:
     }
 
 
+def _nested(branch: str) -> dict[str, Any]:
+    within = {"actions": _workflow("Raw")["definition"]["actions"]}
+    return {"definition": {"actions": {"choice": {"type": "If", branch: within}}}}
+
+
 _API: Final = "Workflow, Microsoft.Logic 2019-05-01"
 
 RULE = Rule(
@@ -65,7 +90,7 @@ RULE = Rule(
     link="https://learn.microsoft.com/azure/logic-apps/logic-apps-securing-a-logic-app",
     properties=(
         Property(f"{_TRIGGERS}[*].type", ABSENT, Verdict.PASS, f"{_API}: required"),
-        Property(_CALLERS, ABSENT, Verdict.FAIL, f"{_API}: everybody", unknown=Verdict.PASS),
+        Property(_CALLERS, ABSENT, Verdict.FAIL, f"{_API}: everybody"),
         Property(f"{_ACTIONS}[*].type", ABSENT, Verdict.PASS, f"{_API}: required"),
         Property(f"{_ACTIONS}[*].{_WHO}", ABSENT, Verdict.FAIL, f"{_API}: nobody"),
         Property(f"{_ACTIONS}[*].inputs.uri", ABSENT, Verdict.FAIL, f"{_API}: required"),
@@ -77,6 +102,16 @@ RULE = Rule(
         Example(_workflow("Basic")),
         Example(_workflow("Raw"), environment="dev"),
         Example(_workflow(uri="http://a.example")),
+        Example(_called("10.42.0.0/16", "0.0.0.0-255.255.255.255")),
+        Example(
+            {
+                "definition": {
+                    "actions": {"all": {"type": "Foreach", "actions": _workflow("Raw")["definition"]["actions"]}}
+                }
+            }
+        ),
+        Example(_nested("else")),
+        Example(_nested("default")),
     ),
     breaks=(
         Break(f"{_TRIGGERS}[*].type", "Request", where=lambda workflow: "accessControl" not in workflow),

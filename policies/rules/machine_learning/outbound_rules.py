@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from policies.addresses import is_everyone
 from policies.rule import ABSENT, Break, Category, Context, Example, Property, Rule, Severity, Verdict
 from policies.types import ML_OUTBOUND_RULE, ML_WORKSPACE
-from policies.view import Fault, Judged, View
+from policies.view import Fault, Judged, View, guarded
 
 # Tags that stand for everybody's addresses: whoever rents a machine in Azure is behind AzureCloud.
 _WIDE: Final = frozenset({"internet", "azurecloud", "*"})
@@ -16,9 +17,9 @@ def check(view: View, context: Context) -> Judged:
     """No rule lets out to a whole domain that strangers have names in, or to everybody's addresses."""
     if context.resource.type == ML_WORKSPACE:
         for rule in view.each("managedNetwork.outboundRules"):
-            yield from _judge(rule, context)
+            yield from guarded(_judge(rule, context))
     else:
-        yield from _judge(view.below("properties"), context)
+        yield from guarded(_judge(view.below("properties"), context))
 
 
 def _judge(rule: View, context: Context) -> Judged:
@@ -32,6 +33,10 @@ def _judge(rule: View, context: Context) -> Judged:
         tag = rule.word("destination.serviceTag")
         if tag.split(".", 1)[0] in _WIDE:
             yield Fault(f"{rule.path}.destination.serviceTag", "stands for the addresses of everybody")
+        # Where ranges are given the tag is ignored: ServiceTagDestination (not re-read).
+        for prefix in rule.each("destination.addressPrefixes"):
+            if is_everyone(prefix.text("", absent="")):
+                yield Fault(prefix.path, "stands for the addresses of everybody, whatever the tag says")
 
 
 def _host(host: str) -> dict[str, str]:
@@ -40,6 +45,10 @@ def _host(host: str) -> dict[str, str]:
 
 def _tag(tag: str) -> dict[str, Any]:
     return {"type": "ServiceTag", "destination": {"serviceTag": tag, "protocol": "TCP", "portRanges": "443"}}
+
+
+def _ranged(*prefixes: str) -> dict[str, Any]:
+    return {"type": "ServiceTag", "destination": {"serviceTag": "AzureMonitor", "addressPrefixes": list(prefixes)}}
 
 
 def _inline(**rules: Any) -> dict[str, Any]:
@@ -84,12 +93,14 @@ RULE = Rule(
         Example({"properties": _host("pypi.org")}),
         Example({"properties": _host("*.anaconda.org")}, parameters={"wildcard_hosts": ("*.Anaconda.org",)}),
         Example({"properties": _tag("AzureMonitor")}),
+        Example({"properties": _ranged("20.1.2.0/24")}),
         Example(_inline(a=_host("pypi.org"), b=_tag("Storage.CanadaCentral")), type=ML_WORKSPACE),
     ),
     bad=(
         Example({"properties": _host("*.blob.core.windows.net")}),
         Example({"properties": _host("*")}),
         Example({"properties": _tag("internet")}),
+        Example({"properties": _ranged("20.1.2.0/24", "0.0.0.0/0")}),
         Example(_inline(a=_host("pypi.org"), b=_tag("AzureCloud.CanadaCentral")), type=ML_WORKSPACE),
     ),
     breaks=(

@@ -11,9 +11,12 @@ from policies.view import Judged, View
 
 _RULES: Final = "policy.rules"
 _ACTIONS: Final = "definition.actions"
-# Days after which each may be deleted: of a blob after its last change, of others after they were made.
+# Days after which each may be deleted: of a blob after its last change, its making or its last use, of others after
+# they were made.
 _DELETED: Final = (
     "baseBlob.delete.daysAfterModificationGreaterThan",
+    "baseBlob.delete.daysAfterCreationGreaterThan",
+    "baseBlob.delete.daysAfterLastAccessTimeGreaterThan",
     "version.delete.daysAfterCreationGreaterThan",
     "snapshot.delete.daysAfterCreationGreaterThan",
 )
@@ -43,6 +46,12 @@ def _policy(*, enabled: bool = True, **days: int) -> dict[str, Any]:
     return {"policy": {"rules": rules}}
 
 
+def _blobs(since: str, days: int) -> dict[str, Any]:
+    return {
+        "policy": {"rules": [{"enabled": True, "definition": {"actions": {"baseBlob": {"delete": {since: days}}}}}]}
+    }
+
+
 def _properties() -> Iterator[Property]:
     source = "ManagementPolicy, Microsoft.Storage 2024-01-01"
     yield Property(f"{_RULES}[*].enabled", True, Verdict.PASS, f"{source}: on (not re-read)")
@@ -64,10 +73,16 @@ RULE = Rule(
     link="https://learn.microsoft.com/azure/storage/blobs/lifecycle-management-overview",
     properties=tuple(_properties()),
     check=check,
-    good=(Example(_policy()), Example(_policy(version=7), environment="dev")),
+    good=(
+        *(Example(_blobs(f"daysAfter{since}GreaterThan", 30)) for since in ("Creation", "LastAccessTime")),
+        Example(_policy()),
+        Example(_policy(version=7), environment="dev"),
+    ),
     bad=(
         Example(_policy(enabled=False), title="the second rule"),
         Example(_policy(baseBlob=1)),
+        Example(_blobs("daysAfterCreationGreaterThan", 1)),
+        Example(_blobs("daysAfterLastAccessTimeGreaterThan", 0)),
         Example(_policy(version=6)),
         Example(_policy(snapshot=0), environment="dev"),
     ),
