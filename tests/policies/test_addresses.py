@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from policies.addresses import is_everyone, is_rented
+from policies.addresses import is_everyone, is_private, is_rented
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,13 @@ def test_machines_that_anybody_rents() -> None:
     assert is_rented("azurecloud.canadacentral")
     assert not is_rented("AzureCloudApp")
     assert not is_rented("Storage.canadacentral")
+
+
+@pytest.mark.parametrize("text", ["10.0.0.4", "172.16.0.4", "192.168.1.1", "fd00::1", " 10.0.0.4 "])
+def test_an_address_of_a_private_network(text: str) -> None:
+    assert is_private(text)
+
+
+@pytest.mark.parametrize("text", ["8.8.8.8", "172.32.0.1", "2606:4700::1111", "", "dns.gov.example", "10.0.0.0/8"])
+def test_an_address_of_nobody_or_of_everybody(text: str) -> None:
+    assert not is_private(text)

@@ -6,7 +6,7 @@ from typing import Any
 
 from policies.addresses import is_everyone
 from policies.rule import ABSENT, Break, Category, Context, Example, Property, Rule, Severity, Verdict
-from policies.types import VAULT
+from policies.types import MANAGED_HSM, VAULT
 from policies.view import Fault, Judged, View
 
 # Trusted services (networkAcls.bypass) are not judged: storage and others reach their key that way.
@@ -31,7 +31,7 @@ RULE = Rule(
     title="A vault is reached through private endpoints only",
     severity=Severity.CRITICAL,
     category=Category.NETWORK,
-    types=(VAULT,),
+    types=(VAULT, MANAGED_HSM),
     controls=(
         "itsg33/SC-7",
         "itsg33/AC-4",
@@ -46,7 +46,11 @@ RULE = Rule(
     equivalents={
         "checkov": ("CKV_AZURE_189", "CKV_AZURE_109"),
         "psrule": ("Azure.KeyVault.Firewall", "AZR-000355"),
-        "azure_policy": ("405c5871-3e91-4644-8a63-58e19d68ff5b", "55615ac9-af46-4a59-874e-391cc3dfb490"),
+        "azure_policy": (
+            "405c5871-3e91-4644-8a63-58e19d68ff5b",
+            "55615ac9-af46-4a59-874e-391cc3dfb490",
+            "19ea9d63-adee-4431-a95e-1913c6c1c75f",
+        ),
         "trivy": ("AZU-0013",),
     },
     why="A vault holds the keys to everything else; an open one can be tried from anywhere with any stolen token.",
@@ -75,10 +79,12 @@ RULE = Rule(
     check=check,
     good=(
         Example(_vault("Disabled")),
+        Example(_vault("Disabled"), type=MANAGED_HSM),
         Example(_vault("disabled", "deny", "203.0.113.0/24", "10.0.0.0/8"), title="another case; narrow ranges"),
     ),
     bad=(
         Example(_vault("Enabled")),
+        Example(_vault("Enabled"), type=MANAGED_HSM),
         Example(_vault("Disabled", "Allow")),
         Example(_vault("Disabled", "Deny", "203.0.113.0/24", "0.0.0.0/0"), title="the second range is the internet"),
         Example(_vault("Disabled", "Deny", "128.0.0.0/1"), title="half of the internet"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from policies.rule import ABSENT, Break, Category, Context, Example, Property, Rule, Severity, Verdict
-from policies.types import VAULT
+from policies.types import MANAGED_HSM, VAULT
 from policies.view import Judged, View
 
 
@@ -27,7 +27,7 @@ RULE = Rule(
     title="A deleted vault, key or secret can be restored",
     severity=Severity.CRITICAL,
     category=Category.RESILIENCE,
-    types=(VAULT,),
+    types=(VAULT, MANAGED_HSM),
     controls=(
         "itsg33/CP-9",
         "itsg33/SC-12(1)",
@@ -42,7 +42,11 @@ RULE = Rule(
     equivalents={
         "checkov": ("CKV_AZURE_110", "CKV_AZURE_111", "CKV_AZURE_42"),
         "psrule": ("Azure.KeyVault.PurgeProtect", "AZR-000125", "Azure.KeyVault.SoftDelete", "AZR-000124"),
-        "azure_policy": ("0b60c0b2-2dc2-4e1c-b5c9-abbed971de53", "1e66c121-a66a-4b1f-9b83-0fd99bf0fc2d"),
+        "azure_policy": (
+            "0b60c0b2-2dc2-4e1c-b5c9-abbed971de53",
+            "1e66c121-a66a-4b1f-9b83-0fd99bf0fc2d",
+            "c39ba22d-4428-4149-b981-70acb31fc383",
+        ),
         "trivy": ("AZU-0016",),
     },
     parameters=("vault_retention_days",),
@@ -55,6 +59,14 @@ RULE = Rule(
             False,
             Verdict.FAIL,
             "Vault, Microsoft.KeyVault 2024-11-01: off unless it is true",
+            of=(VAULT,),
+        ),
+        Property(
+            "properties.enablePurgeProtection",
+            True,
+            Verdict.PASS,
+            "ManagedHsm, Microsoft.KeyVault 2024-11-01: true where nothing is set",
+            of=(MANAGED_HSM,),
         ),
         Property(
             "properties.enableSoftDelete",
@@ -70,16 +82,21 @@ RULE = Rule(
         ),
     ),
     check=check,
-    good=(Example(_vault()), Example(_vault(softDeleteRetentionInDays=7), environment="dev")),
+    good=(
+        Example(_vault()),
+        Example(_vault(), type=MANAGED_HSM),
+        Example(_vault(softDeleteRetentionInDays=7), environment="dev"),
+    ),
     bad=(
         Example(_vault(enablePurgeProtection=False)),
+        Example(_vault(enablePurgeProtection=False), type=MANAGED_HSM),
         Example(_vault(enableSoftDelete=False)),
         Example(_vault(softDeleteRetentionInDays=89)),
         Example(_vault(softDeleteRetentionInDays=6), environment="dev"),
     ),
     breaks=(
         Break("properties.enablePurgeProtection", False),
-        Break("properties.enablePurgeProtection", ABSENT),
+        Break("properties.enablePurgeProtection", ABSENT, of=(VAULT,)),
         Break("properties.enableSoftDelete", False),
         Break("properties.softDeleteRetentionInDays", 7),
     ),

@@ -1,0 +1,1 @@
+"""Rules of disks and machines that no cluster owns."""
