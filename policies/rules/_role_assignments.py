@@ -114,7 +114,8 @@ def _of_unknown_principals(stack: Stack) -> tuple[Resource, ...]:
 
 def _is_untold(assignment: Resource) -> bool:
     people = assignment.properties.get("principalType") in {"Group", "User"}
-    return not people and "principalId" not in assignment.dependencies
+    # A resource of Pulumi has a URN and tells what it depends on: where it names nothing, it depends on nothing.
+    return not (people or assignment.urn or "principalId" in assignment.dependencies)
 
 
 def roles_of(stack: Stack, holder: Resource, at: str = "") -> Iterator[tuple[Resource, str] | Doubt]:
