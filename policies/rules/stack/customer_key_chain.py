@@ -13,6 +13,7 @@ from policies.rules._faults import having_properties, without
 from policies.rules._role_assignments import assignment_of, held_by, holds, role_definition, role_name
 from policies.types import (
     AI_ACCOUNT,
+    CLUSTER,
     DATA_FACTORY,
     DISK_ENCRYPTION_SET,
     EVENT_NAMESPACE,
@@ -35,9 +36,14 @@ _WHERE: Final[Mapping[str, tuple[str, str]]] = {
     DATA_FACTORY: ("encryption", "encryption"),
     AI_ACCOUNT: ("properties", "properties"),
     DISK_ENCRYPTION_SET: ("identity", "activeKey"),
+    CLUSTER: ("identity", "securityProfile.azureKeyVaultKms"),
 }
 _KEY_ADDRESS: Final = re.compile(r"/keys/([^/?]+)")
-_ROLE: Final = "Key Vault Crypto Service Encryption User"
+# A cluster encrypts etcd by itself, with a role of its own: learn.microsoft.com/azure/aks/use-kms-etcd-encryption.
+_ROLES: Final[Mapping[str, str]] = {
+    **dict.fromkeys(_WHERE, "Key Vault Crypto Service Encryption User"),
+    CLUSTER: "Key Vault Crypto User",
+}
 
 
 def applies(view: View, context: Context) -> bool:
@@ -48,11 +54,11 @@ def applies(view: View, context: Context) -> bool:
 def check(_view: View, context: Context) -> Judged:
     """Its identity holds the role at the key, and a set for disks has its vault in its own region."""
     stack, resource = context.stack, context.resource
-    identities = _found(stack, resource, _WHERE[resource.type][0], IDENTITY)
+    identities, role = _found(stack, resource, _WHERE[resource.type][0], IDENTITY), _ROLES[resource.type]
     for key in keys_of(stack, resource):
-        if identities and not any(holds(stack, one, _ROLE, key) for one in identities):
+        if identities and not any(holds(stack, one, role, key) for one in identities):
             names = ", ".join(one.name for one in identities)
-            yield Fault("", f"can't open its key {key.name}: {names} holds no {_ROLE} there")
+            yield Fault("", f"can't open its key {key.name}: {names} holds no {role} there")
         # learn.microsoft.com/azure/virtual-machines/disk-encryption: vault, set and disks in one region.
         for vault in vaults_of(stack, key) if resource.type == DISK_ENCRYPTION_SET else ():
             yield from _same_region(resource, vault)
@@ -111,7 +117,7 @@ def _found(stack: Stack, resource: Resource, property_: str, type_: str) -> tupl
 def _roles(stack: Stack, resource: Resource) -> list[Resource]:
     identities = _found(stack, resource, _WHERE[resource.type][0], IDENTITY)
     held = [one for identity in identities for one in held_by(stack, identity)]
-    return [one for one in held if role_name(stack, one) == _ROLE] if keys_of(stack, resource) else []
+    return [one for one in held if role_name(stack, one) == _ROLES[resource.type]] if keys_of(stack, resource) else []
 
 
 def _reader(stack: Stack, resource: Resource) -> Stack | None:
@@ -138,6 +144,11 @@ _ACCOUNT: Final[dict[str, Any]] = {
     }
 }
 
+_ETCD: Final[dict[str, Any]] = {
+    "identity": {"type": "UserAssigned", "userAssignedIdentities": [_ID]},
+    "securityProfile": {"azureKeyVaultKms": {"keyId": "https://kv.vault.azure.net/keys/storage/1"}},
+}
+
 
 def _set(location: str) -> dict[str, Any]:
     return {
@@ -147,7 +158,7 @@ def _set(location: str) -> dict[str, Any]:
     }
 
 
-def _held(scope: str = _KEY_ID, name: str = _ROLE) -> Resource:
+def _held(scope: str = _KEY_ID, name: str = _ROLES[STORAGE_ACCOUNT]) -> Resource:
     return assignment_of(name, _IDENTITY.urn, scope)
 
 
@@ -175,12 +186,14 @@ RULE = Rule(
     good=(
         Example(_ACCOUNT, others=(*_AROUND, _held())),
         Example(_ACCOUNT, others=(*_AROUND, _held(_KEY_ID.rpartition("/keys/")[0])), title="at the vault"),
+        Example(_ETCD, type=CLUSTER, others=(*_AROUND, _held(name="Key Vault Crypto User"))),
         Example(_set("Canada Central"), type=DISK_ENCRYPTION_SET, others=(*_AROUND, _held())),
     ),
     bad=(
         Example(_ACCOUNT, others=_AROUND),
         Example(_ACCOUNT, others=(*_AROUND, _held(f"{_KEY_ID}2"))),
         Example(_ACCOUNT, others=(*_AROUND, _held(name="Key Vault Reader"))),
+        Example(_ETCD, type=CLUSTER, others=(*_AROUND, _held()), title="a role that wraps, and etcd is encrypted"),
         Example(_set("canadaeast"), type=DISK_ENCRYPTION_SET, others=(*_AROUND, _held())),
     ),
     breaks=(
