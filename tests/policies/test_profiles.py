@@ -15,6 +15,7 @@ from policies.catalogue import rule, rules
 from policies.profile import Level, Override, ProfileError, environments, profile
 from policies.retired import retired
 from policies.rule import SEVERITY_MEANING, Severity
+from tests.policies.planned import planned
 
 GOLDEN = Path(__file__).parent / "goldens" / "levels.txt"
 
@@ -90,3 +91,16 @@ def test_a_file_of_profiles_out_of_form_says_where(monkeypatch: pytest.MonkeyPat
     document["levels"]["dev"]["high"] = "fatal"
     with pytest.raises(ProfileError, match="dev"):
         profile.__wrapped__("dev", "Protected A")
+
+
+def test_nothing_may_be_ignored_that_no_stack_ignores() -> None:
+    ignored = {
+        f"{resource.type} {path}"
+        for stack in environments()
+        for resource in planned(stack).resources
+        for path in resource.ignore_changes or ()
+    }
+    reasons = profile("prod", "Protected B").parameters.ignored_changes
+    # No stack has an upgrade channel that moves the version; settings can have one.
+    assert set(reasons) - ignored == {"azure-native:containerservice:ManagedCluster kubernetesVersion"}
+    assert [reason for reason in reasons.values() if len(reason) < 20 or not reason.endswith(".")] == []

@@ -42,9 +42,11 @@ def check(_view: View, context: Context) -> Judged:
         except UnjudgeableError as error:
             yield Doubt("", f"can't be priced: {error} ({resource.name})")
     regions = (*_regions(context.stack), *context.profile.parameters.allowed_regions)
-    unknown = sorted(size for size in nodes.most + nodes.reserved if _price(size, regions) is None)
+    unknown = [size for size in nodes.most + nodes.reserved if _price(size, regions) is None]
     if unknown:
-        yield Doubt("", f"can't be priced: no price of {', '.join(unknown)} is known (facts/vm_prices.csv)")
+        known = sorted(size for size in unknown if known_size(size) is not None)
+        named = ", ".join(known) or "a size that our facts don't have"
+        yield Doubt("", f"can't be priced: no price of {named} is known (facts/vm_prices.csv)")
     always = _cad(nodes.fewest | nodes.reserved, regions, services)
     budget = max(_budgets(context.stack), default=None)
     if budget is not None and always > budget:

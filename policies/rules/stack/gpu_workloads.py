@@ -32,6 +32,9 @@ _COPIES: Final = {
 }
 
 
+_STANDING: Final = (DEPLOYMENT, STATEFUL_SET)
+
+
 def applies(view: View, context: Context) -> bool:
     """Where a pod asks for GPUs."""
     return any(_asked(pod) for pod in pods(view, context))
@@ -42,7 +45,7 @@ def check(view: View, context: Context) -> Judged:
     copies = _copies(view, context)
     for pod in pods(view, context):
         yield from guarded(_placed(pod, copies, context.stack))
-        yield from guarded(_allowed(_asked(pod) * copies, namespace(view), context.stack))
+    yield from guarded(_allowed(view, context))
 
 
 def _copies(view: View, context: Context) -> float:
@@ -70,12 +73,22 @@ def _placed(pod: View, copies: float, stack: Stack) -> Judged:
         yield Fault(pod.path, f"runs {copies:g} times with {asked:g} GPUs each, and its pools have no room for that")
 
 
-def _allowed(asked: float, name: str, stack: Stack) -> Judged:
-    key = f"spec.hard[requests.{GPU}]"
-    for quota in within(stack, name, RESOURCE_QUOTA):
-        most = quota.view().number(key, absent=None)
+def _allowed(view: View, context: Context) -> Judged:
+    name = namespace(view)
+    # What runs all the time counts together; jobs wait for each other.
+    beside = _STANDING if context.resource.type in _STANDING else ()
+    together = [one for each in beside for one in within(context.stack, name, each)]
+    asked = sum(_whole(one, context) for one in together or (context.resource,))
+    for quota in within(context.stack, name, RESOURCE_QUOTA):
+        most = quota.view().number(f"spec.hard[requests.{GPU}]", absent=None)
         if most is not None and asked > most:
-            yield Fault("metadata.namespace", f"may have {most:g} GPUs, and this asks for {asked:g}")
+            yield Fault("metadata.namespace", f"may have {most:g} GPUs, and {asked:g} are asked for")
+
+
+def _whole(one: Resource, context: Context) -> float:
+    """GPUs of all copies."""
+    its = replace(context, resource=one)
+    return _copies(one.view(), its) * sum(_asked(pod) for pod in pods(one.view(), its))
 
 
 _TEAM: Final = {"platform.gov/team": "own"}
@@ -96,6 +109,11 @@ def _work(gpus: int, type_: str = POD, *others: Resource, own_: Any = None, **sp
     asks = {"resources": {"limits": {GPU: gpus}}}
     pod = {"containers": [{"name": "main", **asks}], "nodeSelector": _TEAM, "tolerations": _TOLERATED, **spec}
     return example(pod, type_, own=own_, others=others or (_pool(), _quota(16)))
+
+
+def _standing(gpus: int) -> Resource:
+    spec = {"containers": [{"name": "other", "resources": {"limits": {GPU: gpus}}}]}
+    return own(STATEFUL_SET, "other", {"template": {"spec": spec}})
 
 
 def _with(title: str, type_: str, **changed: Any) -> StackBreak:
@@ -132,6 +150,8 @@ RULE = Rule(
         _work(4, STATEFUL_SET, own_={"replicas": 4}),
         _work(8, JOB, own_={"parallelism": 2}),
         _work(1, CRON_JOB),
+        _work(4, DEPLOYMENT, _pool(), _quota(12), _standing(8)),
+        _work(8, JOB, _pool(), _quota(12), _standing(8)),
         _work(1, POD, _pool(1, "Standard_NC24ads_A100_v4", gpuInstanceProfile="MIG3g"), _quota(1)),
         example({"containers": [{"name": "main"}]}, POD, title="no GPU"),
     ),
@@ -142,6 +162,7 @@ RULE = Rule(
         _work(8, DEPLOYMENT, own_={"replicas": 3}),
         _work(5, JOB, own_={"parallelism": 3}),
         _work(8, POD, _pool(), _quota(7)),
+        _work(8, DEPLOYMENT, _pool(), _quota(12), _standing(8)),
         _work(8, POD, _pool(0), _quota(16)),
         _work(3, POD, _pool(1, "Standard_NC24ads_A100_v4", gpuInstanceProfile="MIG3g"), _quota(16)),
     ),
