@@ -25,6 +25,7 @@ from policies.rules._faults import having_properties
 from policies.types import (
     AGENT_POOL,
     APPLICATION_GATEWAY,
+    BASTION,
     NAT_GATEWAY,
     ROUTE,
     ROUTE_TABLE,
@@ -35,12 +36,14 @@ from policies.types import (
 from policies.view import Fault, Judged, View
 
 # Azure refuses to send the gateway's own traffic through an appliance: learn.microsoft.com/azure/application-gateway/
-# configuration-infrastructure#supported-user-defined-routes. Its subnet is the one that lets GatewayManager in.
+# configuration-infrastructure#supported-user-defined-routes. In a Bastion's subnet it takes no routes at all:
+# learn.microsoft.com/azure/bastion/bastion-faq (not re-read). Both subnets let GatewayManager in.
 _GATEWAY: Final = "gatewaymanager"
+_GATEWAYS: Final = (APPLICATION_GATEWAY, BASTION)
 
 
 def applies(subnet: View, context: Context) -> bool:
-    """To subnets whose group lets them talk to everybody (one without rules does), but not to a gateway's."""
+    """To subnets whose group lets them talk to everybody (one without rules does), but for a gateway's, a Bastion's."""
     return subnet.has("networkSecurityGroup") and any(
         _reaches_internet(context.stack, group) and not _is_gateway(context, group)
         for group in _groups(context.stack, context.resource)
@@ -97,12 +100,12 @@ def _is_to_everyone(rule: View) -> bool:
 
 
 def _is_gateway(context: Context, group: Resource) -> bool:
-    """Whether a group is that of an application gateway, and the stack puts nothing else into the subnet."""
+    """Whether a group is that of a gateway or a Bastion, and the stack puts nothing else into the subnet."""
     managed = any(
         _allows(rule, "inbound") and rule.word("sourceAddressPrefix", absent="") == _GATEWAY
         for rule in _rules(context.stack, group)
     )
-    return managed and all(one.type == APPLICATION_GATEWAY for one in users_of(context.stack, context.resource))
+    return managed and all(one.type in _GATEWAYS for one in users_of(context.stack, context.resource))
 
 
 def _own_routes(stack: Stack, table: Resource) -> tuple[Resource, ...]:
@@ -195,6 +198,12 @@ RULE = Rule(
             _NO_TABLE,
             others=_around(_OUT, _IN),
             title="a gateway",
+        ),
+        Example(
+            _NO_TABLE,
+            options={"id": _ID},
+            others=(*_around(_OUT, _IN), Resource(type=BASTION, name="bas", properties={"subnet": {"id": _ID}})),
+            title="a Bastion",
         ),
         Example(_NAT, others=_around(_OUT), environment="dev"),
     ),
