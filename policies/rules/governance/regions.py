@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from policies.rule import ABSENT, ANY, Break, Category, Context, Example, Property, Rule, Severity, Verdict
-from policies.types import ML_REGISTRY, REPLICATION, STORAGE_ACCOUNT
+from policies.rules.services._types import API_MANAGEMENT, COSMOS
+from policies.types import AI_ACCOUNT, ML_REGISTRY, REPLICATION, STORAGE_ACCOUNT
 from policies.values import joined
 from policies.view import Fault, Judged, View, guarded
 
@@ -25,14 +26,22 @@ _GLOBAL: Final = frozenset(
         "privatedns:VirtualNetworkLink",
     )
 )
+# Where else a resource stands, or copies itself to: a list, and where in its items the region is.
+_FURTHER: Final = {
+    ML_REGISTRY: ("regionDetails", "location"),
+    AI_ACCOUNT: ("properties.locations.regions", "name"),
+    API_MANAGEMENT: ("additionalLocations", "location"),
+    COSMOS: ("locations", "locationName"),
+    "azure-native:compute:GalleryImageVersion": ("publishingProfile.targetRegions", "name"),
+}
 
 
 def check(view: View, context: Context) -> Judged:
-    """The resource's own region, and those that a registry of models copies itself to."""
+    """The resource's own region, and those that it stands in as well."""
     yield from guarded(_place(view, context, "location"))
-    if context.resource.type == ML_REGISTRY:
-        for region in view.each("regionDetails"):
-            yield from guarded(_place(region, context, "location"))
+    path, region = _FURTHER.get(context.resource.type, ("", ""))
+    for place in view.each(path) if path else ():
+        yield from guarded(_place(place, context, region))
 
 
 def _place(view: View, context: Context, path: str) -> Judged:
@@ -45,7 +54,15 @@ def _place(view: View, context: Context, path: str) -> Judged:
 
 
 _OURS: Final = "canadacentral"
-_MODELS: Final = "regionDetails[*].location"
+
+
+def _standing_in(type_: str, *regions: str) -> Example:
+    path, region = _FURTHER[type_]
+    properties: Any = [{region: each} for each in regions]
+    for step in reversed(path.split(".")):
+        properties = {step: properties}
+    return Example({"location": _OURS, **properties}, type=type_)
+
 
 RULE = Rule(
     id="GOV-002",
@@ -64,30 +81,27 @@ RULE = Rule(
     link="https://learn.microsoft.com/azure/azure-resource-manager/management/overview",
     properties=(
         Property("location", ABSENT, Verdict.PASS, "Pulumi's azure-native 3: that of the resource group"),
-        Property(
-            _MODELS,
-            ABSENT,
-            Verdict.PASS,
-            "Registry, Microsoft.MachineLearningServices 2024-10-01 (not re-read): an item without one is no region",
-            of=(ML_REGISTRY,),
+        *(
+            Property(f"{path}[*].{region}", ABSENT, Verdict.PASS, "the SDK's inputs: no region", of=(type_,))
+            for type_, (path, region) in _FURTHER.items()
         ),
     ),
     check=check,
     good=(
         Example({"location": "Canada East"}, type=STORAGE_ACCOUNT),
         Example({"location": "Global"}, type="azure-native:monitor:ActionGroup"),
-        Example({"location": _OURS, "regionDetails": [{"location": _OURS}]}, type=ML_REGISTRY),
-        Example({"location": _OURS, "regionDetails": [{"location": _OURS}]}),
+        *(_standing_in(type_, _OURS, "canadaeast") for type_ in _FURTHER),
+        Example({"location": _OURS, "regionDetails": [{"location": "westus"}]}, title="of no type that has such"),
     ),
     bad=(
         Example({"location": "eastus2"}, type=STORAGE_ACCOUNT),
         Example({"location": "global"}, type=STORAGE_ACCOUNT),
         Example({"location": "West Europe"}, type=REPLICATION),
-        Example({"location": _OURS, "regionDetails": [{"location": _OURS}, {"location": "westus"}]}, type=ML_REGISTRY),
+        *(_standing_in(type_, _OURS, "westus") for type_ in _FURTHER),
     ),
     breaks=(
         Break("location", "eastus2", companions=("STK-002", "STK-006")),
-        Break(_MODELS, "westeurope", of=(ML_REGISTRY,)),
+        *(Break(f"{path}[*].{region}", "westeurope", of=(type_,)) for type_, (path, region) in _FURTHER.items()),
         Break(
             "location", "global", of=(STORAGE_ACCOUNT,), where=lambda account: account["location"].startswith("canada")
         ),
