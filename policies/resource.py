@@ -61,7 +61,8 @@ class Resource:
     """One resource.
 
     `id`: its ARM id; None where it is not known. `protect`, `ignore_changes`: options of Pulumi; None where it was read
-    from something that has none. `dependencies`: URNs by the property that carries them. `api_version`: the one that it
+    from something that has none. `dependencies`: URNs (ids, where it was read
+    from something that has none) by the property that carries them. `api_version`: the one that it
     was written for; empty where the SDK chooses it.
     """
 
@@ -135,5 +136,5 @@ class Stack:
         return self._by_id.get(arm_id.lower().rstrip("/"))
 
     def with_urn(self, urn: str) -> Resource | None:
-        """The resource with this URN."""
-        return self._by_urn.get(urn)
+        """The resource with this URN; in what has none, as a template, the one with this id."""
+        return self._by_urn.get(urn) or self.with_id(urn)

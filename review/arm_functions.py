@@ -180,7 +180,6 @@ FUNCTIONS: Final[Mapping[str, Callable[..., Any]]] = {
     "min": _pure(lambda *given: min(given[0] if is_list(given[0]) else given)),
     "max": _pure(lambda *given: max(given[0] if is_list(given[0]) else given)),
     # What Azure alone can say.
-    "reference": lambda *_: UNKNOWN,
     "listkeys": lambda *_: SECRET,
     "listaccountsas": lambda *_: SECRET,
     "listsecrets": lambda *_: SECRET,

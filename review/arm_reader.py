@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from policies.references import texts_in
 from policies.resource import Place, Resource, Stack
 from policies.values import SECRET, UNKNOWN
 from review import json_lines
@@ -248,14 +249,21 @@ def _made(one: Mapping[str, Any], arm_id: str, own: _Parent, scope: Scope, reade
         return Resource(type=token, name=name, properties=body, id=arm_id, place=place, api_version=version)
     named = template_of(declared).parse(arm_id) or {}
     inputs = {key: UNKNOWN if _is_open(value) else value for key, value in named.items() if key in declared.inputs}
+    asked = to_sdk(declared, {key: scope.asked(value) for key, value in one.items() if key.lower() not in _AROUND})
     return Resource(
         type=declared.token,
         name=name,
         properties={**to_sdk(declared, body), **inputs},
         id=arm_id,
+        dependencies={key: ids for key, value in asked.items() if (ids := _ids_in(value))},
         place=place,
         api_version=version,
     )
+
+
+def _ids_in(asked: Any) -> tuple[str, ...]:
+    """The ids that `Scope.asked` found anywhere within a property."""
+    return tuple(sorted({one for text in texts_in(asked) if isinstance(text, str) for one in text.splitlines()}))
 
 
 def _is_open(value: str) -> bool:

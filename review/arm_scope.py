@@ -52,10 +52,11 @@ class Scope:
     symbols: dict[str, str] = field(default_factory=dict)
     _open: set[str] = field(default_factory=set)
     _known: dict[str, Any] = field(default_factory=dict)
+    _asked: list[str] = field(default_factory=list)
 
     def at(self, target: Target) -> Scope:
         """The same template evaluated for another place: a nested deployment in the outer one's scope."""
-        return replace(self, target=target, symbols={}, _open=set(), _known={})
+        return replace(self, target=target, symbols={}, _open=set(), _known={}, _asked=[])
 
     def value(self, written: Any) -> Any:
         """A value with every expression in it evaluated; what remains unresolved stays so."""
@@ -66,6 +67,16 @@ class Scope:
             kept = (item for item in written.items() if not looped or item[0] != "copy")
             return {**{self._key(name): self.value(child) for name, child in kept}, **looped}
         return [self.value(item) for item in written] if is_list(written) else written
+
+    def asked(self, written: Any) -> Any:
+        """The same structure with, for each expression, the ids of what it asks Azure about, a line each."""
+        if isinstance(written, str):
+            self._asked.clear()
+            self._text(written)
+            return "\n".join(self._asked)
+        if isinstance(written, Mapping):
+            return {str(name): self.asked(child) for name, child in written.items() if name != "copy"}
+        return [self.asked(item) for item in written] if is_list(written) else None
 
     def text(self, written: Any) -> str:
         """A name or id as text, with holes for what isn't known."""
@@ -99,6 +110,7 @@ class Scope:
             "resourceid": self._resource_id,
             "subscriptionresourceid": lambda *given: self._id(_scope_of(given, self.target, ""), given),
             "tenantresourceid": lambda *given: self._id("", given),
+            "reference": self._reference,
             "extensionresourceid": lambda of, *given: self._id(str(of), given),
         }
 
@@ -136,6 +148,13 @@ class Scope:
         finally:
             self._open.discard(key)
         return self._known[key]
+
+    def _reference(self, of: Any, *_given: Any) -> Any:
+        """Only Azure knows; of what is noted, for who asks where a value comes from."""
+        asked = self.symbols.get(str(of), str(of))
+        if asked.startswith("/"):
+            self._asked.append(asked)
+        return UNKNOWN
 
     def _resource_id(self, *given: Any) -> Any:
         if len(given) == 1 and str(given[0]) in self.symbols:

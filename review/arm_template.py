@@ -14,6 +14,7 @@ from functools import cache
 from typing import Any, Final
 
 from policies.resource import Resource, Stack
+from policies.types import CLUSTER_EXTENSION, DATABRICKS_WORKSPACE, IDENTITY, ROLE_ASSIGNMENT
 from policies.values import is_list
 from review import json_lines
 from review.arm_names import Address, address_of, id_of
@@ -33,6 +34,13 @@ _LONGEST_NAME: Final = 64
 _VERSIONS: Final = {"azure-native:authorization:PimRoleEligibilitySchedule": "2020-10-01"}
 # An extension of an extension of …: more than a few are a mistake.
 _DEEPEST: Final = 5
+_PRINCIPAL: Final = "principalId"
+# Where Azure answers with the principal of what is no resource with an identity of its own.
+_PRINCIPALS: Final = {
+    IDENTITY: "principalId",
+    CLUSTER_EXTENSION: "aksAssignedIdentity.principalId",
+    DATABRICKS_WORKSPACE: "managedDiskIdentity.principalId",
+}
 _ORDER: Final = ("type", "apiVersion", "name", "scope", "location", "tags", "sku", "kind", "identity", "zones")
 
 
@@ -98,8 +106,15 @@ def _entry(resource: Resource, stack: Stack, left_out: list[LeftOut], skips: Map
     left_out.extend(LeftOut(resource, name, "unknown") for name in unnamed)
     address = address_of(arm_id)
     body = to_wire(declared, resource.properties)
-    left_out.extend(LeftOut(resource, path, marker.value) for path, marker in body.left_out.items())
+    asked = _principal(resource, stack)
+    left_out.extend(
+        LeftOut(resource, path, marker.value)
+        for path, marker in body.left_out.items()
+        if path != _PRINCIPAL or not asked
+    )
     given = _escaped(body.content, raw=address.type == DEPLOYMENTS)
+    if asked:
+        given["properties"] = {**given.get("properties", {}), _PRINCIPAL: asked}
     content = {
         "type": address.type,
         "apiVersion": declared.api_version or _VERSIONS[declared.token],
@@ -111,6 +126,19 @@ def _entry(resource: Resource, stack: Stack, left_out: list[LeftOut], skips: Map
     }
     first = {name: content[name] for name in _ORDER if name in content}
     return _Entry(resource, address, {**first, **dict(sorted((k, v) for k, v in content.items() if k not in first))})
+
+
+def _principal(resource: Resource, stack: Stack) -> str:
+    """The expression for whom a role is assigned to, where that is an identity of the stack: Azure makes its id."""
+    urns = resource.dependencies.get(_PRINCIPAL, ()) if resource.type == ROLE_ASSIGNMENT else ()
+    identity = stack.with_urn(urns[0]) if len(urns) == 1 else None
+    declared = _catalog().resource(identity.type) if identity is not None else None
+    if identity is None or declared is None:
+        return ""
+    arm_id, unnamed = _id(identity, stack)
+    answer = _PRINCIPALS.get(identity.type, "identity.principalId")
+    whole = ", 'Full'" if answer.startswith("identity.") else ""
+    return "" if unnamed else f"[reference('{arm_id}', '{declared.api_version}'{whole}).{answer}]"
 
 
 def _escaped(value: Any, *, raw: bool = False) -> Any:
