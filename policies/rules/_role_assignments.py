@@ -108,14 +108,15 @@ def _by_any_principal(stack: Stack) -> Mapping[str, list[Resource]]:
 
 
 def _of_unknown_principals(stack: Stack) -> tuple[Resource, ...]:
-    """Assignments of services that don't tell whose they are: a template has principals' ids, and no dependencies."""
-    return stack.once("unknown principals", lambda: tuple(one for one in stack.of(ROLE_ASSIGNMENT) if _is_untold(one)))
+    """Assignments of services of which nothing tells whose they are: in a template, an id or a module's output."""
+    untold = (one for one in stack.of(ROLE_ASSIGNMENT) if _is_untold(stack, one))
+    return stack.once("unknown principals", lambda: tuple(untold))
 
 
-def _is_untold(assignment: Resource) -> bool:
+def _is_untold(stack: Stack, assignment: Resource) -> bool:
     people = assignment.properties.get("principalType") in {"Group", "User"}
     # A resource of Pulumi has a URN and tells what it depends on: where it names nothing, it depends on nothing.
-    return not (people or assignment.urn or "principalId" in assignment.dependencies)
+    return not (people or assignment.urn or dependencies(stack, assignment, "principalId"))
 
 
 def roles_of(stack: Stack, holder: Resource, at: str = "") -> Iterator[tuple[Resource, str] | Doubt]:
