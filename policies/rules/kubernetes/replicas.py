@@ -9,15 +9,14 @@ from policies.rule import ABSENT, Break, Category, Context, Example, Property, R
 from policies.rules._faults import without
 from policies.rules.kubernetes._namespaces import own
 from policies.rules.kubernetes._pods import DEPLOYMENT, STATEFUL_SET, namespace, pods
+from policies.types import POD_AUTOSCALER, SCALED_OBJECT
 from policies.values import joined
 from policies.view import Fault, Judged, View, guarded
 
 _TYPES: Final = (DEPLOYMENT, STATEFUL_SET)
 # What scales a workload: where its fewest replicas stand, and how many there are where nobody says so
 # (autoscaling/v2; keda.sh/docs/latest/concepts/scaling-deployments, not re-read).
-_SCALER: Final = "kubernetes:autoscaling/v2:HorizontalPodAutoscaler"
-_EVENT_SCALER: Final = "kubernetes:keda.sh/v1alpha1:ScaledObject"
-_FEWEST: Final = {_SCALER: ("spec.minReplicas", 1), _EVENT_SCALER: ("spec.minReplicaCount", 0)}
+_FEWEST: Final = {POD_AUTOSCALER: ("spec.minReplicas", 1), SCALED_OBJECT: ("spec.minReplicaCount", 0)}
 _SPREAD: Final = "topologySpreadConstraints"
 _APART: Final = "affinity.podAntiAffinity"
 
@@ -67,12 +66,12 @@ def _workload(replicas: int | None, type_: str = DEPLOYMENT, *others: Resource, 
 
 def _scaler(fewest: int, kind: str = "Deployment", namespace_: str = "team") -> Resource:
     return own(
-        _SCALER, "scaler", {"scaleTargetRef": {"kind": kind, "name": "model"}, "minReplicas": fewest}, namespace_
+        POD_AUTOSCALER, "scaler", {"scaleTargetRef": {"kind": kind, "name": "model"}, "minReplicas": fewest}, namespace_
     )
 
 
 def _event_scaler(**spec: int) -> Resource:
-    return own(_EVENT_SCALER, "scaler", {"scaleTargetRef": {"name": "model"}, **spec})
+    return own(SCALED_OBJECT, "scaler", {"scaleTargetRef": {"name": "model"}, **spec})
 
 
 def _counted(workload: Any) -> bool:
@@ -87,7 +86,7 @@ RULE = Rule(
     types=_TYPES,
     applies=applies,
     scope=Scope.STACK,
-    controls=("itsg33/CP-10", "itsg33/SC-5", "mcsb/BR-1", "gdpr/32(1)(b)", "popa/10"),
+    controls=("itsg33/CP-10", "itsg33/SC-5", "mcsb/BR-1", "gdpr/32(1)(b)", "gc-guardrails/13", "popa/10"),
     parameters=("pod_replicas", "platform_namespaces"),
     why="With one replica, or all on one node, every upgrade of a node is an outage that somebody has to explain.",
     fix="Set spec.replicas (or minReplicas of its autoscaler) to 2 or more, and topologySpreadConstraints.",

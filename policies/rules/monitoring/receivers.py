@@ -6,10 +6,10 @@ from typing import Final
 
 from policies.rule import ABSENT, Break, Category, Context, Example, Property, Rule, Severity, Verdict
 from policies.rules._faults import changing
+from policies.types import ACTION_GROUP
 from policies.values import is_list
 from policies.view import Fault, Judged, View
 
-_ACTION_GROUP: Final = "azure-native:monitor:ActionGroup"
 _RECEIVERS: Final = (
     "emailReceivers",
     "smsReceivers",
@@ -41,7 +41,7 @@ RULE = Rule(
     title="Alerts reach somebody",
     severity=Severity.MEDIUM,
     category=Category.LOGGING,
-    types=(_ACTION_GROUP,),
+    types=(ACTION_GROUP,),
     controls=("itsg33/AU-5", "itsg33/IR-6", "mcsb/LT-3", "gdpr/33", "gc-guardrails/11", "popa/10"),
     equivalents={},
     why="Alerts fire into an action group without receivers, or one that is off, and nobody is told.",

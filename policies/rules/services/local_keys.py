@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from policies.rule import Category, Context, Rule, Severity
-from policies.rules.services._setting import Setting, Settings, breaks, examples, judged, properties
+from policies.rules._setting import Setting, Settings, breaks, examples, judged, properties
 from policies.rules.services._types import (
     APP_CONFIGURATION,
     AUTOMATION,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from policies.rule import ABSENT, Category, Context, Example, Rule, Severity
-from policies.rules.services._setting import Setting, Settings, breaks, examples, properties
+from policies.rules._setting import Setting, Settings, breaks, examples, properties
 from policies.rules.services._types import COSMOS, EVENT_DOMAIN, EVENT_TOPIC, REDIS, SERVICE_BUS, SQL
 from policies.view import Judged, View
 
