@@ -58,11 +58,11 @@ def outcomes(rule: Rule, stack: Stack, profile: Profile, rules: Iterable[Rule]) 
         yield from _in(rule, context_of(rule, example), (), "")
 
 
-def table(found: Iterable[Outcome]) -> tuple[Row, ...]:
-    """The outcomes of a rule, one row for each fault, in the order of the rule."""
-    by_fault: dict[str, list[Outcome]] = {}
+def table(rule: Rule, found: Iterable[Outcome]) -> tuple[Row, ...]:
+    """The outcomes of a rule, one row for each fault, in the order of the rule whatever that of the stack is."""
+    by_fault: dict[str, list[Outcome]] = {described(fault): [] for fault in rule.breaks}
     for outcome in found:
-        by_fault.setdefault(described(outcome.fault), []).append(outcome)
+        by_fault[described(outcome.fault)].append(outcome)
     return tuple(_row(fault, those) for fault, those in by_fault.items())
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -17,7 +19,7 @@ from policies.rule import Context, Example, Rule, Verdict
 from policies.rules.aks.local_accounts import RULE as LOCAL_ACCOUNTS
 from policies.rules.network.subnet_security_groups import RULE as SECURITY_GROUPS
 from policies.types import CLUSTER, VIRTUAL_NETWORK
-from policies.values import ABSENT, SECRET, UNKNOWN, places, with_value
+from policies.values import ABSENT, SECRET, UNKNOWN, is_list, places, with_value
 
 PROD = profile("prod", "Protected B")
 
@@ -118,3 +120,28 @@ def test_nothing_in_a_resource_can_throw(rule: Rule) -> None:
         found = judge_one(rule, context, Level.MANDATORY)
         for doubt in found.doubts if found is not None else ():
             assert doubt.reason
+
+
+def every_place(tree: Any, above: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Every place of a tree, whether or not a rule declares that it reads it."""
+    if isinstance(tree, Mapping):
+        steps = {key if re.fullmatch(r"[\w-]+", key) else f"[{key}]": item for key, item in tree.items()}
+    elif is_list(tree):
+        steps = {f"[{index}]": item for index, item in enumerate(tree)}
+    else:
+        return
+    for step, item in steps.items():
+        yield (*above, step)
+        yield from every_place(item, (*above, step))
+
+
+@pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.id)
+def test_a_rule_declares_whatever_it_misses(rule: Rule) -> None:
+    for example in rule.good + rule.bad:
+        context = context_of(rule, example)
+        for place in ((), *every_place(example.properties)):
+            replacements: tuple[Any, ...] = (ABSENT, {}) if place else ({},)
+            for value in replacements:
+                own = replace(context.resource, properties=with_value(example.properties, place, value))
+                # Raises UndeclaredPropertyError where it reads something for which it gives no default.
+                judge_one(rule, Context(own, context.stack, context.profile), Level.MANDATORY)

@@ -112,6 +112,7 @@ RULE = Rule(
         alone(_pool("Install"), others=_OTHER, title="no operator"),
         alone(_pool("Install"), others=_NO_DRIVERS, title="an operator that installs none"),
         inline({"name": "cpu", "vmSize": "Standard_D8ds_v5"}, _pool("None"), others=_OPERATOR),
+        inline({"name": "cpu", "vmSize": "Standard_D8ds_v5"}, _pool("Install"), others=_OTHER),
     ),
     bad=(
         alone(_pool("Install"), others=_OPERATOR),

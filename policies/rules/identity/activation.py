@@ -15,6 +15,7 @@ from policies.view import Fault, Judged, View, guarded
 _HOURS: Final = "expiration_enduser_assignment"
 _PROOF: Final = "enablement_enduser_assignment"
 _APPROVAL: Final = "approval_enduser_assignment"
+_API: Final = "RoleManagementPolicy, Microsoft.Authorization"
 _WANTED: Final = ("multifactorauthentication", "justification")
 
 
@@ -32,8 +33,10 @@ def _judge(kind: str, rule: View, hours: int) -> Judged:
     if kind == _HOURS:
         if rule.flag("isExpirationRequired", absent=True) is False:
             yield Fault(joined(rule.path, "isExpirationRequired"), "must be true, or the duration bounds nothing")
-        path = joined(rule.path, "maximumDuration")
-        if duration(rule.text("maximumDuration"), path) > timedelta(hours=hours):
+        path, longest = joined(rule.path, "maximumDuration"), rule.text("maximumDuration")
+        if not longest:
+            yield Fault(path, "must be set")
+        elif duration(longest, path) > timedelta(hours=hours):
             yield Fault(path, f"must be at most {hours} hours (activation_hours)")
     elif kind == _PROOF:
         asked = {one.lower() for one in rule.texts("enabledRules")}
@@ -88,7 +91,9 @@ RULE = Rule(
     fix="Give the policy rules for people: hours, multi-factor authentication and justification, and an approval.",
     link="https://learn.microsoft.com/entra/id-governance/privileged-identity-management/pim-configure",
     properties=(
-        Property("rules", ABSENT, Verdict.FAIL, "RoleManagementPolicy, Microsoft.Authorization: 8 hours, no approval"),
+        Property("rules", ABSENT, Verdict.FAIL, f"{_API}: 8 hours, no approval"),
+        Property("rules[*].maximumDuration", ABSENT, Verdict.FAIL, f"{_API}: no bound is given (not re-read)"),
+        Property("rules[*].setting.isApprovalRequired", False, Verdict.FAIL, f"{_API}: no approval (not re-read)"),
     ),
     check=check,
     good=(Example(_policy()), Example(_policy("PT8H"), environment="dev")),

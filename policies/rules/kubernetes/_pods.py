@@ -42,6 +42,8 @@ PODS: Final = tuple(_SPECS)
 WORKLOADS: Final = (POD, DEPLOYMENT, STATEFUL_SET, DAEMON_SET, REPLICA_SET, JOB, CRON_JOB)
 """Those that hold a whole one: KServe takes parts only, and fills in the rest."""
 CONTAINERS: Final = ("containers", "initContainers", "ephemeralContainers")
+SPECIFIED: Final = ("containers", "initContainers")
+"""Those that ask for resources, ports and probes: the API lets an ephemeral container have none of them."""
 
 
 def pods(view: View, context: Context) -> Iterator[View]:
@@ -51,10 +53,12 @@ def pods(view: View, context: Context) -> Iterator[View]:
             yield view.below(path)
 
 
-def containers(view: View, context: Context, judge: Callable[[View, View], Judged]) -> Judged:
+def containers(
+    view: View, context: Context, judge: Callable[[View, View], Judged], kinds: tuple[str, ...] = CONTAINERS
+) -> Judged:
     """What `judge` says of every container, given it and its pod. One in doubt hides none of the others."""
     for pod in pods(view, context):
-        for kind in CONTAINERS:
+        for kind in kinds:
             yield from guarded(_each(pod, kind, judge))
 
 
@@ -96,13 +100,17 @@ def pod_properties(
 
 
 def container_properties(
-    path: str, default: Any, absent: Verdict, source: str, *, unknown: Verdict = Verdict.UNKNOWN
+    path: str,
+    default: Any,
+    absent: Verdict,
+    source: str,
+    *,
+    kinds: tuple[str, ...] = CONTAINERS,
+    unknown: Verdict = Verdict.UNKNOWN,
 ) -> tuple[Property, ...]:
-    """A property of containers of both kinds that every form has."""
+    """A property of containers, in each form and kind."""
     return tuple(
-        one
-        for kind in ("containers", "initContainers")
-        for one in pod_properties(f"{kind}[*].{path}", default, absent, source, unknown=unknown)
+        one for kind in kinds for one in pod_properties(f"{kind}[*].{path}", default, absent, source, unknown=unknown)
     )
 
 
@@ -115,9 +123,11 @@ def pod_breaks(
     )
 
 
-def container_breaks(path: str, value: Any, *, companions: tuple[str, ...] = ()) -> tuple[Break, ...]:
+def container_breaks(
+    path: str, value: Any, *, kinds: tuple[str, ...] = CONTAINERS, companions: tuple[str, ...] = ()
+) -> tuple[Break, ...]:
     """A fault of containers, in each form and kind."""
-    return tuple(one for kind in CONTAINERS for one in pod_breaks(f"{kind}[*].{path}", value, companions=companions))
+    return tuple(one for kind in kinds for one in pod_breaks(f"{kind}[*].{path}", value, companions=companions))
 
 
 def pod_fault(title: str, change: Callable[[dict[str, Any]], object], companions: tuple[str, ...] = ()) -> StackBreak:
@@ -158,6 +168,8 @@ def example(
 ) -> Example:
     """An object that holds a pod. `metadata`: of the pod's template; `own`: properties of the object's `spec`."""
     properties: dict[str, Any] = {"metadata": {"name": "example", "namespace": "team"}}
+    if spec.get("containers"):
+        spec = {"ephemeralContainers": [_debugger(spec["containers"][0])], **spec}
     if type_ in (CLUSTER_RUNTIME, RUNTIME):
         properties["spec"] = {**spec, "workerSpec": dict(spec), **(own or {})}
     elif type_ == POD:
@@ -168,6 +180,12 @@ def example(
         inner = {"template": template, **(own or {})}
         properties["spec"] = {"jobTemplate": {"spec": inner}} if type_ == CRON_JOB else inner
     return Example(properties, type=type_, **options)
+
+
+def _debugger(container: Mapping[str, Any]) -> dict[str, Any]:
+    """An ephemeral container like another one, without what it may not have."""
+    refused = {"ports", "resources", "livenessProbe", "readinessProbe", "startupProbe", "lifecycle"}
+    return {**{key: each for key, each in container.items() if key not in refused}, "name": "debugger"}
 
 
 def examples(spec: Mapping[str, Any], types: tuple[str, ...] = PODS, **options: Any) -> tuple[Example, ...]:

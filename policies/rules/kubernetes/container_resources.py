@@ -10,6 +10,7 @@ from policies.rules.kubernetes._pods import (
     JOB,
     POD,
     PODS,
+    SPECIFIED,
     container_breaks,
     container_properties,
     example,
@@ -23,14 +24,12 @@ from policies.view import Fault, Judged, View, guarded
 # Where no request is given, the limit is the request (core/v1 ResourceRequirements, not re-read). A limit of processor
 # time is not asked for: it slows a container down while its node is idle.
 _EITHER: Final = ("cpu", "memory")
-# Ephemeral containers have no resources of their own.
-_KINDS: Final = ("containers", "initContainers")
 
 
 def check(view: View, context: Context) -> Judged:
     """A request or a limit of processor and memory; a limit of memory."""
     for pod in pods(view, context):
-        for kind in _KINDS:
+        for kind in SPECIFIED:
             for container in pod.each(kind):
                 yield from guarded(_container(container))
 
@@ -52,7 +51,7 @@ def _spec(**resources: Any) -> dict[str, Any]:
 
 
 def _starved(spec: dict[str, Any]) -> None:
-    for kind in _KINDS:
+    for kind in SPECIFIED:
         for container in spec.get(kind, ()):
             container["resources"] = {"limits": {"memory": "1Gi"}}
 
@@ -79,8 +78,12 @@ RULE = Rule(
     fix="Give each container resources.requests with cpu and memory, and resources.limits with memory.",
     link="https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/",
     properties=(
-        *container_properties("resources.limits.memory", ABSENT, Verdict.FAIL, _SOURCE, unknown=Verdict.PASS),
-        *container_properties("resources.requests.cpu", ABSENT, Verdict.FAIL, _SOURCE, unknown=Verdict.PASS),
+        *container_properties(
+            "resources.limits.memory", ABSENT, Verdict.FAIL, _SOURCE, kinds=SPECIFIED, unknown=Verdict.PASS
+        ),
+        *container_properties(
+            "resources.requests.cpu", ABSENT, Verdict.FAIL, _SOURCE, kinds=SPECIFIED, unknown=Verdict.PASS
+        ),
     ),
     check=check,
     good=(
@@ -94,8 +97,8 @@ RULE = Rule(
         example({"containers": [{"name": "main"}]}, JOB),
     ),
     breaks=(
-        *container_breaks("resources", ABSENT),
-        *container_breaks("resources.limits.memory", ABSENT),
+        *container_breaks("resources", ABSENT, kinds=SPECIFIED),
+        *container_breaks("resources.limits.memory", ABSENT, kinds=SPECIFIED),
         pod_fault("no request of processors", _starved),
     ),
 )

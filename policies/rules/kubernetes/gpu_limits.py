@@ -8,10 +8,10 @@ from typing import Any, Final
 from policies.rule import ABSENT, Category, Context, Rule, Severity, StackBreak, Verdict
 from policies.rules.kubernetes._pods import (
     CLUSTER_RUNTIME,
-    CONTAINERS,
     JOB,
     POD,
     PODS,
+    SPECIFIED,
     container_properties,
     containers,
     example,
@@ -28,7 +28,7 @@ _REQUEST: Final = f"resources.requests[{_GPU}]"
 
 def check(view: View, context: Context) -> Judged:
     """The limit is a whole number, and a request, if there is one, the same."""
-    yield from containers(view, context, _container)
+    yield from containers(view, context, _container, SPECIFIED)
 
 
 def _container(container: View, _pod: View) -> Judged:
@@ -50,7 +50,7 @@ def _spec(limit: Any, request: Any = None) -> dict[str, Any]:
 
 def _faults(title: str, resources: dict[str, dict[str, str]]) -> tuple[StackBreak, ...]:
     """The last container of each kind asks for this."""
-    return tuple(pod_fault(f"{title} ({kind})", _asking(kind, resources), ("K8S-006",)) for kind in CONTAINERS[:2])
+    return tuple(pod_fault(f"{title} ({kind})", _asking(kind, resources), ("K8S-006",)) for kind in SPECIFIED)
 
 
 def _asking(kind: str, resources: dict[str, dict[str, str]]) -> Callable[[dict[str, Any]], None]:
@@ -72,9 +72,15 @@ RULE = Rule(
     fix=f"Set resources.limits[{_GPU}] to a whole number and leave the request out.",
     link="https://kubernetes.io/docs/tasks/manage-gpus/scheduling-gpus/",
     properties=(
-        *container_properties(_LIMIT, ABSENT, Verdict.FAIL, "kubernetes.io, Schedule GPUs: none (not re-read)"),
         *container_properties(
-            _REQUEST, ABSENT, Verdict.PASS, "kubernetes.io, Schedule GPUs: that of the limit (not re-read)"
+            _LIMIT, ABSENT, Verdict.FAIL, "kubernetes.io, Schedule GPUs: none (not re-read)", kinds=SPECIFIED
+        ),
+        *container_properties(
+            _REQUEST,
+            ABSENT,
+            Verdict.PASS,
+            "kubernetes.io, Schedule GPUs: that of the limit (not re-read)",
+            kinds=SPECIFIED,
         ),
     ),
     check=check,

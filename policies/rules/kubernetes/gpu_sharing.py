@@ -61,10 +61,11 @@ def _pod(*, env: dict[str, Any] | None = None, mount: str = "/data") -> dict[str
         "env": [{"name": "MODE", "value": "fast"}, env or {"name": _VARIABLE, "value": "void"}],
         "volumeMounts": [{"name": "cache", "mountPath": "/cache"}, {"name": "data", "mountPath": mount}],
     }
-    first = {"name": "first", "env": [{"name": _VARIABLE, "value": "none"}]}
+    other = {"env": [{"name": _VARIABLE, "value": "none"}], "volumeMounts": [{"name": "c", "mountPath": "/c"}]}
     return {
         "containers": [{"name": "second"}, own],
-        "initContainers": [{**first, "volumeMounts": [{"name": "c", "mountPath": "/c"}]}],
+        "initContainers": [{"name": "first", **other}],
+        "ephemeralContainers": [{"name": "debugger", **other}],
     }
 
 

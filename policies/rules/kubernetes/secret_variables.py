@@ -50,10 +50,11 @@ _FINE: Final[dict[str, Any]] = {"name": "MODE", "value": "fast"}
 
 def _pod(env: dict[str, Any] | None = None, source: dict[str, Any] | None = None) -> dict[str, Any]:
     more = {"env": [_FINE, env or _FINE], "envFrom": [source or {"configMapRef": {"name": "settings"}}]}
-    empty = {"name": "PASSWORD", "value": ""}
+    other = {"env": [_FINE, {"name": "PASSWORD", "value": ""}], "envFrom": []}
     return {
         "containers": [{"name": "second"}, {"name": "main", **more}],
-        "initContainers": [{"name": "first", "env": [_FINE, empty], "envFrom": []}],
+        "initContainers": [{"name": "first", **other}],
+        "ephemeralContainers": [{"name": "debugger", **other}],
     }
 
 
