@@ -21,8 +21,8 @@ ENFORCED_BY = {
     "audit_retention_days": {"ST-009"},
     "complete_logs": {"MON-001"},
     "customer_keys": {
-        "ACR-004", "ADF-002", "AKS-011", "AML-004", "DBX-003", "EVH-003", "OAI-003", "SRCH-003", "ST-005",
-        "SVC-004",
+        "ACR-004", "ADF-002", "AKS-011", "AML-004", "CMP-001", "DBX-003", "EVH-003", "K8S-048", "OAI-003", "SRCH-003",
+        "ST-005", "SVC-004",
     },
     "databricks_compliance_profile": {"DBX-004"},
     "eligible_administrators": {"IAM-005"},

@@ -32,7 +32,7 @@ EXPECTED: Final[Mapping[str, Mapping[str, str]]] = {
         "GPU-005": "Unknown: nothing in this variation installs the operator that is to bring the driver.",
     },
     "pool in two zones": dict.fromkeys(("COST-001", "GPU-004"), _GPUS),
-    "egress through a firewall of its own": {"COST-006": _DEAR},
+    "egress through a firewall of its own": dict.fromkeys(("COST-002", "COST-006"), _DEAR),
     "a Bastion, a resolver and private monitoring": {
         "COST-006": _DEAR,
         "NET-021": "One server answers for gov.example: where it is down, no name of it is known.",
