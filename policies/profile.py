@@ -74,6 +74,9 @@ class Parameters(BaseModel):
     emergency_groups: tuple[str, ...] = Field(
         description="Object ids of the groups of emergency accounts: they hold administrators' roles at all times."
     )
+    repositories: tuple[str, ...] = Field(
+        description="Repositories (`owner/name`) whose workflows may act as identities of the platform."
+    )
     eligible_role_days: int = Field(description="Most days until a role that people can activate ends by itself.")
     records_by_policy: bool = Field(
         description="Whether a policy of the landing zone registers private endpoints in DNS, and the stack none."

@@ -12,8 +12,10 @@ from policies.types import FEDERATED_CREDENTIAL, IDENTITY
 
 GITHUB: Final = "https://token.actions.githubusercontent.com"
 # docs.github.com/actions/reference/security/oidc: a subject may carry the ids of owner and repository, which a later
-# owner of the name does not have. An environment's name may be anything but a wildcard of ours.
-ENVIRONMENT: Final = re.compile(r"repo:[A-Za-z0-9-]+(@\d+)?/[\w.-]+(@\d+)?:environment:(?P<environment>[\w.-]+)")
+# owner of the name does not have. Wildcards are no names.
+ENVIRONMENT: Final = re.compile(
+    r"repo:(?P<owner>[A-Za-z0-9-]+)(@\d+)?/(?P<name>[\w.-]+)(@\d+)?:environment:(?P<environment>[\w.-]+)"
+)
 # kubernetes.io/docs/reference/access-authn-authz/service-accounts-admin: DNS labels and subdomains.
 SERVICE_ACCOUNT: Final = re.compile(r"system:serviceaccount:(?P<namespace>[a-z0-9-]+):(?P<account>[a-z0-9.-]+)")
 SUFFIXES: Final = ("", "-plan")

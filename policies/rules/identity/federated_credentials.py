@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from policies.resource import Resource
 from policies.rule import ABSENT, Break, Category, Context, Example, Property, Rule, Scope, Severity, Verdict
 from policies.rules.identity._trusts import ENVIRONMENT, GITHUB, SERVICE_ACCOUNT
 from policies.types import CLUSTER, FEDERATED_CREDENTIAL
@@ -13,6 +14,8 @@ from policies.view import Fault, Judged, View, guarded
 
 _AUDIENCE: Final = "api://AzureADTokenExchange"
 # learn.microsoft.com/azure/aks/use-oidc-issuer
+_ISSUER: Final = "oidcIssuerProfile.issuerURL"
+"""Azure's answer: a state has it, and a preview has not."""
 _CLUSTERS: Final = ".oic.prod-aks.azure.com"
 
 
@@ -20,7 +23,10 @@ def check(view: View, context: Context) -> Judged:
     """The subject is one environment of a repository or one service account, and its issuer the one that has such."""
     yield from guarded(_audiences(view))
     subject = view.text("subject")
-    if ENVIRONMENT.fullmatch(subject):
+    if environment := ENVIRONMENT.fullmatch(subject):
+        ours = [one.lower() for one in context.profile.parameters.repositories]
+        if f"{environment['owner']}/{environment['name']}".lower() not in ours:
+            yield Fault("subject", "is no repository of the profile's repositories")
         if view.text("issuer") != GITHUB:
             yield Fault("issuer", "is not GitHub's, and the subject is an environment of a repository")
     elif account := SERVICE_ACCOUNT.fullmatch(subject):
@@ -45,6 +51,14 @@ def _cluster(view: View, context: Context) -> Judged:
     parts = urlsplit(view.text("issuer"))
     if parts.scheme != "https" or not (parts.hostname or "").endswith(_CLUSTERS):
         yield Fault("issuer", "is no AKS cluster's, and the subject is a service account")
+        return
+    own = {_address(issuer) for one in context.stack.of(CLUSTER) if (issuer := one.view().text(_ISSUER, absent=""))}
+    if own and _address(view.text("issuer")) not in own:
+        yield Fault("issuer", "is the issuer of another cluster than the stack's")
+
+
+def _address(issuer: str) -> str:
+    return issuer.rstrip("/").lower()
 
 
 def _of_environment(properties: Mapping[str, Any]) -> bool:
@@ -62,6 +76,11 @@ _WORKLOAD: Final = {
     "subject": "system:serviceaccount:ml-serving:serving",
     "audiences": [_AUDIENCE],
 }
+
+
+def _cluster_of(issuer: str) -> Resource:
+    return Resource(type=CLUSTER, name="aks", properties={"oidcIssuerProfile": {"issuerURL": issuer}})
+
 
 RULE = Rule(
     id="IAM-004",
@@ -97,16 +116,24 @@ RULE = Rule(
         Property("subject", ABSENT, Verdict.FAIL, _SOURCE),
         Property("audiences", ABSENT, Verdict.FAIL, _SOURCE),
     ),
+    parameters=("repositories",),
     check=check,
     good=(
         Example(_DEPLOYMENT),
         Example({**_DEPLOYMENT, "subject": "repo:gov-example@1/ml-platform@2:environment:prod"}),
         Example(_WORKLOAD),
+        Example(_WORKLOAD, others=(_cluster_of("https://CanadaCentral.oic.prod-aks.azure.com/tenant/cluster"),)),
+        Example(
+            {**_DEPLOYMENT, "subject": "repo:Other/infra:environment:prod"},
+            parameters={"repositories": ("other/infra",)},
+        ),
     ),
     bad=(
         Example({**_DEPLOYMENT, "subject": "repo:gov-example/ml-platform:ref:refs/heads/main"}, title="a branch"),
         Example({**_DEPLOYMENT, "subject": "repo:gov-example/ml-platform:pull_request"}),
         Example({**_DEPLOYMENT, "subject": "repo:gov-example/*:environment:prod"}),
+        Example({**_DEPLOYMENT, "subject": "repo:somebody/ml-platform:environment:prod"}, title="of somebody else"),
+        Example(_WORKLOAD, others=(_cluster_of("https://canadacentral.oic.prod-aks.azure.com/tenant/our-own/"),)),
         Example({**_WORKLOAD, "subject": "system:serviceaccount:ml-serving:*"}),
         Example({**_WORKLOAD, "subject": "system:serviceaccount:ml-serving:default"}),
         Example({**_DEPLOYMENT, "issuer": "https://token.actions.githubusercontent.com.example.org"}),
@@ -117,6 +144,7 @@ RULE = Rule(
     ),
     breaks=(
         Break("subject", "repo:gov-example/ml-platform:ref:refs/heads/main"),
+        Break("subject", "repo:somebody/ml-platform:environment:prod", where=_of_environment),
         Break("subject", "system:serviceaccount:ml-serving:*"),
         Break("subject", "system:serviceaccount:ml-serving:default"),
         Break("subject", "system:serviceaccount:ml-serving:serving", where=_of_environment),

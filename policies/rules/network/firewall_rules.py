@@ -10,7 +10,7 @@ from policies.types import FIREWALL, FIREWALL_RULES
 from policies.values import UnjudgeableError
 from policies.view import Doubt, Fault, Judged, View
 
-# Domains in which anybody gets a name by renting a service: a wildcard of them lets data out to anybody.
+# Domains in which anybody gets a name by renting a service (our own list, 2026-11): a wildcard lets data out to them.
 _RENTED: Final = (
     "amazonaws.com",
     "azure-api.net",
