@@ -102,6 +102,9 @@ class Parameters(BaseModel):
     safeguards_enforce: bool = Field(
         description="Whether the deployment safeguards of a cluster refuse what breaks them, and don't only warn."
     )
+    deployed_types: tuple[str, ...] = Field(
+        description="Types of Azure that a template within the program may deploy: no rule reads what it makes."
+    )
     activation_hours: int = Field(description="Most hours that somebody holds a role that they activated.")
     reserved_machines: int = Field(description="Most machines of one capacity reservation.")
     cache_sources: tuple[str, ...] = Field(description="Repositories that registries may cache; * stands for any part.")

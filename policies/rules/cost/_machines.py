@@ -71,6 +71,13 @@ def inline(size: str, **counts: Any) -> Resource:
     return Resource(type=CLUSTER, name="aks", properties={"agentPoolProfiles": [{"vmSize": size, **counts}]})
 
 
+def several(*machines_: tuple[str, int]) -> Resource:
+    """A pool of several sizes, for examples."""
+    manual = [{"size": size, "count": count} for size, count in machines_]
+    properties = {"type": "VirtualMachines", "virtualMachinesProfile": {"scale": {"manual": manual}}}
+    return Resource(type=AGENT_POOL, name="several", properties=properties)
+
+
 def of_ml(size: str, most: int | None, fewest: int = 0) -> Resource:
     """A cluster of Azure ML, or a person's machine, for examples."""
     kind = "ComputeInstance" if most is None else "AmlCompute"

@@ -38,6 +38,7 @@ def _never(_profile: Profile) -> bool:
 
 _COPIES: Final = ("Standard_GRS", "Standard_RAGRS", "Standard_GZRS", "Standard_RAGZRS")
 _LOOKS_FOR: Final = "intrusionDetection.mode"
+_BY_THE_HOUR: Final = ("ProvisionedManaged", "GlobalProvisionedManaged", "DataZoneProvisionedManaged")
 _NOBODY: Final = "nothing here needs it"
 
 # A type may have more than one row. Premium registries and Databricks workspaces are not here: only they have private
@@ -90,7 +91,12 @@ _TIERS: Final[Mapping[str, tuple[_Tiers, ...]]] = {
         _Tiers("sku.name", ("standard2", "standard3", "storage_optimized_l1", "storage_optimized_l2"), _never, _NOBODY),
     ),
     AI_DEPLOYMENT: (
-        _Tiers("sku.name", ("ProvisionedManaged",), _never, "it is paid by the hour whether anybody asks or not"),
+        _Tiers(
+            "sku.name",
+            _BY_THE_HOUR,
+            _never,
+            "it is paid by the hour whether anybody asks or not",
+        ),
     ),
 }
 
@@ -177,6 +183,7 @@ RULE = Rule(
         Example({"sku": {"tier": "premium"}, "intrusionDetection": {"mode": "off"}}, type=FIREWALL_POLICY),
         _example(SEARCH_SERVICE, "standard3"),
         _example(AI_DEPLOYMENT, "ProvisionedManaged"),
+        _example(AI_DEPLOYMENT, "DataZoneProvisionedManaged", **_DEV),
     ),
     breaks=(
         Break("sku.tier", "Premium", of=(CLUSTER,)),

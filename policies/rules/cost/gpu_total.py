@@ -9,7 +9,7 @@ from typing import Final
 from policies.resource import STACK, Resource, Stack
 from policies.rule import Category, Context, Example, Rule, Scope, Severity, StackBreak
 from policies.rules.aks._pools import is_gpu_size, known_size
-from policies.rules.cost._machines import HOLDERS, deployed, inline, machines, of_aks, of_ml
+from policies.rules.cost._machines import HOLDERS, deployed, inline, machines, of_aks, of_ml, several
 from policies.values import UnjudgeableError
 from policies.view import Doubt, Fault, Judged, View
 
@@ -60,8 +60,9 @@ _EVERYWHERE: Final = (
     of_ml(_H100, 1),
     of_ml(_A100, None),
     deployed(_A100, 3),
+    several(("Standard_D8ds_v5", 4), (_A100, 2)),
 )
-_SUM: Final = 15
+_SUM: Final = 17
 
 RULE = Rule(
     id="COST-001",

@@ -43,6 +43,8 @@ _CPU: Final = {"name": "cpu", "vmSize": "Standard_D8ds_v5"}
 _CAPS: Final = {"gpu_idle_nodes": 2, "gpu_pool_nodes": 4}
 _API: Final = "AgentPool, Microsoft.ContainerService 2025-09-01"
 
+_SEVERAL: Final = [{"size": "Standard_D8ds_v5", "count": 1}, {"size": "Standard_NC24ads_A100_v4", "count": 4}]
+
 RULE = Rule(
     id="GPU-002",
     severity=Severity.HIGH,
@@ -82,6 +84,7 @@ RULE = Rule(
         alone(_pool(maxCount=2), environment="dev"),
     ),
     bad=(
+        alone({"type": "VirtualMachines", "virtualMachinesProfile": {"scale": {"manual": _SEVERAL}}}),
         alone(_pool(enableAutoScaling=False), parameters=_CAPS),
         alone(_pool(minCount=3), parameters=_CAPS),
         alone(_pool(minCount=1, maxCount=2), environment="dev"),

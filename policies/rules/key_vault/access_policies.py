@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from policies.rule import ABSENT, Break, Category, Context, Example, Property, Rule, Severity, Verdict
 from policies.types import VAULT
-from policies.view import Judged, View
+from policies.view import Fault, Judged, View
+
+_POLICY: Final = "azure-native:keyvault:AccessPolicy"
 
 
-def check(vault: View, _context: Context) -> Judged:
-    """Roles decide, and no access policy waits for the day when they don't."""
+def check(vault: View, context: Context) -> Judged:
+    """Roles decide, and no access policy waits for the day when they don't, as a resource of its own neither."""
+    if context.resource.type == _POLICY:
+        yield Fault("", "is an access policy, which counts once roles are switched off; assign a role")
+        return
     yield from vault.must_be("properties.enableRbacAuthorization", True)
     yield from vault.must_not_be_set("properties.accessPolicies", "since it counts again once roles are switched off")
 
@@ -18,7 +25,7 @@ RULE = Rule(
     title="Roles decide who reads a vault, not access policies",
     severity=Severity.HIGH,
     category=Category.IDENTITY,
-    types=(VAULT,),
+    types=(VAULT, _POLICY),
     controls=(
         "itsg33/AC-3",
         "itsg33/AC-6",
@@ -49,13 +56,16 @@ RULE = Rule(
     check=check,
     good=(Example({"properties": {"enableRbacAuthorization": True, "accessPolicies": []}}),),
     bad=(
+        Example({"vaultName": "kv", "policy": {"objectId": "a", "permissions": {"secrets": ["get"]}}}, type=_POLICY),
         Example({"properties": {"enableRbacAuthorization": False}}),
         Example({"properties": {}}),
         Example({"properties": {"enableRbacAuthorization": True, "accessPolicies": [{"objectId": "a"}]}}),
     ),
     breaks=(
-        Break("properties.enableRbacAuthorization", False),
-        Break("properties.enableRbacAuthorization", ABSENT),
-        Break("properties.accessPolicies", [{"objectId": "somebody", "permissions": {"secrets": ["get"]}}]),
+        Break("properties.enableRbacAuthorization", False, of=(VAULT,)),
+        Break("properties.enableRbacAuthorization", ABSENT, of=(VAULT,)),
+        Break(
+            "properties.accessPolicies", [{"objectId": "somebody", "permissions": {"secrets": ["get"]}}], of=(VAULT,)
+        ),
     ),
 )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from policies.addresses import is_everyone
 from policies.rule import ABSENT, Break, Category, Context, Example, Property, Rule, Severity, Verdict
 from policies.types import REGISTRY
-from policies.view import Judged, View
+from policies.values import joined
+from policies.view import Fault, Judged, View, guarded
 
 # Trusted services (networkRuleBypassOptions) are not judged: Defender scans images of a closed registry that way.
 
@@ -15,6 +17,13 @@ def check(registry: View, _context: Context) -> Judged:
     yield from registry.must_be("sku.name", "Premium", "the only tier with private endpoints")
     if registry.has("networkRuleSet"):
         yield from registry.must_be("networkRuleSet.defaultAction", "Deny")
+        for rule in registry.each("networkRuleSet.ipRules"):
+            yield from guarded(_address(rule))
+
+
+def _address(rule: View) -> Judged:
+    if is_everyone(rule.text("iPAddressOrRange", absent="")):
+        yield Fault(joined(rule.path, "iPAddressOrRange"), "lets in everybody")
 
 
 RULE = Rule(
@@ -82,6 +91,16 @@ RULE = Rule(
                 "publicNetworkAccess": "Disabled",
                 "sku": {"name": "Premium"},
                 "networkRuleSet": {"defaultAction": "Allow"},
+            }
+        ),
+        Example(
+            {
+                "publicNetworkAccess": "Disabled",
+                "sku": {"name": "Premium"},
+                "networkRuleSet": {
+                    "defaultAction": "Deny",
+                    "ipRules": [{"iPAddressOrRange": "20.1.2.3"}, {"iPAddressOrRange": "128.0.0.0/1"}],
+                },
             }
         ),
     ),

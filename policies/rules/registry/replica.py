@@ -22,12 +22,16 @@ def applies(_registry: View, context: Context) -> bool:
 
 def check(registry: View, context: Context) -> Judged:
     """One replication names the registry and another place than the registry's."""
-    name, home = registry.word("registryName", absent=""), registry.word("location", absent="")
+    name, home = registry.word("registryName", absent=""), _place(registry)
     for replication in context.stack.of(REPLICATION):
         replica = replication.view()
-        if replica.word("registryName", absent="") == name and replica.word("location", absent="") != home:
+        if replica.word("registryName", absent="") == name and _place(replica) != home:
             return
     yield Fault("", "has no replica in another region")
+
+
+def _place(view: View) -> str:
+    return view.word("location", absent="").replace(" ", "")
 
 
 def _without_replica(stack: Stack, _registry: Resource) -> Stack:
@@ -62,7 +66,7 @@ RULE = Rule(
     ),
     bad=(
         Example(_REGISTRY),
-        Example(_REGISTRY, others=(_replica("CanadaCentral"),), title="in the region of the registry itself"),
+        Example(_REGISTRY, others=(_replica("Canada Central"),), title="in the region of the registry itself"),
         Example(_REGISTRY, others=(_replica("canadaeast", "other"),), title="of another registry"),
     ),
     breaks=(StackBreak("the replica is taken away", _without_replica),),

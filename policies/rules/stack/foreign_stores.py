@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fnmatch import fnmatchcase
 from typing import Any, Final
 
 from policies.references import dependencies, texts_in
@@ -15,6 +16,8 @@ from policies.types import (
     FLOW_LOG,
     GRAFANA_ENDPOINT,
     LOG_EXPORT,
+    ML_OUTBOUND_RULE,
+    ML_WORKSPACE,
     SEARCH_LINK,
 )
 from policies.values import UNKNOWN, UnjudgeableError, look_up
@@ -29,7 +32,10 @@ _TARGETS: Final = {
     GRAFANA_ENDPOINT: "privateLinkResourceId",
     FACTORY_ENDPOINT: "properties.privateLinkResourceId",
     SEARCH_LINK: "properties.privateLinkResourceId",
+    ML_OUTBOUND_RULE: "properties.destination",
+    ML_WORKSPACE: "managedNetwork",
 }
+_REGISTRIES: Final = "/providers/microsoft.machinelearningservices/registries/"
 _SUBSCRIPTION: Final = re.compile(r"/subscriptions/[^/]+", re.IGNORECASE)
 
 
@@ -40,8 +46,17 @@ def check(_view: View, context: Context) -> Judged:
         if target is UNKNOWN:
             if not dependencies(context.stack, context.resource, path):  # else the stack makes it
                 raise UnjudgeableError(path, "is not known yet")
-        elif _subscription(target) not in ("", *_ours(context.stack)) and context.stack.with_id(target) is None:
+        elif _subscription(target) not in ("", *_ours(context.stack)) and not _is_ours(target, context):
             yield Fault(path, "names a resource in a subscription that is not ours")
+
+
+def _is_ours(target: str, context: Context) -> bool:
+    """Whether the stack makes it, or the profile names it as a registry of models that environments share."""
+    if context.stack.with_id(target) is not None:
+        return True
+    registry = target.lower().rstrip("/").rpartition(_REGISTRIES)[2]
+    names = context.profile.parameters.model_registries
+    return registry != target.lower().rstrip("/") and any(fnmatchcase(registry, one.lower()) for one in names)
 
 
 def _subscription(arm_id: str) -> str:
@@ -62,6 +77,9 @@ def _id(subscription: str, name: str = "Microsoft.Storage/storageAccounts/st") -
 
 
 def _of(type_: str, target: str) -> dict[str, Any]:
+    if type_ == ML_WORKSPACE:
+        rules = {"ours": {"destination": {"serviceResourceId": _id("s")}}, "x": {"destination": target}}
+        return {"managedNetwork": {"outboundRules": rules}}
     if type_ == DATA_COLLECTION_RULE:
         workspaces = [{"name": "ours", "workspaceResourceId": _id("s")}, {"name": "x", "workspaceResourceId": target}]
         return {"destinations": {"logAnalytics": workspaces}}
@@ -75,6 +93,12 @@ def _example(type_: str, target: str) -> Example:
     return Example(_of(type_, target), type=type_, options={"id": _id("s", "Microsoft.Example/examples/one")})
 
 
+_EACH: Final = {
+    DATA_COLLECTION_RULE: "destinations.logAnalytics[*].workspaceResourceId",
+    ML_WORKSPACE: "managedNetwork.outboundRules[*].destination",
+}
+"""Where each of several targets stands."""
+
 RULE = Rule(
     id="STK-020",
     title="Logs, bills and private links of Azure's services lead to resources of ours",
@@ -82,6 +106,7 @@ RULE = Rule(
     category=Category.NETWORK,
     types=tuple(_TARGETS),
     scope=Scope.STACK,
+    parameters=("model_registries",),
     controls=(
         "itsg33/SC-7(10)",
         "itsg33/AC-4",
@@ -100,11 +125,17 @@ RULE = Rule(
         for type_, path in _TARGETS.items()
     ),
     check=check,
-    good=tuple(_example(type_, _id("S")) for type_ in _TARGETS),
-    bad=tuple(_example(type_, _id("another")) for type_ in _TARGETS),
+    good=(
+        *(_example(type_, _id("S")) for type_ in _TARGETS),
+        _example(ML_OUTBOUND_RULE, _id("shared", "Microsoft.MachineLearningServices/registries/mlr-mlops-prod")),
+    ),
+    bad=(
+        *(_example(type_, _id("another")) for type_ in _TARGETS),
+        _example(ML_OUTBOUND_RULE, _id("another", "Microsoft.MachineLearningServices/registries/theirs")),
+    ),
     breaks=tuple(
         Break(
-            "destinations.logAnalytics[*].workspaceResourceId" if type_ == DATA_COLLECTION_RULE else path,
+            _EACH.get(type_, path),
             _id("99999999-9999-9999-9999-999999999999"),
             of=(type_,),
         )
