@@ -105,6 +105,7 @@ class Parameters(BaseModel):
     deployed_types: tuple[str, ...] = Field(
         description="Types of Azure that a template within the program may deploy: no rule reads what it makes."
     )
+    build_machines: int = Field(description="Most machines of a registry that build images.")
     activation_hours: int = Field(description="Most hours that somebody holds a role that they activated.")
     reserved_machines: int = Field(description="Most machines of one capacity reservation.")
     cache_sources: tuple[str, ...] = Field(description="Repositories that registries may cache; * stands for any part.")
