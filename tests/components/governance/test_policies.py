@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_args
 
 import pytest
+from pydantic import ValidationError
 
 from components.governance.initiative import Member, builtin, problems
 from components.governance.model_residency import ModelResidency
@@ -13,6 +14,7 @@ from components.governance.model_residency import problems as residency_problems
 from components.governance.policy_assignments import PolicyAssignments
 from components.governance.policy_assignments import problems as assignment_problems
 from facts.policy_definitions import policy_definition
+from stacks.sections.governance import AssignedPolicy, ExemptionSettings
 from tests.components.deployed import deployed
 from tests.components.governance.examples import INITIATIVE, LOCATIONS, POLICIES, RESIDENCY, TRIAL
 from tests.components.recording import one, record
@@ -128,3 +130,18 @@ def test_no_model_may_answer_from_outside_canada() -> None:
     assert patterns == ["Global*", "DataZone*"]
     assert rule["policyRule"]["then"] == {"effect": "Deny"}
     assert len(residency_problems(replace(RESIDENCY, effect="Append"))) == 1
+
+
+def test_settings_can_exempt_from_what_is_assigned_and_from_nothing_else() -> None:
+    assert set(get_args(AssignedPolicy)) <= set(assigned("prod"))
+    exemption = {
+        "assignment": "what-nobody-assigns",
+        "group": "data",
+        "category": "Waiver",
+        "since": "2026-01-01",
+        "expires_on": "2026-03-01",
+        "reason": "agreed with the security team",
+    }
+    with pytest.raises(ValidationError, match="assignment"):
+        ExemptionSettings.model_validate(exemption)
+    assert ExemptionSettings.model_validate({**exemption, "assignment": "guardrails"})
