@@ -7,7 +7,7 @@ Owns the questions that rules ask of properties. What Azure takes where a proper
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -210,6 +210,12 @@ def guarded(judged: Judged) -> Judged:
         yield from judged
     except UnjudgeableError as error:
         yield Doubt(error.path, error.reason)
+
+
+def judged_each(items: Iterable[View], judge: Callable[[View], Judged]) -> Judged:
+    """What `judge` says of every item; one that is in doubt hides none of the others."""
+    for item in items:
+        yield from guarded(judge(item))
 
 
 def same(found: Any, expected: bool | str | float) -> bool:

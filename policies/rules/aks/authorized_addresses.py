@@ -8,7 +8,7 @@ from typing import Any, Final
 from policies.rule import ABSENT, Break, Category, Context, Example, Property, Rule, Severity, Verdict
 from policies.rules._faults import changing
 from policies.types import CLUSTER
-from policies.view import Doubt, Fault, Judged, View
+from policies.view import Doubt, Fault, Judged, View, judged_each
 
 _PRIVATE: Final = "apiServerAccessProfile.enablePrivateCluster"
 _RANGES: Final = "apiServerAccessProfile.authorizedIPRanges"
@@ -22,8 +22,7 @@ def check(cluster: View, _context: Context) -> Judged:
         yield from cluster.must_not_be_set(_RANGES, "Azure refuses it on a private cluster")
         return
     yield from cluster.must_be_set(_RANGES, "else everybody reaches the API server")
-    for allowed in cluster.each(_RANGES):
-        yield from _narrow(allowed)
+    yield from judged_each(cluster.each(_RANGES), _narrow)
 
 
 def _narrow(allowed: View) -> Judged:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, Final
 
 from policies.rule import ABSENT, Break, Category, Context, Example, Property, Rule, Severity, Verdict
 from policies.types import TRUSTED_ACCESS
-from policies.view import Fault, Judged, View, guarded
+from policies.view import Fault, Judged, View, guarded, judged_each
 
 _SOURCE: Final = "sourceResourceId"
 
@@ -20,12 +21,15 @@ def check(binding: View, context: Context) -> Judged:
 def _roles(binding: View, context: Context) -> Judged:
     source = binding.word(_SOURCE)
     allowed = {one.lower() for one in context.profile.parameters.trusted_access_roles}
-    for role in binding.each("roles"):
-        name = role.word("", absent="")
-        if name not in allowed:
-            yield Fault(role.path, "is not among the profile's trusted_access_roles")
-        elif f"/providers/{name.rpartition('/')[0]}/" not in source:
-            yield Fault(role.path, "belongs to another service than the one that gets it")
+    yield from judged_each(binding.each("roles"), partial(_role, allowed, source))
+
+
+def _role(allowed: set[str], source: str, role: View) -> Judged:
+    name = role.word("", absent="")
+    if name not in allowed:
+        yield Fault(role.path, "is not among the profile's trusted_access_roles")
+    elif f"/providers/{name.rpartition('/')[0]}/" not in source:
+        yield Fault(role.path, "belongs to another service than the one that gets it")
 
 
 def _id(type_: str) -> str:

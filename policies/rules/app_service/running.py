@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from policies.rule import ABSENT, Break, Category, Context, Example, Property, Rule, Severity, Verdict
 from policies.types import WEB_APP, WEB_APP_SLOT
-from policies.view import Fault, Judged, View
+from policies.view import Fault, Judged, View, judged_each
 
 _DEBUGGING: Final = "siteConfig.remoteDebuggingEnabled"
 _HEALTH: Final = "siteConfig.healthCheckPath"
@@ -21,9 +21,12 @@ def check(app: View, _context: Context) -> Judged:
     yield from app.must_be(_DEBUGGING, False)
     yield from app.must_be_set(_HEALTH)
     yield from app.must_be(_ALWAYS, True)
-    for origin in app.each(_ORIGINS):
-        if "*" in origin.text("", absent=""):
-            yield Fault(origin.path, "lets any page call the app in its user's name")
+    yield from judged_each(app.each(_ORIGINS), _origin)
+
+
+def _origin(origin: View) -> Judged:
+    if "*" in origin.text("", absent=""):
+        yield Fault(origin.path, "lets any page call the app in its user's name")
 
 
 def _app(*origins: str, **changes: Any) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from policies.rules._identities import MANAGED
 from policies.rules._registries import pinned_image
 from policies.types import CONTAINER_APP, CONTAINER_JOB
 from policies.values import joined
-from policies.view import Fault, Judged, View, guarded
+from policies.view import Fault, Judged, View, guarded, judged_each
 
 _LISTS: Final = ("template.containers", "template.initContainers")
 _SECRETS: Final = "configuration.secrets"
@@ -24,11 +24,14 @@ def check(app: View, context: Context) -> Judged:
         for container in app.each(path):
             image = joined(container.path, "image")
             yield from guarded(_image(container, image, context))
-    for secret in app.each(_SECRETS):
-        if not secret.has("keyVaultUrl"):
-            yield Fault(joined(secret.path, "keyVaultUrl"), "must be set: a value of its own stays in the template")
+    yield from judged_each(app.each(_SECRETS), _secret)
     for registry in app.each(_REGISTRIES):
         yield from registry.must_not_be_set("passwordSecretRef", "because the identity pulls without a password")
+
+
+def _secret(secret: View) -> Judged:
+    if not secret.has("keyVaultUrl"):
+        yield Fault(joined(secret.path, "keyVaultUrl"), "must be set: a value of its own stays in the template")
 
 
 def _image(container: View, path: str, context: Context) -> Judged:

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from policies.rule import ABSENT, Break, Category, Context, Example, Property, Rule, Severity, Verdict
 from policies.types import AI_ACCOUNT
-from policies.view import Fault, Judged, View
+from policies.view import Fault, Judged, View, judged_each
 
 _RESTRICTED: Final = "properties.restrictOutboundNetworkAccess"
 _HOSTS: Final = "properties.allowedFqdnList"
@@ -15,9 +15,12 @@ _HOSTS: Final = "properties.allowedFqdnList"
 def check(account: View, _context: Context) -> Judged:
     """What it may call is restricted, and no host stands for many; an empty list is the strictest."""
     yield from account.must_be(_RESTRICTED, True)
-    for host in account.each(_HOSTS):
-        if "*" in host.text("", absent=""):
-            yield Fault(host.path, "stands for more than one host")
+    yield from judged_each(account.each(_HOSTS), _host)
+
+
+def _host(host: View) -> Judged:
+    if "*" in host.text("", absent=""):
+        yield Fault(host.path, "stands for more than one host")
 
 
 def _account(*hosts: str, restricted: bool = True) -> dict[str, Any]:

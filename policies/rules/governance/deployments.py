@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import partial
 from typing import Any, Final
 
 from policies.rule import ABSENT, Break, Category, Context, Example, Property, Rule, Severity, Verdict
 from policies.types import TEMPLATE_DEPLOYMENT
 from policies.values import joined
-from policies.view import Fault, Judged, View, guarded
+from policies.view import Fault, Judged, View, guarded, judged_each
 
 _MODE: Final = "properties.mode"
 _ELSEWHERE: Final = ("properties.templateLink", "properties.parametersLink")
@@ -28,9 +29,12 @@ def check(deployment: View, context: Context) -> Judged:
 def _judged_elsewhere(deployment: View, allowed: Collection[str]) -> Judged:
     # Rules read resources of the program: none reads what a template within one makes.
     wanted = {one.lower() for one in allowed}
-    for one in deployment.each(_MADE):
-        if one.word("type", absent="") not in wanted:
-            yield Fault(joined(one.path, "type"), "is made past every rule; declare it here (deployed_types)")
+    yield from judged_each(deployment.each(_MADE), partial(_made, wanted))
+
+
+def _made(wanted: Collection[str], one: View) -> Judged:
+    if one.word("type", absent="") not in wanted:
+        yield Fault(joined(one.path, "type"), "is made past every rule; declare it here (deployed_types)")
 
 
 def _deployment(mode: str = "Incremental", **changes: Any) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Final
 from policies.rule import ABSENT, Break, Category, Context, Example, Property, Rule, Severity, Verdict
 from policies.rules._roles import GROUP, SUBSCRIPTION, is_above_subscription
 from policies.types import ROLE_DEFINITION
-from policies.view import Fault, Judged, View, guarded
+from policies.view import Fault, Judged, View, guarded, judged_each
 
 # What gives somebody access, now or later (learn.microsoft.com/azure/role-based-access-control/permissions/
 # management-and-governance, not re-read).
@@ -30,12 +30,9 @@ _GIVING: Final = (
 def check(view: View, _context: Context) -> Judged:
     """No action of every service, none that gives roles, and no scope above a subscription."""
     for permission in view.each("permissions"):
-        for action in permission.each("actions"):
-            yield from guarded(_action(action))
-        for action in permission.each("dataActions"):
-            yield from guarded(_data_action(action))
-    for scope in view.each("assignableScopes"):
-        yield from guarded(_scope(scope))
+        for kind, judge in (("actions", _action), ("dataActions", _data_action)):
+            yield from guarded(judged_each(permission.each(kind), judge))
+    yield from judged_each(view.each("assignableScopes"), _scope)
 
 
 def _of_every_service(action: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 from policies.addresses import is_everyone
 from policies.rule import ABSENT, Break, Category, Context, Example, Property, Rule, Severity, Verdict
 from policies.types import MANAGED_HSM, VAULT
-from policies.view import Fault, Judged, View
+from policies.view import Fault, Judged, View, judged_each
 
 # Trusted services (networkAcls.bypass) are not judged: storage and others reach their key that way.
 
@@ -16,9 +16,12 @@ def check(vault: View, _context: Context) -> Judged:
     """Public access is off; the firewall behind it refuses by default and lets in no wide range."""
     yield from vault.must_be("properties.publicNetworkAccess", "Disabled")
     yield from vault.must_be("properties.networkAcls.defaultAction", "Deny", "should public access be switched on")
-    for rule in vault.each("properties.networkAcls.ipRules"):
-        if is_everyone(rule.text("value")):
-            yield Fault(f"{rule.path}.value", "lets in everybody")
+    yield from judged_each(vault.each("properties.networkAcls.ipRules"), _address)
+
+
+def _address(rule: View) -> Judged:
+    if is_everyone(rule.text("value")):
+        yield Fault(f"{rule.path}.value", "lets in everybody")
 
 
 def _vault(access: str, action: str = "Deny", *ranges: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from policies.rule import ABSENT, Break, Category, Context, Example, Property, Rule, Severity, Verdict
-from policies.view import Fault, Judged, View, guarded
+from policies.view import Fault, Judged, View, guarded, judged_each
 
 _CLUSTER_ROLE: Final = "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole"
 _ROLE: Final = "kubernetes:rbac.authorization.k8s.io/v1:Role"
@@ -69,9 +69,12 @@ def _role(view: View, context: Context) -> Judged:
 
 def _selects_all(view: View) -> Judged:
     """A role that gathers others takes whatever they allow."""
-    for selector in view.each("aggregationRule.clusterRoleSelectors"):
-        if not selector.keys("matchLabels") and not list(selector.each("matchExpressions")):
-            yield Fault(selector.path, "must name labels: empty it gathers every role, cluster-admin among them")
+    yield from judged_each(view.each("aggregationRule.clusterRoleSelectors"), _selector)
+
+
+def _selector(selector: View) -> Judged:
+    if not selector.keys("matchLabels") and not list(selector.each("matchExpressions")):
+        yield Fault(selector.path, "must name labels: empty it gathers every role, cluster-admin among them")
 
 
 def _subject(subject: View) -> Judged:

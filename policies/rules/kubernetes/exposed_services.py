@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, Final
 
 from policies.rule import ABSENT, Break, Category, Context, Example, Property, Rule, Severity, Verdict
 from policies.rules._faults import changing
-from policies.view import Fault, Judged, View, guarded
+from policies.view import Fault, Judged, View, guarded, judged_each
 
 _SERVICE: Final = "kubernetes:core/v1:Service"
 _INGRESS: Final = "kubernetes:networking.k8s.io/v1:Ingress"
@@ -32,14 +33,17 @@ def _internal(service: View) -> Judged:
 
 def _encrypted(ingress: View) -> Judged:
     certified = {host.lower() for tls in ingress.each("spec.tls") for host in tls.texts("hosts")}
-    for rule in ingress.each("spec.rules"):
-        host = rule.word("host")
-        if not host or host == "*":
-            yield Fault(f"{rule.path}.host", "must be set: else it answers to every name")
-        elif host not in certified and f"*.{host.partition('.')[2]}" not in certified:
-            yield Fault(f"{rule.path}.host", "has no certificate in spec.tls")
+    yield from judged_each(ingress.each("spec.rules"), partial(_host, certified))
     if ingress.has("spec.defaultBackend") and not certified:
         yield Fault("spec.tls", "must be set")
+
+
+def _host(certified: set[str], rule: View) -> Judged:
+    host = rule.word("host")
+    if not host or host == "*":
+        yield Fault(f"{rule.path}.host", "must be set: else it answers to every name")
+    elif host not in certified and f"*.{host.partition('.')[2]}" not in certified:
+        yield Fault(f"{rule.path}.host", "has no certificate in spec.tls")
 
 
 def _service(type_: str, internal: str | None = None, **spec: Any) -> Example:

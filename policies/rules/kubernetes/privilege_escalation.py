@@ -20,7 +20,7 @@ from policies.rules.kubernetes._pods import (
     pod_fault,
     pod_properties,
 )
-from policies.view import Fault, Judged, View, guarded
+from policies.view import Fault, Judged, View, guarded, judged_each
 
 _ESCALATION: Final = "securityContext.allowPrivilegeEscalation"
 _DROP: Final = "securityContext.capabilities.drop"
@@ -40,6 +40,7 @@ def check(view: View, context: Context) -> Judged:
 def _container(container: View, pod: View) -> Judged:
     yield from container.must_be(_ESCALATION, False)
     yield from guarded(_capabilities(container))
+    yield from judged_each(container.each(_ADD), _added)
     yield from container.must_be(_PROC, "Default", "else it sees and changes settings of the node's kernel")
     for holder in (container, pod):
         yield from holder.must_be_one_of(_ARMOR, _PROFILES)
@@ -52,9 +53,11 @@ def _container(container: View, pod: View) -> Judged:
 def _capabilities(container: View) -> Judged:
     if "ALL" not in {each.upper() for each in container.texts(_DROP)}:
         yield Fault(f"{container.path}.{_DROP}", "must name ALL")
-    for added in container.each(_ADD):
-        if added.text("", absent="").upper().removeprefix("CAP_") != "NET_BIND_SERVICE":
-            yield Fault(added.path, "must not be added; NET_BIND_SERVICE alone may")
+
+
+def _added(added: View) -> Judged:
+    if added.text("", absent="").upper().removeprefix("CAP_") != "NET_BIND_SERVICE":
+        yield Fault(added.path, "must not be added; NET_BIND_SERVICE alone may")
 
 
 def _security(**changed: Any) -> dict[str, Any]:

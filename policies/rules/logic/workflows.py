@@ -9,7 +9,7 @@ from policies.addresses import is_everyone
 from policies.rule import ABSENT, Break, Category, Context, Example, Property, Rule, Severity, Verdict
 from policies.types import LOGIC_WORKFLOW
 from policies.values import joined
-from policies.view import Fault, Judged, View, guarded
+from policies.view import Fault, Judged, View, guarded, judged_each
 
 _TRIGGERS: Final = "definition.triggers"
 _ACTIONS: Final = "definition.actions"
@@ -31,9 +31,12 @@ def _started(workflow: View, trigger: View) -> Judged:
     if trigger.word("type") not in _CALLED:
         return
     yield from workflow.must_be_set(_CALLERS, "else whoever has the address starts it")
-    for caller in workflow.each(_CALLERS):
-        if is_everyone(caller.text("addressRange", absent="")):
-            yield Fault(joined(caller.path, "addressRange"), "lets everybody in who has the address")
+    yield from judged_each(workflow.each(_CALLERS), _caller)
+
+
+def _caller(caller: View) -> Judged:
+    if is_everyone(caller.text("addressRange", absent="")):
+        yield Fault(joined(caller.path, "addressRange"), "lets everybody in who has the address")
 
 
 def _every(actions: Iterable[View], depth: int = 8) -> Iterator[View]:

@@ -7,7 +7,7 @@ from typing import Any, Final
 from policies.addresses import is_everyone
 from policies.rule import ABSENT, Break, Category, Context, Example, Property, Rule, Severity, Verdict
 from policies.types import ML_OUTBOUND_RULE, ML_WORKSPACE
-from policies.view import Fault, Judged, View, guarded
+from policies.view import Fault, Judged, View, guarded, judged_each
 
 # Tags that stand for everybody's addresses: whoever rents a machine in Azure is behind AzureCloud.
 _WIDE: Final = frozenset({"internet", "azurecloud", "*"})
@@ -34,9 +34,12 @@ def _judge(rule: View, context: Context) -> Judged:
         if tag.split(".", 1)[0] in _WIDE:
             yield Fault(f"{rule.path}.destination.serviceTag", "stands for the addresses of everybody")
         # Where ranges are given the tag is ignored: ServiceTagDestination (not re-read).
-        for prefix in rule.each("destination.addressPrefixes"):
-            if is_everyone(prefix.text("", absent="")):
-                yield Fault(prefix.path, "stands for the addresses of everybody, whatever the tag says")
+        yield from judged_each(rule.each("destination.addressPrefixes"), _range)
+
+
+def _range(prefix: View) -> Judged:
+    if is_everyone(prefix.text("", absent="")):
+        yield Fault(prefix.path, "stands for the addresses of everybody, whatever the tag says")
 
 
 def _host(host: str) -> dict[str, str]:

@@ -7,7 +7,7 @@ from typing import Any, Final
 from policies.rule import ABSENT, Break, Category, Context, Example, Property, Rule, Severity, Verdict
 from policies.types import ALERT_PROCESSING, EVENT_SUBSCRIPTION
 from policies.values import joined
-from policies.view import Fault, Judged, View
+from policies.view import Fault, Judged, View, judged_each
 
 _ACTIONS: Final = "properties.actions"
 _GROUPS: Final = "destination.actionGroups"
@@ -17,12 +17,15 @@ def check(view: View, context: Context) -> Judged:
     """A rule that processes alerts adds action groups; events that become alerts name one."""
     if context.resource.type == ALERT_PROCESSING:
         yield from view.must_be("properties.enabled", True)
-        for action in view.each(_ACTIONS):
-            if action.word("actionType") != "addactiongroups":
-                yield Fault(joined(action.path, "actionType"), "must be AddActionGroups: all else silences alerts")
-            yield from action.must_be_set("actionGroupIds", "else nobody hears of the alert")
+        yield from judged_each(view.each(_ACTIONS), _action)
     elif view.word("destination.endpointType", absent="") == "monitoralert":
         yield from view.must_be_set(_GROUPS, "else nobody hears of the alert")
+
+
+def _action(action: View) -> Judged:
+    yield from action.must_be_set("actionGroupIds", "else nobody hears of the alert")
+    if action.word("actionType") != "addactiongroups":
+        yield Fault(joined(action.path, "actionType"), "must be AddActionGroups: all else silences alerts")
 
 
 def _processing(action: str = "AddActionGroups", *groups: str, enabled: bool = True) -> dict[str, Any]:

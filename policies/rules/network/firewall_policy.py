@@ -7,7 +7,7 @@ from typing import Any, Final
 from policies.addresses import is_everyone
 from policies.rule import ABSENT, Break, Category, Context, Example, Property, Rule, Severity, Verdict
 from policies.types import FIREWALL_POLICY
-from policies.view import Fault, Judged, View, guarded
+from policies.view import Fault, Judged, View, guarded, judged_each
 
 _PROXY: Final = "dnsSettings.enableProxy"
 _TRUSTED: Final = ("threatIntelWhitelist.ipAddresses", "threatIntelWhitelist.fqdns")
@@ -26,10 +26,13 @@ def check(policy: View, _context: Context) -> Judged:
 
 
 def _trusted(policy: View, path: str) -> Judged:
-    for one in policy.each(path):
-        text = one.text("", absent="")
-        if is_everyone(text) or text.startswith("*"):
-            yield Fault(one.path, "takes everybody, or a whole domain, out of threat intelligence")
+    yield from judged_each(policy.each(path), _one_trusted)
+
+
+def _one_trusted(one: View) -> Judged:
+    text = one.text("", absent="")
+    if is_everyone(text) or text.startswith("*"):
+        yield Fault(one.path, "takes everybody, or a whole domain, out of threat intelligence")
 
 
 def _policy(mode: str = "Deny", tier: str = "Standard", *, proxy: bool = True, **changes: Any) -> dict[str, Any]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, Final
 
 from policies.addresses import is_everyone, is_rented
 from policies.rule import ABSENT, Break, Category, Context, Example, Property, Rule, Severity, Verdict
 from policies.types import FIREWALL, FIREWALL_RULES
 from policies.values import UnjudgeableError
-from policies.view import Doubt, Fault, Judged, View
+from policies.view import Doubt, Fault, Judged, View, judged_each
 
 # Domains in which anybody gets a name by renting a service (our own list, 2026-11): a wildcard lets data out to them.
 _RENTED: Final = (
@@ -56,10 +57,13 @@ def check(view: View, context: Context) -> Judged:
 
 
 def _judge(rule: View, name: str) -> Judged:
-    for number, text in enumerate(rule.texts(name)):
-        wrong = _wrong(name, text.lower())
-        if wrong:
-            yield Fault(f"{rule.path}.{name}[{number}]", wrong)
+    yield from judged_each(rule.each(name), partial(_one, name))
+
+
+def _one(name: str, item: View) -> Judged:
+    wrong = _wrong(name, item.word("", absent=""))
+    if wrong:
+        yield Fault(item.path, wrong)
 
 
 def _wrong(name: str, text: str) -> str:

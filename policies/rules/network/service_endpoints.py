@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, Final
 
 from policies.rule import ABSENT, Break, Category, Context, Example, Property, Rule, Severity, Verdict
 from policies.types import SUBNET, VIRTUAL_NETWORK
 from policies.values import joined
-from policies.view import Fault, Judged, View, guarded
+from policies.view import Fault, Judged, View, guarded, judged_each
 
 # Policies know accounts of storage only: learn.microsoft.com/azure/virtual-network/
 # virtual-network-service-endpoint-policies-overview (not re-read).
@@ -25,9 +26,11 @@ def _endpoints(subnet: View) -> Judged:
     """A service endpoint has a policy that names our accounts."""
     endpoints = list(subnet.each("serviceEndpoints"))
     has_policy = bool(endpoints) and any(True for _ in subnet.each("serviceEndpointPolicies"))
-    for endpoint in endpoints:
-        if has_policy and endpoint.word("service", absent="") in _WITH_POLICIES:
-            continue
+    yield from judged_each(endpoints, partial(_endpoint, has_policy))
+
+
+def _endpoint(has_policy: bool, endpoint: View) -> Judged:
+    if not (has_policy and endpoint.word("service", absent="") in _WITH_POLICIES):
         yield Fault(endpoint.path, "leads to every account of the service, also of others; use a private endpoint")
 
 

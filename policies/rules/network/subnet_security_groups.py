@@ -6,7 +6,7 @@ from typing import Final
 
 from policies.rule import ABSENT, Break, Category, Context, Example, Property, Rule, Severity, Verdict
 from policies.types import SUBNET, VIRTUAL_NETWORK
-from policies.view import Judged, View
+from policies.view import Judged, View, judged_each
 
 # Azure refuses a group on these, or advises against it: learn.microsoft.com/azure/virtual-network/
 # virtual-network-vnet-plan-design-arm.
@@ -21,9 +21,12 @@ def check(view: View, context: Context) -> Judged:
         if view.word("subnetName", absent=context.resource.name) not in _WITHOUT:
             yield from view.must_be_set("networkSecurityGroup.id")
         return
-    for subnet in view.each("subnets"):
-        if subnet.word("name", absent="") not in _WITHOUT:
-            yield from subnet.must_be_set("networkSecurityGroup.id")
+    yield from judged_each(view.each("subnets"), _inline)
+
+
+def _inline(subnet: View) -> Judged:
+    if subnet.word("name", absent="") not in _WITHOUT:
+        yield from subnet.must_be_set("networkSecurityGroup.id")
 
 
 _GROUP: Final = {"id": "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network/networkSecurityGroups/nsg"}

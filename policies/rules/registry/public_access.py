@@ -6,7 +6,7 @@ from policies.addresses import is_everyone
 from policies.rule import ABSENT, Break, Category, Context, Example, Property, Rule, Severity, Verdict
 from policies.types import REGISTRY
 from policies.values import joined
-from policies.view import Fault, Judged, View, guarded
+from policies.view import Fault, Judged, View, judged_each
 
 # Trusted services (networkRuleBypassOptions) are not judged: Defender scans images of a closed registry that way.
 
@@ -17,8 +17,7 @@ def check(registry: View, _context: Context) -> Judged:
     yield from registry.must_be("sku.name", "Premium", "the only tier with private endpoints")
     if registry.has("networkRuleSet"):
         yield from registry.must_be("networkRuleSet.defaultAction", "Deny")
-        for rule in registry.each("networkRuleSet.ipRules"):
-            yield from guarded(_address(rule))
+        yield from judged_each(registry.each("networkRuleSet.ipRules"), _address)
 
 
 def _address(rule: View) -> Judged:

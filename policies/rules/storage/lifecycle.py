@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, Final
 
 from policies.rule import ABSENT, Break, Category, Context, Example, Property, Rule, Severity, Verdict
 from policies.types import LIFECYCLE
-from policies.view import Judged, View
+from policies.view import Judged, View, judged_each
 
 _RULES: Final = "policy.rules"
 _ACTIONS: Final = "definition.actions"
@@ -24,12 +25,14 @@ _DELETED: Final = (
 
 def check(policy: View, context: Context) -> Judged:
     """Every rule is on; blobs, versions and snapshots live for the days in which they must be restorable."""
-    for rule in policy.each(_RULES):
-        yield from rule.must_be("enabled", True)
-        for path in _DELETED:
-            if rule.has(f"{_ACTIONS}.{path}"):
-                least = context.profile.parameters.undelete_days
-                yield from rule.must_be_between(f"{_ACTIONS}.{path}", least, None)
+    yield from judged_each(policy.each(_RULES), partial(_rule, context.profile.parameters.undelete_days))
+
+
+def _rule(least: int, rule: View) -> Judged:
+    yield from rule.must_be("enabled", True)
+    for path in _DELETED:
+        if rule.has(f"{_ACTIONS}.{path}"):
+            yield from rule.must_be_between(f"{_ACTIONS}.{path}", least, None)
 
 
 def _policy(*, enabled: bool = True, **days: int) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 from policies.addresses import is_everyone
 from policies.rule import ABSENT, Break, Category, Context, Example, Property, Rule, Severity, Verdict
 from policies.types import STORAGE_ACCOUNT
-from policies.view import Fault, Judged, View
+from policies.view import Fault, Judged, View, judged_each
 
 # Trusted services (networkRuleSet.bypass) are not judged: flow logs and backups are written that way.
 
@@ -16,9 +16,12 @@ def check(account: View, _context: Context) -> Judged:
     """Public access is off; the firewall behind it refuses by default and lets in no wide range."""
     yield from account.must_be_one_of("publicNetworkAccess", ("Disabled", "SecuredByPerimeter"))
     yield from account.must_be("networkRuleSet.defaultAction", "Deny", "should public access be switched on")
-    for rule in account.each("networkRuleSet.ipRules"):
-        if is_everyone(rule.text("iPAddressOrRange")):
-            yield Fault(f"{rule.path}.iPAddressOrRange", "lets in everybody")
+    yield from judged_each(account.each("networkRuleSet.ipRules"), _address)
+
+
+def _address(rule: View) -> Judged:
+    if is_everyone(rule.text("iPAddressOrRange")):
+        yield Fault(f"{rule.path}.iPAddressOrRange", "lets in everybody")
 
 
 def _account(access: str, action: str = "Deny", *ranges: str) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from policies.rule import (
     Verdict,
 )
 from policies.types import BLOB_SERVICE, FLOW_LOG, STORAGE_ACCOUNT
-from policies.view import Fault, Judged, View
+from policies.view import Fault, Judged, View, guarded
 
 
 def check(service: View, context: Context) -> Judged:
@@ -34,11 +34,15 @@ def check(service: View, context: Context) -> Judged:
     fewest = context.profile.parameters.undelete_days
     for policy in ("deleteRetentionPolicy", "containerDeleteRetentionPolicy"):
         yield from service.must_be(f"{policy}.enabled", True)
-        if service.flag(f"{policy}.enabled"):
-            yield from service.must_be_between(f"{policy}.days", fewest, None)
+        yield from guarded(_days(service, policy, fewest))
     yield from service.must_be("deleteRetentionPolicy.allowPermanentDelete", False)
     if not _is_hierarchical(service, context):
         yield from service.must_be("isVersioningEnabled", True)
+
+
+def _days(service: View, policy: str, fewest: int) -> Judged:
+    if service.flag(f"{policy}.enabled"):
+        yield from service.must_be_between(f"{policy}.days", fewest, None)
 
 
 def _is_hierarchical(service: View, context: Context) -> bool:

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from policies.rule import ABSENT, Break, Category, Context, Example, Property, Rule, Severity, Verdict
 from policies.types import EVENT_NAMESPACE
-from policies.view import Judged, View
+from policies.view import Judged, View, guarded
 
 _SOURCE: Final = "encryption.keySource"
 _KEYS: Final = "encryption.keyVaultProperties"
@@ -22,10 +22,14 @@ def check(namespace: View, context: Context) -> Judged:
     """A key of a vault, opened by an identity of ours; a second layer below."""
     yield from namespace.must_be(_SOURCE, "Microsoft.KeyVault")
     yield from namespace.must_be_set(_KEYS, "with the vault and the name of a key")
-    for key in namespace.each(_KEYS):
-        yield from key.must_be_set("identity.userAssignedIdentity", "else nobody opens the key")
+    yield from guarded(_opened(namespace))
     if context.profile.demands.infrastructure_encryption:
         yield from namespace.must_be(_TWICE, True)
+
+
+def _opened(namespace: View) -> Judged:
+    for key in namespace.each(_KEYS):
+        yield from key.must_be_set("identity.userAssignedIdentity", "else nobody opens the key")
 
 
 _KEY: Final = {"keyName": "event-hubs", "identity": {"userAssignedIdentity": "an-identity"}}
