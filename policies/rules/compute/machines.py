@@ -56,7 +56,7 @@ RULE = Rule(
         "hia/60",
     ),
     equivalents={"checkov": ("CKV_AZURE_1", "CKV_AZURE_149", "CKV_AZURE_97")},
-    why="A machine beside the cluster is patched by nobody and holds copies of the data that people work on.",
+    why="A machine beside the cluster has copies of the data that people work on, and no pool that is renewed.",
     fix="Set disablePasswordAuthentication and encryptionAtHost to true, and securityType to TrustedLaunch.",
     link="https://learn.microsoft.com/azure/virtual-machines/trusted-launch",
     properties=tuple(
