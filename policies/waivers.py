@@ -6,10 +6,10 @@ status "waived" everywhere. What is unknown can't be waived: nobody knows yet wh
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, Final
 
@@ -27,6 +27,8 @@ LONGEST: Final[Mapping[Severity, timedelta]] = {
     Severity.LOW: timedelta(days=365),
 }
 """The longest time from `created` to `expires`, by the severity of the rule."""
+_SHORTEST_NAME: Final = 3
+"""Letters of a name that a waiver has to give: one or two are those of half a stack."""
 SOON: Final = timedelta(days=30)
 """From how many days before its end a waiver is warned of."""
 
@@ -64,9 +66,23 @@ class Waiver(BaseModel):
         """Whether it accepts everything that the rule says of the resource."""
         return (
             finding.rule.id == self.rule
-            and fnmatchcase(finding.resource.urn, self.urn.replace("[", "[[]"))
+            and _matches(self.urn, finding.resource.urn)
             and (self.path is None or all(fault.path == self.path for fault in finding.faults))
         )
+
+
+def _matches(pattern: str, urn: str) -> bool:
+    """Whether a URN is what a pattern stands for: `*` is any part of one segment, all else is meant as written."""
+    wanted, found = _segments(pattern), _segments(urn)
+    return len(wanted) == len(found) and all(
+        re.fullmatch(".*".join(map(re.escape, one.split("*"))), each, re.DOTALL) is not None
+        for one, each in zip(wanted, found, strict=True)
+    )
+
+
+def _segments(urn: str) -> list[str]:
+    """Stack, project, types and name; a name may have anything in it, the sign between segments as well."""
+    return urn.removeprefix("urn:pulumi:").split("::", 3)
 
 
 @dataclass(frozen=True)
@@ -179,10 +195,10 @@ def _shared_ids(waivers: tuple[Waiver, ...]) -> list[Problem]:
 
 def _too_broad(waiver: Waiver) -> bool:
     """Whether the pattern could cover another stack or type, or whatever has the type."""
-    stack, project, types, name = waiver.urn.removeprefix("urn:pulumi:").split("::", 3)
+    stack, project, types, name = _segments(waiver.urn)
     own_type = types.rsplit("$", 1)[-1].removeprefix("*")
-    wild = any(sign in part for part in (stack, project, own_type) for sign in "*?[")
-    return wild or ":" not in own_type or not name.strip("*?")
+    wild = any("*" in part for part in (stack, project, own_type))
+    return wild or ":" not in own_type or len(name.replace("*", "")) < _SHORTEST_NAME
 
 
 def problems_of(waiver: Waiver, rules: Mapping[str, Rule], today: date) -> Iterator[Problem]:

@@ -64,6 +64,9 @@ def test_a_waived_failure_is_still_a_failure_and_stops_nothing() -> None:
         ({"urn": URN.replace(":prod:", ":*:")}, "too broad"),
         ({"urn": URN.replace(CLUSTER, "azure-native:*")}, "too broad"),
         ({"urn": URN.replace("mlops-cluster-aks", "*")}, "too broad"),
+        ({"urn": URN.replace("mlops-cluster-aks", "*a*s")}, "too broad"),
+        ({"urn": URN.replace("mlops-cluster-aks", "mlops-cluster-ak?")}, "matches"),
+        ({"urn": URN.replace("mlops-cluster-aks", "mlops-cluster-ak[s]")}, "matches"),
         ({"rule": "AKS-999"}, "there is no rule AKS-999"),
         ({"expires": date(2027, 2, 24)}, "may be waived for 90 days at most"),
         ({"created": date(2026, 12, 1)}, "was created in the future"),
@@ -157,3 +160,25 @@ def test_a_date_is_no_number(tmp_path: Path) -> None:
 
 def test_the_projects_own_waivers_are_in_form() -> None:
     assert isinstance(read_waivers(), tuple)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "name", "covered"),
+    [
+        ("mlops-*", "mlops-cluster", True),
+        ("mlops-*", "mlops-\n\U0001f600", True),
+        ("mlops-*", "other::mlops-cluster", False),
+        ("mlops-cluster", f"vault$x::{CLUSTER}::mlops-cluster", False),
+        ("mlops-[ab]", "mlops-a", False),
+        ("mlops-[ab]", "mlops-[ab]", True),
+        ("mlops-?", "mlops-a", False),
+        ("mlops-?", "mlops-?", True),
+        ("MLOPS-*", "mlops-cluster", False),
+    ],
+)
+def test_a_star_is_a_part_of_a_name_and_nothing_else_is_a_pattern(pattern: str, name: str, covered: bool) -> None:
+    prefix = f"urn:pulumi:prod::platform::{CLUSTER}::"
+    cluster = Resource(type=CLUSTER, name="aks", urn=prefix + name, properties={"disableLocalAccounts": False})
+    (rule,) = (each for each in rules() if each.id == "AKS-004")
+    (finding,) = judge(Stack("prod", (cluster,)), profile("prod", "Protected B"), [rule]).findings
+    assert Waiver.model_validate({**GOOD, "urn": prefix + pattern}).covers(finding) is covered
