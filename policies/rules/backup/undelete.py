@@ -57,6 +57,7 @@ RULE = Rule(
         "hia/60",
     ),
     equivalents={
+        "psrule": ("Azure.BV.Immutable",),
         "azure_policy": ("9798d31d-6028-4dee-8643-46102185c016", "2514263b-bc0d-4b06-ac3e-f262c0979018"),
     },
     parameters=("protected_state",),

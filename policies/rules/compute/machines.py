@@ -55,7 +55,7 @@ RULE = Rule(
         "popa/10",
         "hia/60",
     ),
-    equivalents={"checkov": ("CKV_AZURE_1", "CKV_AZURE_149", "CKV_AZURE_97")},
+    equivalents={"checkov": ("CKV_AZURE_1", "CKV_AZURE_149", "CKV_AZURE_97"), "psrule": ("Azure.VM.PublicKey",)},
     why="A machine beside the cluster has copies of the data that people work on, and no pool that is renewed.",
     fix="Set disablePasswordAuthentication and encryptionAtHost to true, and securityType to TrustedLaunch.",
     link="https://learn.microsoft.com/azure/virtual-machines/trusted-launch",

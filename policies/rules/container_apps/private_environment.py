@@ -48,6 +48,7 @@ RULE = Rule(
         "hia/60",
     ),
     equivalents={
+        "psrule": ("Azure.ContainerApp.PublicAccess",),
         "azure_policy": ("d074ddf8-01a5-4b5e-a2b8-964aed452c0a", "8b346db6-85af-419b-8557-92cee2c0f9bb"),
     },
     why="Runners of pipelines may change the platform: whoever reaches them from outside, or leaves by them, may too.",

@@ -38,7 +38,7 @@ RULE = Rule(
         "popa/10",
         "hia/60",
     ),
-    equivalents={},
+    equivalents={"psrule": ("Azure.APIM.ProductSubscription", "Azure.APIM.ProductApproval")},
     why="Whoever reaches the gateway spends the tokens of all teams, and the bill names nobody.",
     fix="Set subscriptionRequired to true, and of a product approvalRequired as well.",
     link="https://learn.microsoft.com/azure/api-management/api-management-subscriptions",

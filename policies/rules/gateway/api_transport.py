@@ -57,6 +57,7 @@ RULE = Rule(
     ),
     equivalents={
         "checkov": ("CKV_AZURE_215",),
+        "psrule": ("Azure.APIM.HTTPBackend", "Azure.APIM.HTTPEndpoint"),
         "azure_policy": ("ee7495e7-3ba7-40b6-bfee-c29e22cc75d4", "92bb331d-ac71-416a-8c91-02f2cb734ce4"),
     },
     why="What people ask a model passes here twice: in clear on one side it can be read and changed on the way.",

@@ -72,6 +72,7 @@ RULE = Rule(
     ),
     equivalents={
         "checkov": ("CKV_AZURE_217", "CKV_AZURE_218"),
+        "psrule": ("Azure.AppGw.SSLPolicy",),
         "azure_policy": ("ff1f1879-a60d-4f23-9641-41e7391ec19a", "564feb30-bf6a-4854-b4bb-0d2d2d1e6c66"),
     },
     why="All that citizens send passes here: without a filter so does every known attack, and behind it in clear.",

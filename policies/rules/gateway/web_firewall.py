@@ -53,6 +53,7 @@ RULE = Rule(
     ),
     equivalents={
         "checkov": ("CKV_AZURE_122",),
+        "psrule": ("Azure.AppGwWAF.PreventionMode",),
         "azure_policy": (
             "12430be1-6cc8-4527-a9a8-e3d38f250096",
             "ca85ef9a-741d-461d-8b7a-18c2da82c666",

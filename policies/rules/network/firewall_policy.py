@@ -67,6 +67,7 @@ RULE = Rule(
     ),
     equivalents={
         "checkov": ("CKV_AZURE_216", "CKV_AZURE_220"),
+        "psrule": ("Azure.Firewall.PolicyMode",),
         "azure_policy": ("da79a7e2-8aa1-45ed-af81-ba050c153564", "3f84c9b0-8b64-4208-98d4-6ada96bb49c3"),
     },
     why="Machines that were taken over call addresses that are known; a firewall that only alerts lets them.",

@@ -39,7 +39,11 @@ RULE = Rule(
         "popa/10",
         "hia/60",
     ),
-    equivalents={"checkov": ("CKV_AZURE_207",), "azure_policy": ("6300012e-e9a4-4649-b41f-a85f5c43be91",)},
+    equivalents={
+        "checkov": ("CKV_AZURE_207",),
+        "psrule": ("Azure.Search.ManagedIdentity",),
+        "azure_policy": ("6300012e-e9a4-4649-b41f-a85f5c43be91",),
+    },
     why="An admin key reads and deletes every index, and says of nobody that it was them; indexers without an identity "
     "keep keys of the stores that they read.",
     fix="Set disableLocalAuth to true, give the service a managed identity, and callers a role for index data.",

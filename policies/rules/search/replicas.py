@@ -30,6 +30,7 @@ RULE = Rule(
     controls=("itsg33/CP-10", "itsg33/CP-2", "mcsb/BR-1", "gdpr/32(1)(b)", "gc-guardrails/13", "popa/10"),
     equivalents={
         "checkov": ("CKV_AZURE_208", "CKV_AZURE_209"),
+        "psrule": ("Azure.Search.QuerySLA", "Azure.Search.IndexSLA"),
         "azure_policy": ("90bc8109-d21a-4692-88fc-51419391da3d", "a049bf77-880b-470f-ba6d-9f21c530cf83"),
     },
     parameters=("search_replicas",),

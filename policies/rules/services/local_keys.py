@@ -72,6 +72,12 @@ RULE = Rule(
     ),
     equivalents={
         "checkov": ("CKV_AZURE_140", "CKV_AZURE_184", "CKV_AZURE_192", "CKV_AZURE_195", "CKV_AZURE_203"),
+        "psrule": (
+            "Azure.Cosmos.DisableLocalAuth",
+            "Azure.ServiceBus.DisableLocalAuth",
+            "Azure.EventGrid.DisableLocalAuth",
+            "Azure.AppConfig.DisableLocalAuth",
+        ),
         "azure_policy": (
             "fa498b91-8a7e-4710-9578-da944c68d1fe",
             "3827af20-8f80-4b15-8300-6db0873ec901",

@@ -90,6 +90,7 @@ RULE = Rule(
             "CKV_AZURE_193",
             "CKV_AZURE_204",
         ),
+        "psrule": ("Azure.Redis.PublicNetworkAccess", "Azure.Cosmos.PublicAccess", "Azure.ADX.PublicAccess"),
         "azure_policy": (
             "5e1de0e3-42cb-4ebc-a86d-61d0c619ca48",
             "470baccb-7e51-4549-8b1a-3e5be069f663",

@@ -61,6 +61,7 @@ RULE = Rule(
     ),
     equivalents={
         "checkov": ("CKV_AZURE_91", "CKV_AZURE_148", "CKV_AZURE_205"),
+        "psrule": ("Azure.Redis.MinTLS", "Azure.ServiceBus.MinTLS", "Azure.SQL.MinTLS"),
         "azure_policy": ("22bee202-a82f-4305-9a2a-6d7f44d4dedb",),
     },
     why="Old versions of TLS are broken: who stands between reads what is sent.",

@@ -40,7 +40,11 @@ RULE = Rule(
         "popa/10",
         "hia/60",
     ),
-    equivalents={"checkov": ("CKV_AZURE_223",), "azure_policy": ("5d4e3c65-4873-47be-94f3-6f8b953a3598",)},
+    equivalents={
+        "checkov": ("CKV_AZURE_223",),
+        "psrule": ("Azure.EventHub.DisableLocalAuth", "Azure.EventHub.MinTLS"),
+        "azure_policy": ("5d4e3c65-4873-47be-94f3-6f8b953a3598",),
+    },
     why="A connection string has no owner and no end: who finds it in a log sends false events and reads true ones.",
     fix="Set disableLocalAuth to true, give senders and readers a role for data, and minimumTlsVersion to 1.2.",
     link="https://learn.microsoft.com/azure/event-hubs/authorize-access-azure-active-directory",
