@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from facts.roles import role
 from policies.references import behind, dependencies
 from policies.resource import Resource, Stack
+from policies.rules._faults import having_properties
 from policies.rules._roles import DATA_ROLES, NAMES, definition, guid
 from policies.types import IDENTITY, ROLE_ASSIGNMENT, ROLE_DEFINITION, ROLE_ELIGIBILITY
 from policies.values import UNKNOWN, UnjudgeableError, look_up
-from policies.view import Doubt, View
+from policies.view import Doubt, Judged, View, guarded
 
 # Inputs that name what a resource lies in.
 _HOLDERS: Final = ("resourceGroupName", "vaultName", "accountName", "registryName", "workspaceName")
@@ -119,15 +120,19 @@ def _is_untold(stack: Stack, assignment: Resource) -> bool:
     return not (people or assignment.urn or dependencies(stack, assignment, "principalId"))
 
 
-def roles_of(stack: Stack, holder: Resource, at: str = "") -> Iterator[tuple[Resource, str] | Doubt]:
-    """Each assignment of a principal with the role's name, or a doubt that stands at the path `at`."""
+def judged_roles(
+    stack: Stack, holder: Resource, judge: Callable[[Stack, Resource, str], Judged], at: str = ""
+) -> Judged:
+    """What `judge` says of each assignment of a principal and its role's name; doubts of the others stand at `at`."""
     for assignment in _of_unknown_principals(stack)[:1]:
         yield Doubt(at, f"may hold further roles: {assignment.name} does not tell whose it is")
     for assignment in held_by(stack, holder):
         try:
-            yield assignment, role_name(stack, assignment)
+            name = role_name(stack, assignment)
         except UnjudgeableError as error:
             yield Doubt(at, f"holds a role that {error.reason} ({assignment.name})")
+            continue
+        yield from guarded(judge(stack, assignment, name))
 
 
 def holds(stack: Stack, holder: Resource, name: str, at: Resource) -> bool:
@@ -170,6 +175,13 @@ def _scope(stack: Stack, assignment: Resource) -> Resource | None:
 def role_definition(name: str) -> str:
     """The id of a built-in role's definition, for examples."""
     return definition(role(name).id)
+
+
+def with_role(stack: Stack, holder: Resource, name: str) -> Stack | None:
+    """The stack with another role in the first assignment of a principal, for faults; None where it has none."""
+    for assignment in held_by(stack, holder):
+        return having_properties(stack, assignment, roleDefinitionId=role_definition(name))
+    return None
 
 
 def assignment_of(name: str, holder: str, scope: str = "") -> Resource:

@@ -7,10 +7,9 @@ from typing import Any, Final
 from policies.references import behind
 from policies.resource import Resource, Stack
 from policies.rule import ABSENT, Category, Context, Example, Property, Rule, Scope, Severity, StackBreak, Verdict
-from policies.rules._faults import having_properties
-from policies.rules._role_assignments import assignment_of, held_by, role_definition, roles_of
+from policies.rules._role_assignments import assignment_of, judged_roles, with_role
 from policies.types import CLUSTER, IDENTITY
-from policies.view import Doubt, Fault, Judged, View
+from policies.view import Fault, Judged, View
 
 _ALLOWED: Final = frozenset({"AcrPull"})
 
@@ -20,14 +19,13 @@ def check(view: View, context: Context) -> Judged:
     if not view.has("identityProfile"):
         return
     for identity in _kubelets(context.stack, context.resource):
-        for held in roles_of(context.stack, identity, "identityProfile"):
-            if isinstance(held, Doubt):
-                yield held
-                continue
-            assignment, name = held
-            if name not in _ALLOWED:
-                shown = name or "a custom role"
-                yield Fault("identityProfile", f"holds {shown} ({assignment.name}), and so does every pod of the node")
+        yield from judged_roles(context.stack, identity, _other_role, "identityProfile")
+
+
+def _other_role(_stack: Stack, assignment: Resource, name: str) -> Judged:
+    if name not in _ALLOWED:
+        shown = name or "a custom role"
+        yield Fault("identityProfile", f"holds {shown} ({assignment.name}), and so does every pod of the node")
 
 
 def _kubelets(stack: Stack, cluster: Resource) -> tuple[Resource, ...]:
@@ -35,10 +33,8 @@ def _kubelets(stack: Stack, cluster: Resource) -> tuple[Resource, ...]:
 
 
 def _reading(stack: Stack, cluster: Resource) -> Stack | None:
-    for identity in _kubelets(stack, cluster):
-        for assignment in held_by(stack, identity):
-            return having_properties(stack, assignment, roleDefinitionId=role_definition("Key Vault Secrets User"))
-    return None
+    changed = (with_role(stack, identity, "Key Vault Secrets User") for identity in _kubelets(stack, cluster))
+    return next(filter(None, changed), None)
 
 
 _KUBELET: Final = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id"

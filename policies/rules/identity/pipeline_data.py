@@ -7,18 +7,10 @@ from typing import Final
 
 from policies.resource import Resource, Stack
 from policies.rule import Category, Context, Example, Rule, Scope, Severity, StackBreak
-from policies.rules._faults import having_properties
-from policies.rules._role_assignments import (
-    assignment_of,
-    custom_role,
-    held_by,
-    opens_data,
-    role_definition,
-    roles_of,
-)
+from policies.rules._role_assignments import assignment_of, custom_role, judged_roles, opens_data, with_role
 from policies.rules.identity._trusts import all_trusted, credential_for
 from policies.types import IDENTITY
-from policies.view import Doubt, Fault, Judged, View, guarded
+from policies.view import Fault, Judged, View
 
 
 def applies(_view: View, context: Context) -> bool:
@@ -28,12 +20,7 @@ def applies(_view: View, context: Context) -> bool:
 
 def check(_view: View, context: Context) -> Judged:
     """None of its roles opens data, secrets or keys."""
-    for held in roles_of(context.stack, context.resource):
-        if isinstance(held, Doubt):
-            yield held
-            continue
-        assignment, name = held
-        yield from guarded(_opening(context.stack, assignment, name))
+    yield from judged_roles(context.stack, context.resource, _opening)
 
 
 def _opening(stack: Stack, assignment: Resource, name: str) -> Judged:
@@ -43,9 +30,7 @@ def _opening(stack: Stack, assignment: Resource, name: str) -> Judged:
 
 
 def _data_role(stack: Stack, identity: Resource) -> Stack | None:
-    for assignment in held_by(stack, identity):
-        return having_properties(stack, assignment, roleDefinitionId=role_definition("Storage Blob Data Reader"))
-    return None
+    return with_role(stack, identity, "Storage Blob Data Reader")
 
 
 _BLOBS: Final = "Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read"

@@ -6,19 +6,11 @@ from typing import Final
 
 from policies.resource import Resource, Stack
 from policies.rule import Category, Context, Example, Rule, Scope, Severity, StackBreak
-from policies.rules._faults import having_properties
-from policies.rules._role_assignments import (
-    assignment_of,
-    changes_resources,
-    custom_role,
-    held_by,
-    role_definition,
-    roles_of,
-)
+from policies.rules._role_assignments import assignment_of, changes_resources, custom_role, judged_roles, with_role
 from policies.rules._roles import DATA_ROLES
 from policies.rules.identity._trusts import all_trusted, credential_for
 from policies.types import IDENTITY
-from policies.view import Doubt, Fault, Judged, View, guarded
+from policies.view import Fault, Judged, View
 
 # Built-in roles that change resources end so; those of data planes that do are in DATA_ROLES.
 _CHANGING: Final = ("Contributor", "Owner", "Administrator", "Admin", "Operator", "Approver", "Officer")
@@ -32,12 +24,7 @@ def applies(_view: View, context: Context) -> bool:
 
 def check(_view: View, context: Context) -> Judged:
     """None of its roles changes resources, roles, or what a vault holds."""
-    for held in roles_of(context.stack, context.resource):
-        if isinstance(held, Doubt):
-            yield held
-            continue
-        assignment, name = held
-        yield from guarded(_changing(context.stack, assignment, name))
+    yield from judged_roles(context.stack, context.resource, _changing)
 
 
 def _changing(stack: Stack, assignment: Resource, name: str) -> Judged:
@@ -48,9 +35,7 @@ def _changing(stack: Stack, assignment: Resource, name: str) -> Judged:
 
 
 def _contributor(stack: Stack, identity: Resource) -> Stack | None:
-    for assignment in held_by(stack, identity):
-        return having_properties(stack, assignment, roleDefinitionId=role_definition("Contributor"))
-    return None
+    return with_role(stack, identity, "Contributor")
 
 
 _START: Final = "Microsoft.ContainerService/managedClusters/start/action"
