@@ -27,7 +27,7 @@ def _app(access: str = "Disabled", subnet: str = "/subscriptions/s/…/apps", *,
 RULE = Rule(
     id="APP-003",
     title="An app is reached, and reaches others, through our network only",
-    severity=Severity.HIGH,
+    severity=Severity.CRITICAL,
     category=Category.NETWORK,
     types=(WEB_APP, WEB_APP_SLOT),
     controls=(

@@ -24,7 +24,7 @@ def _workspace(firewall: str = "Enabled", kind: str = "UserAssigned") -> dict[st
 RULE = Rule(
     id="DBX-005",
     title="The root storage of a Databricks workspace is closed to all but its connector",
-    severity=Severity.MEDIUM,
+    severity=Severity.CRITICAL,
     category=Category.NETWORK,
     types=(DATABRICKS_WORKSPACE,),
     controls=(

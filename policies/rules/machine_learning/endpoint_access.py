@@ -31,7 +31,7 @@ def _endpoint(mode: str = "AADToken", access: str = "Disabled", identity: str = 
 RULE = Rule(
     id="AML-009",
     title="A model answers to known callers from our networks",
-    severity=Severity.HIGH,
+    severity=Severity.CRITICAL,
     category=Category.IDENTITY,
     types=(
         ML_ENDPOINT,

@@ -21,7 +21,7 @@ RULE = Rule(
     id="AML-013",
     title="An ML workspace sends Microsoft as little diagnostic data as it can",
     severity=Severity.MEDIUM,
-    category=Category.ENCRYPTION,
+    category=Category.PRIVACY,
     types=(ML_WORKSPACE,),
     controls=(
         "itsg33/SC-28(1)",

@@ -15,7 +15,7 @@ def check(registry: View, _context: Context) -> Judged:
 RULE = Rule(
     id="ACR-001",
     title="A registry has no admin user",
-    severity=Severity.CRITICAL,
+    severity=Severity.HIGH,
     category=Category.IDENTITY,
     types=(REGISTRY,),
     controls=(

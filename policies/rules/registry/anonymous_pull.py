@@ -15,7 +15,7 @@ def check(registry: View, _context: Context) -> Judged:
 RULE = Rule(
     id="ACR-002",
     title="Nobody pulls from a registry without signing in",
-    severity=Severity.HIGH,
+    severity=Severity.CRITICAL,
     category=Category.IDENTITY,
     types=(REGISTRY,),
     controls=(

@@ -28,7 +28,7 @@ def _address(rule: View) -> Judged:
 RULE = Rule(
     id="ACR-003",
     title="A registry is reached through private endpoints only",
-    severity=Severity.HIGH,
+    severity=Severity.CRITICAL,
     category=Category.NETWORK,
     types=(REGISTRY,),
     controls=(

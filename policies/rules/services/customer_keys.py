@@ -56,7 +56,7 @@ def _examples(value: Any) -> Iterator[Example]:
 RULE = Rule(
     id="SVC-004",
     title="Databases, queues and other services are encrypted with keys of our own",
-    severity=Severity.MEDIUM,
+    severity=Severity.HIGH,
     category=Category.ENCRYPTION,
     types=tuple(_KEYS),
     controls=(
