@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from policies.resource import WORKFLOW
 from policies.rule import ABSENT, Break, Category, Context, Example, Property, Rule, Severity, Verdict
-from policies.rules.workflow._steps import EXPRESSION, SYNTAX, leaves, steps_of
+from policies.rules.workflow._steps import EXPRESSION, SYNTAX, action_of, leaves, steps_of
 from policies.types import ACTION
 from policies.values import UNKNOWN, joined
 from policies.view import Doubt, Fault, Judged, View, guarded
@@ -24,6 +24,8 @@ _LASTING: Final = re.compile(
 _OF_THE_JOB: Final = re.compile(r"\$\{\{\s*(secrets\.github_token|github\.token|steps\.[\w.-]+)\s*\}\}", re.IGNORECASE)
 _SECRET: Final = re.compile(r"\bsecrets\s*\.\s*([\w-]+)", re.IGNORECASE)
 _ALL_SECRETS: Final = re.compile(r"\btojson\s*\(\s*secrets\s*\)|\bsecrets\s*\[", re.IGNORECASE)
+_PULUMI: Final = "pulumi/actions"
+_CHANGING: Final = ("up", "update", "destroy", "refresh")
 _CHANGES: Final = re.compile(r"\bpulumi\b[^\n|;&]*\s(up|update|destroy|import|refresh)\b(?!.*--preview-only)")
 
 
@@ -77,8 +79,14 @@ def _of_job(job: View) -> Judged:
         return
     yield from guarded(_identity(job, "must not be write in a job without an environment, which says who may run it"))
     for step in job.each("steps"):
-        if _CHANGES.search(step.text("run")):
-            yield Fault(f"{step.path}.run", "must not change a stack in a job without an environment")
+        yield from guarded(_changing(step))
+
+
+def _changing(step: View) -> Judged:
+    if _CHANGES.search(step.text("run")):
+        yield Fault(f"{step.path}.run", "must not change a stack in a job without an environment")
+    if action_of(step) == _PULUMI:
+        yield from step.must_not_be("with.command", _CHANGING, "in a job without an environment")
 
 
 def _workflow(*steps: dict[str, Any], all_jobs: Any = ABSENT, granted: Any = ABSENT, **job: Any) -> dict[str, Any]:
@@ -103,6 +111,14 @@ def _asks(properties: Any) -> bool:
 def _may_ask(properties: Any) -> bool:
     """Whether a job has an environment, or is another workflow's: then more may stand in it."""
     return any({"environment", "uses"} & set(job) for job in (properties.get("jobs") or {}).values())
+
+
+def _previews(properties: Any) -> bool:
+    return f"'{_PULUMI}@" in str(properties)
+
+
+def _commands(properties: Any) -> bool:
+    return "'command': 'up'" in str(properties)
 
 
 _SHA: Final = "3d3c42e5aac5ba805825da76410c181273ba90b1"
@@ -154,6 +170,8 @@ RULE = Rule(
         Property("jobs[*].environment.name", ABSENT, Verdict.FAIL, _NONE, (WORKFLOW,)),
         Property("jobs[*].steps[*].env", ABSENT, Verdict.PASS, _NONE, (WORKFLOW,)),
         Property("jobs[*].steps[*].with", ABSENT, Verdict.PASS, _NONE, (WORKFLOW,)),
+        Property("jobs[*].steps[*].with.command", ABSENT, Verdict.PASS, f"{_PULUMI}: no command", (WORKFLOW,)),
+        Property("jobs[*].steps[*].uses", ABSENT, Verdict.PASS, _NONE, (WORKFLOW,)),
         Property("jobs[*].steps[*].run", ABSENT, Verdict.PASS, _NONE, (WORKFLOW,)),
         Property("runs.steps[*].env", ABSENT, Verdict.PASS, _NONE, (ACTION,)),
         Property("runs.steps[*].with", ABSENT, Verdict.PASS, _NONE, (ACTION,)),
@@ -172,6 +190,8 @@ RULE = Rule(
         Example(_action(run="make", env={"A": "b"}, **{"with": {"creds": ""}}), type=ACTION),
         Example(_workflow({"run": "make"}, **_GUARDED, env={"A": "b"})),
         Example(_workflow({"run": "make"}, permissions={"contents": "read", "id-token": "none"})),
+        Example(_workflow({"uses": f"pulumi/actions@{_SHA}", "with": {"command": "preview"}})),
+        Example(_workflow({"uses": f"gov-example/elevator@{_SHA}", "with": {"command": "up"}})),
         Example(_workflow(**_CALLED, permissions={"id-token": "write"}), title="its jobs name the environment"),
         Example(_workflow(**_CALLED, **{"with": {"stack": "prod"}})),
         Example(_workflow(container={"image": _IMAGE}, services={"db": {"image": _IMAGE}})),
@@ -193,6 +213,7 @@ RULE = Rule(
         Example(_workflow({"run": "make"}, granted={"id-token": "write"})),
         Example(_workflow({"run": "make"}, **{**_GUARDED, "environment": None})),
         Example(_workflow({"run": "make"}, _UP)),
+        Example(_workflow({"uses": f"pulumi/actions@{_SHA}", "with": {"command": "up"}})),
         Example(_workflow({"run": "make"}, **_GUARDED, env=_LEAK)),
         Example(_action(run="make", env=_LEAK), type=ACTION),
     ),
@@ -207,6 +228,8 @@ RULE = Rule(
         Break("jobs[*].permissions", {"id-token": "write"}, where=lambda properties: not _may_ask(properties)),
         Break("jobs[*].environment", ABSENT, where=_asks),
         Break("jobs[*].uses", ABSENT, where=_asks),
+        Break("jobs[*].steps[*].with.command", "up", where=_previews),
+        Break("jobs[*].steps[*].uses", f"{_PULUMI}@{_SHA}", where=_commands),
         Break("jobs[*].steps[*].env", _LEAK),
         Break("jobs[*].steps[*].with", {"creds": "${{ secrets.DEPLOYER }}"}, companions=("CI-004",)),
         Break("jobs[*].steps[*].run", _HELD, companions=("CI-005",)),

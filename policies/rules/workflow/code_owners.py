@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from pathlib import Path
 from typing import Any, Final
 
 from policies.rule import ABSENT, Break, Category, Context, Example, Property, Rule, Severity, Verdict
 from policies.types import CODE_OWNERS
 from policies.view import Fault, Judged, View
 
-# One file of each kind that decides what a change must pass: who owns it, what runs, rules, levels, accepted failures,
-# and the code that applies them.
+# What decides which changes pass: who owns it, what runs, rules, levels, accepted failures, and the code that applies
+# them. Named is one file of each kind; the project's other ones are looked for, as a line may be about one of them.
 _JUDGES: Final = (
     ".github/CODEOWNERS",
     ".github/workflows/pull-request.yml",
@@ -21,8 +22,11 @@ _JUDGES: Final = (
     "policies/profiles.yaml",
     "policies/waivers.yaml",
     "review/policy.py",
+    "stacks/classification.py",
     "tasks.py",
 )
+_PROJECT: Final = Path(__file__).resolve().parents[3]
+_FOUND: Final = (".github/**/*", "policies/**/*.py", "policies/**/*.yaml", "review/**/*.py")
 _SIGNS: Final = {"**/": "(?:.+/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
 
 
@@ -31,7 +35,7 @@ def check(file: View, context: Context) -> Judged:
     allowed = {owner.lower() for owner in context.profile.parameters.security_owners}
     lines = [(line, line.text("pattern")) for line in file.each("rules")]
     told: set[str] = set()
-    for path in _JUDGES:
+    for path in _judges():
         matching = [line for line, pattern in lines if _matches(pattern, path)]
         if not matching:
             yield Fault("rules", f"must give {path} to {' or '.join(sorted(allowed))}")
@@ -41,6 +45,12 @@ def check(file: View, context: Context) -> Judged:
             told.add(matching[-1].path)
             place = f"{matching[-1].path}.owners"
             yield Fault(place, f"must be {' or '.join(sorted(allowed))} and nobody else, as it decides on {path}")
+
+
+@cache
+def _judges() -> tuple[str, ...]:
+    found = (file for pattern in _FOUND for file in _PROJECT.glob(pattern) if file.is_file())
+    return tuple(dict.fromkeys((*_JUDGES, *sorted(file.relative_to(_PROJECT).as_posix() for file in found))))
 
 
 def _matches(pattern: str, path: str) -> bool:
@@ -61,7 +71,7 @@ def _expression(pattern: str) -> re.Pattern[str]:
 
 _TEAM: Final = "@gov-example/security"
 _OTHERS: Final = "@gov-example/ml-platform"
-_FOLDERS: Final = ("/.github/", "/policies/", "/review/", "/tasks.py")
+_FOLDERS: Final = ("/.github/", "/policies/", "/review/", "/stacks/classification.py", "/tasks.py")
 
 
 def _file(*lines: tuple[str, list[str]]) -> dict[str, Any]:
@@ -97,7 +107,9 @@ RULE = Rule(
         Example(_owned()),
         Example(_file(("*", [_TEAM.upper()])), title="everything, in another case"),
         Example(
-            _file((".github/**", [_TEAM]), ("policies/**/*", [_TEAM]), ("review", [_TEAM]), ("tasks.*", [_TEAM])),
+            _file(
+                *((each, [_TEAM]) for each in (".github/**", "policies/**/*", "review", "tasks.*", "classification.py"))
+            ),
             title="other patterns",
         ),
     ),
@@ -107,6 +119,9 @@ RULE = Rule(
         Example(_owned(policies=[_TEAM, _OTHERS]), title="the others are enough"),
         Example(_owned(github=[])),
         Example(_file(("*", [_TEAM]), ("*.yaml", [_OTHERS])), title="a later line counts"),
+        Example(_file(("*", [_TEAM]), ("/policies/rules/workflow/", [_OTHERS])), title="a part of the rules"),
+        Example(_file(("*", [_TEAM]), ("view.py", [_OTHERS])), title="a file by its name"),
+        Example(_owned(stacksclassificationpy=[_OTHERS])),
         Example(_file(*(("/policies/*", [_TEAM]) if f == "/policies/" else (f, [_TEAM]) for f in _FOLDERS))),
         Example(_file(("*", [_TEAM]), ("/policies/waivers.yaml", []))),
     ),

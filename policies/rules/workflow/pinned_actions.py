@@ -21,7 +21,9 @@ def check(view: View, context: Context) -> Judged:
     for step in steps_of(view, context):
         yield from guarded(_action(step, "uses"))
     if context.resource.type == ACTION:
-        yield from guarded(_image(view, "runs.image"))
+        # A Dockerfile of the repository's own is reviewed with it.
+        if "://" in view.text("runs.image") or not view.text("runs.image").endswith("Dockerfile"):
+            yield from guarded(_image(view, "runs.image"))
         return
     for job in view.each("jobs"):
         yield from guarded(_action(job, "uses"))
@@ -40,8 +42,7 @@ def _action(holder: View, path: str) -> Judged:
 
 def _image(holder: View, path: str) -> Judged:
     image = holder.text(path)
-    # A Dockerfile of the repository's own, which is reviewed with it.
-    if image and not image.endswith("Dockerfile") and not _DIGEST.fullmatch(image):
+    if image and not _DIGEST.fullmatch(image):
         place = f"{holder.path}.{path}" if holder.path else path
         yield Fault(place, "must end with @sha256: and the digest of an image")
 
@@ -92,6 +93,8 @@ RULE = Rule(
         Example(_workflow(steps=[{"uses": "docker://alpine:3"}])),
         Example(_workflow(uses="gov-example/shared/.github/workflows/build.yml@main")),
         Example(_workflow(container={"image": "alpine:3"})),
+        Example(_workflow(container={"image": "ghcr.io/a-stranger/Dockerfile"}), title="an image with that name"),
+        Example({"runs": {"using": "docker", "image": "docker://a-stranger/Dockerfile"}}, type=ACTION),
         Example(_workflow(services={"db": {"image": "postgres"}})),
         Example({"runs": {"using": "composite", "steps": [{"uses": "actions/cache@v5"}]}}, type=ACTION),
         Example({"runs": {"using": "docker", "image": "docker://alpine:3"}}, type=ACTION),
