@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from policies.addresses import is_everyone
 from policies.rule import ABSENT, Break, Category, Context, Example, Property, Rule, Severity, Verdict
 from policies.types import AI_ACCOUNT
-from policies.view import Judged, View
+from policies.values import joined
+from policies.view import Fault, Judged, View, guarded, judged_each
 
 _ACCESS: Final = "properties.publicNetworkAccess"
 _ACTION: Final = "properties.networkAcls.defaultAction"
+_ADDRESSES: Final = "properties.networkAcls.ipRules"
 _NAME: Final = "properties.customSubDomainName"
 
 
@@ -18,6 +21,12 @@ def check(account: View, _context: Context) -> Judged:
     yield from account.must_be(_ACCESS, "Disabled")
     yield from account.must_be(_ACTION, "Deny", "else all are let in once public access is on")
     yield from account.must_be_set(_NAME, "private endpoints and tokens of Entra ID need it")
+    yield from guarded(judged_each(account.each(_ADDRESSES), _address))
+
+
+def _address(rule: View) -> Judged:
+    if is_everyone(rule.text("value", absent="")):
+        yield Fault(joined(rule.path, "value"), "lets in everybody")
 
 
 def _account(**changes: Any) -> dict[str, Any]:
@@ -64,6 +73,9 @@ RULE = Rule(
     bad=(
         Example(_account(publicNetworkAccess="Enabled")),
         Example(_account(networkAcls={"defaultAction": "Allow"})),
+        Example(
+            _account(networkAcls={"defaultAction": "Deny", "ipRules": [{"value": "20.1.2.3"}, {"value": "0.0.0.0/1"}]})
+        ),
         Example(_account(customSubDomainName="")),
     ),
     breaks=(

@@ -18,6 +18,7 @@ DEPLOYMENT: Final = "kubernetes:apps/v1:Deployment"
 STATEFUL_SET: Final = "kubernetes:apps/v1:StatefulSet"
 DAEMON_SET: Final = "kubernetes:apps/v1:DaemonSet"
 REPLICA_SET: Final = "kubernetes:apps/v1:ReplicaSet"
+REPLICATION_CONTROLLER: Final = "kubernetes:core/v1:ReplicationController"
 JOB: Final = "kubernetes:batch/v1:Job"
 CRON_JOB: Final = "kubernetes:batch/v1:CronJob"
 CLUSTER_RUNTIME: Final = "kubernetes:serving.kserve.io/v1alpha1:ClusterServingRuntime"
@@ -32,6 +33,7 @@ _SPECS: Final[Mapping[str, tuple[str, ...]]] = {
     STATEFUL_SET: (f"{_TEMPLATE}.spec",),
     DAEMON_SET: (f"{_TEMPLATE}.spec",),
     REPLICA_SET: (f"{_TEMPLATE}.spec",),
+    REPLICATION_CONTROLLER: (f"{_TEMPLATE}.spec",),
     JOB: (f"{_TEMPLATE}.spec",),
     CRON_JOB: (f"{_JOB_TEMPLATE}.spec",),
     CLUSTER_RUNTIME: ("spec", "spec.workerSpec"),
@@ -39,7 +41,7 @@ _SPECS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 PODS: Final = tuple(_SPECS)
 """Every type that holds a pod."""
-WORKLOADS: Final = (POD, DEPLOYMENT, STATEFUL_SET, DAEMON_SET, REPLICA_SET, JOB, CRON_JOB)
+WORKLOADS: Final = (POD, DEPLOYMENT, STATEFUL_SET, DAEMON_SET, REPLICA_SET, REPLICATION_CONTROLLER, JOB, CRON_JOB)
 """Those that hold a whole one: KServe takes parts only, and fills in the rest."""
 CONTAINERS: Final = ("containers", "initContainers", "ephemeralContainers")
 SPECIFIED: Final = ("containers", "initContainers")

@@ -23,9 +23,10 @@ def check(_view: View, context: Context) -> Judged:
     logs = _logs(context.stack, context.resource)
     if not logs:
         yield Fault("", "has no flow log")
-    for log in logs[:1]:
-        yield from _about(log, _switches(log))
-        yield from _about(log, _kept(context.stack, log, context.profile.parameters.flow_log_days))
+    days = context.profile.parameters.flow_log_days
+    said = [[*_about(log, _switches(log)), *_about(log, _kept(context.stack, log, days))] for log in logs]
+    # One that is right suffices; what is wrong is said of the one that comes nearest.
+    yield from min(said, key=len, default=[])
 
 
 def _logs(stack: Stack, network: Resource) -> tuple[Resource, ...]:
@@ -69,7 +70,9 @@ def _lifecycles(stack: Stack, log: Resource) -> list[Resource]:
 def _changed(**properties: Any) -> Callable[[Stack, Resource], Stack | None]:
     def change(stack: Stack, network: Resource) -> Stack | None:
         logs = _logs(stack, network)
-        return having_properties(stack, logs[0], **properties) if logs else None
+        for log in logs:
+            stack = having_properties(stack, log, **properties)
+        return stack if logs else None
 
     return change
 
@@ -133,6 +136,7 @@ RULE = Rule(
     good=(
         Example({}, options=_OPTIONS, others=(_log(enabled=True), *_account(90))),
         Example({}, options=_OPTIONS, others=(_log(retentionPolicy={"enabled": True, "days": 0}),), title="for ever"),
+        Example({}, options=_OPTIONS, others=(_log(enabled=False), _log()), title="the old one is off"),
     ),
     bad=(
         Example({}, options=_OPTIONS),

@@ -15,6 +15,7 @@ _SMB: Final = "protocolSettings.smb"
 _SOUND: Final = {
     "versions": frozenset({"smb3.1.1"}),
     "channelEncryption": frozenset({"aes-128-gcm", "aes-256-gcm"}),
+    "kerberosTicketEncryption": frozenset({"aes-256"}),
 }
 
 
@@ -70,7 +71,11 @@ RULE = Rule(
     ),
     check=check,
     good=(
-        Example(_service(versions="SMB3.1.1", channelEncryption="AES-128-GCM;AES-256-GCM;")),
+        Example(
+            _service(
+                versions="SMB3.1.1", channelEncryption="AES-128-GCM;AES-256-GCM;", kerberosTicketEncryption="AES-256"
+            )
+        ),
         Example(_service(30), environment="dev"),
     ),
     bad=(
@@ -78,12 +83,14 @@ RULE = Rule(
         Example(_service(enabled=False)),
         Example(_service(versions="SMB3.1.1;SMB2.1")),
         Example(_service(channelEncryption="AES-128-CCM")),
+        Example(_service(kerberosTicketEncryption="RC4-HMAC;AES-256")),
     ),
     breaks=(
         Break(f"{_UNDELETE}.enabled", False),
         Break(f"{_UNDELETE}.days", 1),
         Break(_UNDELETE, ABSENT),
         Break(f"{_SMB}.versions", "SMB2.1;SMB3.0;SMB3.1.1"),
+        Break(f"{_SMB}.kerberosTicketEncryption", "RC4-HMAC;AES-256"),
         Break(f"{_SMB}.channelEncryption", "AES-128-CCM;AES-256-GCM"),
     ),
 )
