@@ -10,6 +10,7 @@ from typing import Any, Final
 from policies.resource import Resource, Stack
 from policies.rule import Break, Context, Example, Property, StackBreak, Verdict
 from policies.rules._faults import having
+from policies.types import INFERENCE_SERVICE
 from policies.values import steps, with_value
 from policies.view import Judged, View, guarded
 
@@ -26,7 +27,8 @@ RUNTIME: Final = "kubernetes:serving.kserve.io/v1alpha1:ServingRuntime"
 
 _TEMPLATE: Final = "spec.template"
 _JOB_TEMPLATE: Final = "spec.jobTemplate.spec.template"
-# Where the pod is; a runtime of KServe has a second one for the workers of models on several nodes.
+# Where the pod is; a runtime of KServe has a second one for the workers of models on several nodes, and a served model
+# one for what changes questions and answers.
 _SPECS: Final[Mapping[str, tuple[str, ...]]] = {
     POD: ("spec",),
     DEPLOYMENT: (f"{_TEMPLATE}.spec",),
@@ -38,6 +40,7 @@ _SPECS: Final[Mapping[str, tuple[str, ...]]] = {
     CRON_JOB: (f"{_JOB_TEMPLATE}.spec",),
     CLUSTER_RUNTIME: ("spec", "spec.workerSpec"),
     RUNTIME: ("spec", "spec.workerSpec"),
+    INFERENCE_SERVICE: ("spec.predictor", "spec.transformer"),
 }
 PODS: Final = tuple(_SPECS)
 """Every type that holds a pod."""
@@ -76,6 +79,8 @@ def labels(view: View, context: Context) -> View:
         return view.below("metadata")
     if type_ in (CLUSTER_RUNTIME, RUNTIME):
         return view.below("spec")
+    if type_ == INFERENCE_SERVICE:
+        return view.below("spec.predictor")
     return view.below(f"{_JOB_TEMPLATE if type_ == CRON_JOB else _TEMPLATE}.metadata")
 
 
@@ -174,6 +179,8 @@ def example(
         spec = {"ephemeralContainers": [_debugger(spec["containers"][0])], **spec}
     if type_ in (CLUSTER_RUNTIME, RUNTIME):
         properties["spec"] = {**spec, "workerSpec": dict(spec), **(own or {})}
+    elif type_ == INFERENCE_SERVICE:
+        properties["spec"] = {"predictor": dict(spec), "transformer": dict(spec), **(own or {})}
     elif type_ == POD:
         properties["metadata"] = {**properties["metadata"], **(metadata or {})}
         properties["spec"] = dict(spec)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from policies.rule import ABSENT, Category, Context, Rule, Severity, Verdict
+from policies.rule import ABSENT, Category, Context, Example, Rule, Severity, Verdict
 from policies.rules.kubernetes._pods import (
     DAEMON_SET,
     JOB,
@@ -20,6 +20,7 @@ from policies.rules.kubernetes._pods import (
     pod_properties,
     pods,
 )
+from policies.types import INFERENCE_SERVICE
 from policies.values import joined
 from policies.view import Fault, Judged, View, guarded
 
@@ -149,12 +150,17 @@ RULE = Rule(
         *container_properties("ports[*].hostPort", ABSENT, Verdict.PASS, _SOURCE, kinds=SPECIFIED),
     ),
     check=check,
-    good=(*examples(_pod()), example({"containers": [{"name": "main"}]}, POD)),
+    good=(
+        *examples(_pod()),
+        example({"containers": [{"name": "main"}]}, POD),
+        Example({"spec": {"predictor": {"model": {"storageUri": "pvc://models/a"}}}}, type=INFERENCE_SERVICE),
+    ),
     bad=(
         example(_pod({"securityContext": {"privileged": True}})),
         example(_pod(hostNetwork=True), DAEMON_SET),
         example(_pod(hostPID=True), POD),
         example(_pod(hostIPC=True), JOB),
+        example(_pod({"securityContext": {"privileged": True}}), INFERENCE_SERVICE),
         example(_pod({"ports": [{"containerPort": 1}, {"containerPort": 8080, "hostPort": 8080}]})),
         example(_pod({"securityContext": {"windowsOptions": {"hostProcess": True}}})),
         example(_pod(securityContext={"windowsOptions": {"hostProcess": True}}), POD),
