@@ -5,17 +5,13 @@ from __future__ import annotations
 from typing import Any, Final
 
 from policies.rule import ABSENT, Break, Category, Context, Example, Property, Rule, Severity, Verdict
+from policies.rules._demands import keys_of_our_own
 from policies.types import AI_ACCOUNT
 from policies.view import Judged, View
 
 _SOURCE: Final = "properties.encryption.keySource"
 _VAULT: Final = "properties.encryption.keyVaultProperties.keyVaultUri"
 _KEY: Final = "properties.encryption.keyVaultProperties.keyName"
-
-
-def applies(_account: View, context: Context) -> bool:
-    """Where the classification demands keys of our own."""
-    return context.profile.demands.customer_keys
 
 
 def check(account: View, _context: Context) -> Judged:
@@ -62,7 +58,7 @@ RULE = Rule(
         Property(_VAULT, ABSENT, Verdict.FAIL, _API, unknown=Verdict.PASS),
         Property(_KEY, ABSENT, Verdict.FAIL, _API, unknown=Verdict.PASS),
     ),
-    applies=applies,
+    applies=keys_of_our_own,
     check=check,
     good=(
         Example(_account()),

@@ -5,13 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from policies.rule import ABSENT, Break, Category, Context, Example, Property, Rule, Severity, Verdict
+from policies.rules._demands import keys_of_our_own
 from policies.types import REGISTRY
 from policies.view import Judged, View
-
-
-def applies(_registry: View, context: Context) -> bool:
-    """Where the classification demands keys of our own."""
-    return context.profile.demands.customer_keys
 
 
 def check(registry: View, _context: Context) -> Judged:
@@ -66,7 +62,7 @@ RULE = Rule(
             unknown=Verdict.PASS,
         ),
     ),
-    applies=applies,
+    applies=keys_of_our_own,
     check=check,
     good=(
         Example({"encryption": {"status": "enabled", "keyVaultProperties": _KEY}}),

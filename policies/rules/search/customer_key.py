@@ -5,15 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from policies.rule import ABSENT, Break, Category, Context, Example, Property, Rule, Severity, Verdict
+from policies.rules._demands import keys_of_our_own
 from policies.types import SEARCH_SERVICE
 from policies.view import Judged, View
 
 _ENFORCED: Final = "encryptionWithCmk.enforcement"
-
-
-def applies(_service: View, context: Context) -> bool:
-    """Where the classification demands keys of our own."""
-    return context.profile.demands.customer_keys
 
 
 def check(service: View, _context: Context) -> Judged:
@@ -42,7 +38,7 @@ RULE = Rule(
     fix="Set encryptionWithCmk.enforcement to Enabled, and name a key of the vault in each index.",
     link="https://learn.microsoft.com/azure/search/search-security-manage-encryption-keys",
     properties=(Property(_ENFORCED, "Unspecified", Verdict.FAIL, "Service, Microsoft.Search 2025-05-01: Unspecified"),),
-    applies=applies,
+    applies=keys_of_our_own,
     check=check,
     good=(
         Example({"encryptionWithCmk": {"enforcement": "enabled"}}),

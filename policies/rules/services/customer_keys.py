@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from policies.rule import ABSENT, Break, Category, Context, Example, Property, Rule, Severity, Verdict
+from policies.rules._demands import keys_of_our_own
 from policies.rules.services._types import (
     APP_CONFIGURATION,
     AUTOMATION,
@@ -32,11 +33,6 @@ _KEYS: Final = {
     SYNAPSE: "encryption.cmk.key.keyVaultUrl",
     DATA_EXPLORER: "keyVaultProperties.keyName",
 }
-
-
-def applies(_view: View, context: Context) -> bool:
-    """Where the classification demands keys of our own."""
-    return context.profile.demands.customer_keys
 
 
 def check(view: View, context: Context) -> Judged:
@@ -85,7 +81,7 @@ RULE = Rule(
         Property(path, ABSENT, Verdict.FAIL, "the services' encryption pages: Microsoft's key", (type_,), Verdict.PASS)
         for type_, path in _KEYS.items()
     ),
-    applies=applies,
+    applies=keys_of_our_own,
     check=check,
     good=(
         *_examples("https://v.vault.azure.net/keys/data"),

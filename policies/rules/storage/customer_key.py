@@ -5,15 +5,11 @@ from __future__ import annotations
 from typing import Any, Final
 
 from policies.rule import ABSENT, Break, Category, Context, Example, Property, Rule, Severity, Verdict
+from policies.rules._demands import keys_of_our_own
 from policies.types import ENCRYPTION_SCOPE, STORAGE_ACCOUNT
 from policies.view import Judged, View
 
 _SERVICES: Final = ("table", "queue")
-
-
-def applies(_view: View, context: Context) -> bool:
-    """Where the classification demands keys of our own."""
-    return context.profile.demands.customer_keys
 
 
 def check(view: View, context: Context) -> Judged:
@@ -120,7 +116,7 @@ RULE = Rule(
             unknown=Verdict.PASS,
         ),
     ),
-    applies=applies,
+    applies=keys_of_our_own,
     check=check,
     good=(
         Example(_account()),

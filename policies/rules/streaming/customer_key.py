@@ -5,17 +5,13 @@ from __future__ import annotations
 from typing import Any, Final
 
 from policies.rule import ABSENT, Break, Category, Context, Example, Property, Rule, Severity, Verdict
+from policies.rules._demands import keys_of_our_own
 from policies.types import EVENT_NAMESPACE
 from policies.view import Judged, View, guarded
 
 _SOURCE: Final = "encryption.keySource"
 _KEYS: Final = "encryption.keyVaultProperties"
 _TWICE: Final = "encryption.requireInfrastructureEncryption"
-
-
-def applies(_namespace: View, context: Context) -> bool:
-    """Where the classification demands keys of our own."""
-    return context.profile.demands.customer_keys
 
 
 def check(namespace: View, context: Context) -> Judged:
@@ -70,7 +66,7 @@ RULE = Rule(
         Property(f"{_KEYS}[*].identity.userAssignedIdentity", ABSENT, Verdict.FAIL, f"{_API}: none", (), Verdict.PASS),
         Property(_TWICE, False, Verdict.FAIL, f"{_API}: once"),
     ),
-    applies=applies,
+    applies=keys_of_our_own,
     check=check,
     good=(
         Example(_namespace(_KEY)),
