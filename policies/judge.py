@@ -1,7 +1,8 @@
 """Judging: every rule on every resource that it reads, in one pass.
 
 Owns the three verdicts. A fault makes a fail, whatever else is in doubt; a doubt without a fault makes unknown; a rule
-that stumbles over a value of another shape is in doubt, not broken: nothing in a resource can raise out of here.
+that stumbles over a value of another shape is in doubt, not broken: nothing in a resource can raise out of here. What
+does is a property that a rule reads and has not declared.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from policies.profile import Level, Profile
 from policies.resource import Resource, Stack
 from policies.rule import ANY, Context, Rule, Verdict
 from policies.values import UnjudgeableError
-from policies.view import Doubt, Fault, UndeclaredPropertyError, View
+from policies.view import Doubt, Fault, View
 
 
 @dataclass(frozen=True)
@@ -97,8 +98,6 @@ def judge_one(rule: Rule, context: Context, level: Level) -> Finding | None:
             (faults if isinstance(said, Fault) else doubts).append(said)  # type: ignore[arg-type]
     except UnjudgeableError as error:
         doubts.append(Doubt(error.path, error.reason))
-    except UndeclaredPropertyError:
-        raise
     except (TypeError, ValueError, AttributeError, LookupError, RecursionError, ArithmeticError) as error:
         doubts.append(Doubt("", f"has a shape that the rule can't read ({type(error).__name__})"))
     return Finding(rule, context.resource, level, tuple(faults), tuple(doubts))

@@ -13,7 +13,7 @@ from policies.example import context_of, mutants
 from policies.judge import judge_one
 from policies.profile import Level, Profile
 from policies.resource import Stack
-from policies.rule import ABSENT, ANY, Break, Context, Rule, StackBreak, Verdict
+from policies.rule import ABSENT, Break, Context, Rule, StackBreak, Verdict
 
 # Where a pod is within the objects that hold one: the same fault is put into each of them.
 _POD: Final = re.compile(r"^spec\.(jobTemplate\.spec\.template\.spec\.|template\.spec\.|workerSpec\.)?(?=\w)")
@@ -52,7 +52,7 @@ class Row:
 def outcomes(rule: Rule, stack: Stack, profile: Profile, rules: Iterable[Rule]) -> Iterator[Outcome]:
     """Every fault of a rule in every resource of a stack that it passes, and in its own good examples."""
     everything = tuple(rules)
-    for resource in stack.resources if rule.types == (ANY,) else stack.of(*rule.types):
+    for resource in filter(lambda one: rule.reads(one.type), stack.resources):
         yield from _in(rule, Context(resource, stack, profile), everything, resource.type)
     for example in rule.good:
         yield from _in(rule, context_of(rule, example), (), "")
@@ -107,6 +107,5 @@ def _in(rule: Rule, context: Context, rules: tuple[Rule, ...], type_: str) -> It
 
 def _failing(context: Context, rules: tuple[Rule, ...]) -> set[str]:
     """The rules that fail on this resource."""
-    alone = (rule for rule in rules if context.resource.type in rule.types or rule.types == (ANY,))
-    found = (judge_one(rule, context, Level.MANDATORY) for rule in alone)
+    found = (judge_one(rule, context, Level.MANDATORY) for rule in rules if rule.reads(context.resource.type))
     return {finding.rule.id for finding in found if finding is not None and finding.verdict is Verdict.FAIL}

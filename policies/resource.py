@@ -20,8 +20,6 @@ WORKFLOW: Final = "github:actions:Workflow"
 
 _Made = TypeVar("_Made")
 _VERSION: Final = re.compile(r"^azure-native:(\w+)/v(\d{8}\w*):")
-
-
 # Groups of Kubernetes that serve objects of the same form under several versions, each with the one that rules name.
 _SERVED: Final = {
     "helm.toolkit.fluxcd.io": "v2",
@@ -61,9 +59,8 @@ class Resource:
     """One resource.
 
     `id`: its ARM id; None where it is not known. `protect`, `ignore_changes`: options of Pulumi; None where it was read
-    from something that has none. `dependencies`: URNs (ids, where it was read
-    from something that has none) by the property that carries them. `api_version`: the one that it
-    was written for; empty where the SDK chooses it.
+    from something that has none. `dependencies`: URNs (ids, where it was read from something that has none) by the
+    property that carries them. `api_version`: the one that it was written for; empty where the SDK chooses it.
     """
 
     type: str

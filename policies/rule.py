@@ -16,6 +16,9 @@ from policies.resource import Resource, Stack
 from policies.values import ABSENT
 from policies.view import Judged, View
 
+ANY: Final = "*"
+"""As a rule's only type: it reads every resource of Azure."""
+
 
 class Verdict(StrEnum):
     """What a rule says of a resource. Unknown is neither of the other two, and never becomes one by itself."""
@@ -170,13 +173,14 @@ class Rule:
     since: str = "0.2"
     remedy: Remedy | None = None
 
+    def reads(self, type_: str) -> bool:
+        """Whether it reads resources of a type."""
+        return type_ in self.types or (self.types == (ANY,) and type_.startswith("azure-native:"))
+
     def defaults(self, type_: str) -> Mapping[str, Any]:
         """What Azure takes for the absent properties of a type, by path with wildcards."""
         return {one.path: one.default for one in self.properties if not one.of or type_ in one.of}
 
-
-ANY: Final = "*"
-"""As a rule's only type: it reads every resource of Azure."""
 
 __all__ = [
     "ABSENT",

@@ -7,6 +7,7 @@ status "waived" everywhere. What is unknown can't be waived: nobody knows yet wh
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -102,10 +103,6 @@ class Settled:
     waived: Mapping[int, Waiver]
     problems: tuple[Problem, ...]
 
-    def waiver(self, index: int) -> Waiver | None:
-        """The waiver of the finding at `index` of the judgement."""
-        return self.waived.get(index)
-
     def findings(self) -> Iterator[tuple[Finding, Waiver | None]]:
         """Every finding with its waiver."""
         return ((finding, self.waived.get(index)) for index, finding in enumerate(self.judgement.findings))
@@ -188,8 +185,9 @@ def _is_open(finding: Finding) -> bool:
 
 
 def _shared_ids(waivers: tuple[Waiver, ...]) -> list[Problem]:
-    seen: set[str] = set()
-    again = [waiver.id for waiver in waivers if waiver.id in seen or seen.add(waiver.id)]  # type: ignore[func-returns-value]
+    """One problem for each waiver that has the id of another."""
+    counted = Counter(waiver.id for waiver in waivers)
+    again = [one for one, count in counted.items() for _ in range(count - 1)]
     return [Problem(one, "has an id that another waiver has; give it the next free one") for one in again]
 
 

@@ -18,7 +18,7 @@ from policies.crossguard.wire import OUTPUT_SIGNATURE, SECRET_SIGNATURE, SIGNATU
 from policies.judge import judge_one
 from policies.profile import Level, Profile
 from policies.resource import Resource, Stack, unversioned
-from policies.rule import ANY, Context, Rule
+from policies.rule import Context, Rule
 from policies.values import steps
 from policies.view import View
 from policies.waivers import Waiver
@@ -48,8 +48,7 @@ def remedies(request: Any, mender: Mender) -> Iterator[Remedied]:
     mended.CopyFrom(request.properties)
     type_ = unversioned(request.type)
     for rule in rules():
-        reads = type_ in rule.types or (rule.types == (ANY,) and type_.startswith("azure-native:"))
-        if rule.id in mender.asked and rule.remedy is not None and reads:
+        if rule.id in mender.asked and rule.remedy is not None and rule.reads(type_):
             changes = _changes(rule, resource(request, properties(mended)), mender)
             if [path for path, value in changes.items() if _put(mended, steps(path), value)]:
                 copy = struct_pb2.Struct()
