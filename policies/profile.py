@@ -102,6 +102,9 @@ class Parameters(BaseModel):
     safeguards_enforce: bool = Field(
         description="Whether the deployment safeguards of a cluster refuse what breaks them, and don't only warn."
     )
+    powers: tuple[str, ...] = Field(
+        description="Types (`<module>:<type>`) that run code or give rights past all rules, and are wanted here."
+    )
     deployed_types: tuple[str, ...] = Field(
         description="Types of Azure that a template within the program may deploy: no rule reads what it makes."
     )
