@@ -189,6 +189,8 @@ def export(_context: Context, stack: str = "dev", arm: str = "", manifest: str =
         run(stack, Path(arm) if arm else None, Path(manifest) if manifest else None)
     except (PolicyError, OSError) as error:
         _stop(error)
+    except KeyboardInterrupt:
+        raise Exit("cancelled; nothing was written", code=130) from None
 
 
 @task(
@@ -207,6 +209,8 @@ def checkov(_context: Context, stack: str = "dev", json: str = "", sarif: str = 
         agreed = run(stack, Path(json) if json else None, Path(sarif) if sarif else None)
     except (PolicyError, OSError) as error:
         _stop(error)
+    except KeyboardInterrupt:
+        raise Exit("cancelled; nothing was written", code=130) from None
     sys.exit(0 if agreed else 1)
 
 
@@ -248,6 +252,8 @@ def workflows(_context: Context, project: str = "") -> None:
             succeeded &= checked.succeeded
     except WorkflowsError as error:
         _stop(error)
+    except KeyboardInterrupt:
+        raise Exit("cancelled; not every checker has run", code=130) from None
     sys.exit(0 if succeeded else 1)
 
 

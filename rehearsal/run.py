@@ -72,12 +72,15 @@ def rehearse(options: Options, console: Console) -> Report:
 
 
 @contextmanager
-def alone(workspace: Workspace) -> Iterator[None]:
-    """One rehearsal of a stack at a time; another one would change the state under it."""
+def alone(workspace: Workspace, patience: float = 0) -> Iterator[None]:
+    """One rehearsal of a stack at a time; another one would change the state under it.
+
+    `patience`: for how many seconds the end of another one is waited for. Raises RehearsalError after that.
+    """
     workspace.root.mkdir(parents=True, exist_ok=True)
     lock = FileLock(workspace.root / f"{workspace.stack}.lock")
     try:
-        lock.acquire(timeout=0)
+        lock.acquire(timeout=patience)
     except Timeout:
         raise RehearsalError(
             f"another rehearsal of stack {workspace.stack} is running in {workspace.folder}; wait for it, or stop it "

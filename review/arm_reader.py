@@ -6,7 +6,7 @@ as one resource. What only Azure knows is unknown. A template says nothing of wh
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -124,9 +124,14 @@ def _extensions(template: Mapping[str, Any]) -> dict[str, str]:
     return {
         str(name): str(one.get("provider") or one.get("name") or name)
         for key in ("imports", "extensions")
-        for name, one in (template.get(key) or {}).items()
+        for name, one in _items(template.get(key))
         if isinstance(one, Mapping)
     }
+
+
+def _items(written: Any) -> Iterable[tuple[Any, Any]]:
+    """The entries of what should be an object; none where it is something else."""
+    return written.items() if isinstance(written, Mapping) else ()
 
 
 def _template(template: Mapping[str, Any], scope: Scope, reader: _Reader, depth: int) -> Iterator[Resource]:
@@ -157,12 +162,14 @@ def _resource(one: Any, scope: Scope, parent: _Parent, reader: _Reader, at: str,
     own = _within(one, scope, parent, reader, at)
     if own.type.lower() == DEPLOYMENTS:
         inner = list(_nested(one, scope, reader, depth))
-        if inner or "templateLink" not in (one.get("properties") or {}):
+        if inner or "templateLink" not in dict(_items(one.get("properties"))):
             yield from inner
             return
     yield _made(one, arm_id, own, scope, reader)
-    children = one.get("resources")
-    for index, child in enumerate(children.values() if isinstance(children, Mapping) else children or []):
+    children = one.get("resources") or []
+    if not isinstance(children, Mapping | list):
+        raise reader.wrong(f"{at}.resources is no list", "write the resources within it as a list")
+    for index, child in enumerate(children.values() if isinstance(children, Mapping) else children):
         yield from _resource(child, scope, own, reader, f"{at}.resources[{index}]", depth)
 
 
@@ -232,7 +239,7 @@ def _nested(one: Mapping[str, Any], scope: Scope, reader: _Reader, depth: int) -
     listed = properties.get("parameters")
     values = {
         str(name): scope.value(given["value"]) if "value" in given else SECRET
-        for name, given in (listed.items() if isinstance(listed, Mapping) else ())
+        for name, given in _items(listed)
         if isinstance(given, Mapping)
     }
     yield from _template(template, _scope(template, target, values, reader), reader, depth + 1)
@@ -243,7 +250,7 @@ def _made(one: Mapping[str, Any], arm_id: str, own: _Parent, scope: Scope, reade
     version = str(one.get("apiVersion", ""))
     place = Place(str(reader.path), one.first) if isinstance(one, json_lines.Located) else None
     declared = declared_of(arm_id)
-    name = own.name if "scope" not in one else f"{arm_id.split('/')[-5]}/{own.name}"
+    name = own.name if "scope" not in one else f"{arm_id.split('/')[-5:][0]}/{own.name}"
     if declared is None:
         token = f"azure-native:{own.type.split('/')[0].lower().removeprefix('microsoft.')}:{own.type.partition('/')[2]}"
         return Resource(type=token, name=name, properties=body, id=arm_id, place=place, api_version=version)

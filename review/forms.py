@@ -16,6 +16,7 @@ from review.policy_report import PolicyReport
 from review.policy_table import show
 from review.sarif.log import SarifLogs, logs
 from review.sarif.policy import policy_run
+from review.writing import write
 
 
 @dataclass(frozen=True)
@@ -30,10 +31,9 @@ class Written:
     notices: tuple[str, ...] = ()
 
     def save(self, file: Path) -> None:
-        """Writes all of it."""
-        file.write_text(self.text, encoding="utf-8")
-        for ending, text in self.beside.items():
-            file.with_name(f"{file.stem}{ending}").write_text(text, encoding="utf-8")
+        """Writes all of it. Raises WriteError."""
+        beside = {file.with_name(f"{file.stem}{ending}"): text for ending, text in self.beside.items()}
+        write({file: self.text, **beside})
 
 
 def as_table(report: PolicyReport) -> Written:

@@ -9,6 +9,7 @@ from typing import Any, Final
 import yaml
 
 from policies.resource import Place, Resource, Stack, unversioned
+from policies.values import Marker
 from review.reading import ReadError, text_of
 
 _EXPECTED: Final = "a YAML file of Kubernetes objects, or a folder of such files"
@@ -76,7 +77,9 @@ def object_of(document: Mapping[str, Any], place: Place | None) -> Resource:
     version, kind = str(document["apiVersion"]), str(document["kind"])
     metadata = document.get("metadata")
     metadata = metadata if isinstance(metadata, Mapping) else {}
-    names = [str(metadata[key]) for key in ("namespace", "name") if metadata.get(key)]
+    given = (metadata.get(key) for key in ("namespace", "name"))
+    # Within a template a name may be an expression that only Azure can tell.
+    names = ["(unknown)" if isinstance(one, Marker) else str(one) for one in given if one is not None and one != ""]
     group = version if "/" in version else f"core/{version}"
     return Resource(
         type=unversioned(f"kubernetes:{group}:{kind}"),

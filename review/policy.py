@@ -12,6 +12,7 @@ from typing import Final
 from rich.console import Console
 
 import stacks
+from engine import EngineMissingError
 from policies.catalogue import rules
 from policies.crossguard.pack import STRICTEST
 from policies.judge import judge
@@ -19,6 +20,7 @@ from policies.profile import Profile, ProfileError, environments, profile
 from policies.release import version
 from policies.resource import Stack
 from policies.waivers import WaiverError, read_waivers, settle
+from rehearsal import RehearsalError
 from review.arm_reader import read_template
 from review.forms import FORMS
 from review.manifest_reader import read_manifests
@@ -29,6 +31,7 @@ from review.preview import plan_of
 from review.reading import ReadError
 from review.state_reader import read_state
 from review.workflow_reader import read_workflows
+from review.writing import must_be_writable
 
 PROJECT: Final = Path(__file__).resolve().parents[1]
 
@@ -64,7 +67,9 @@ def report_of(subject: Subject, console: Console, today: date, *, quiet: bool = 
         stack, source = _read(subject, console, quiet=quiet)
         judged = judge(stack, _profile(subject, stack), rules())
         settled = settle(judged, read_waivers(), rules(), today)
-    except (PlanError, ReadError, ProfileError, WaiverError, stacks.SettingsError) as error:
+    except (
+        EngineMissingError, PlanError, ProfileError, ReadError, RehearsalError, WaiverError, stacks.SettingsError
+    ) as error:  # fmt: skip
         raise PolicyError(str(error)) from error
     return PolicyReport(settled, rules(), Origin(source, today, commit(), version()))
 
@@ -108,6 +113,7 @@ def run(subject: Subject, form: str, out: Path | None, summary: Path | None = No
     """
     if form not in FORMS:
         raise PolicyError(f"there is no format {form!r}; there are {', '.join(FORMS)}")
+    must_be_writable(out, summary)
     to_terminal = out is None and form == "table"
     try:
         report = report_of(subject, Console(stderr=not to_terminal), datetime.now(UTC).date(), quiet=not to_terminal)

@@ -14,6 +14,7 @@ from policies.rule import Severity, Verdict
 from policies.unread import left_out, told_apart
 from policies.waivers import Waiver
 from review.policy_report import WAIVED, PolicyReport, status
+from review.visible import visible
 
 _ORDER = tuple(reversed(Severity))
 # Types without rules that are named in one line.
@@ -28,10 +29,10 @@ def show(report: PolicyReport, console: Console) -> None:
         console.print(_table(found))
     for problem in report.settled.problems:
         word = "[red]error[/]" if problem.is_error else "[yellow]warning[/]"
-        console.print(f"{word}: waiver {problem.waiver}: {escape(problem.message)}")
+        console.print(f"{word}: waiver {problem.waiver}: {shown_as(problem.message)}")
     judged, counts = report.settled.judgement, report.counts
     console.print(
-        f"{len(report.rules)} rules over {len(judged.stack.resources)} resources of {escape(judged.stack.name)} "
+        f"{len(report.rules)} rules over {len(judged.stack.resources)} resources of {shown_as(judged.stack.name)} "
         f"({judged.profile.environment}, {judged.profile.classification}): "
         f"{counts['pass']} pass, {counts['fail']} fail ({counts['blocking']} mandatory), {counts['unknown']} unknown, "
         f"{counts['waived']} waived"
@@ -42,7 +43,7 @@ def show(report: PolicyReport, console: Console) -> None:
             f"{_counted(without.on_purpose)} have no rule of their own on purpose (policies/unread.yaml says why)"
         )
     if without.unknown:
-        console.print(f"{_counted(without.unknown)} are read by no rule: {escape(_named(without.unknown))}")
+        console.print(f"{_counted(without.unknown)} are read by no rule: {shown_as(_named(without.unknown))}")
 
 
 def _counted(types: Mapping[str, int]) -> str:
@@ -67,6 +68,11 @@ def said_of(finding: Finding) -> list[str]:
     return faults + [f"{doubt.path or 'the resource'} {doubt.reason}" for doubt in finding.doubts]
 
 
+def shown_as(*lines: str) -> str:
+    """Lines for a terminal. What they hold neither colours it nor moves in it: names come from files of strangers."""
+    return escape("\n".join(visible(line) for line in lines if line))
+
+
 def _rank(pair: tuple[Finding, Waiver | None]) -> tuple[int, int, str, str]:
     finding, waiver = pair
     order = (str(Verdict.FAIL), WAIVED, str(Verdict.UNKNOWN)).index(status(finding, waiver))
@@ -81,13 +87,13 @@ def _table(found: list[tuple[Finding, Waiver | None]]) -> Table:
         shown = status(finding, waiver)
         level = f" ({finding.level})" if finding.level is Level.ADVISORY and shown == Verdict.FAIL else ""
         colour = _COLOURS.get(shown, "white")
-        place = f"\n{finding.resource.place.file}:{finding.resource.place.line}" if finding.resource.place else ""
+        place = f"{finding.resource.place.file}:{finding.resource.place.line}" if finding.resource.place else ""
         fix = f"until {waiver.expires}: {waiver.reason}" if waiver else finding.rule.fix if finding.faults else ""
         table.add_row(
             f"{finding.rule.id}\n{finding.rule.severity}",
             f"[{colour}]{shown}[/]{level}",
-            escape(f"{finding.resource.name}\n{finding.resource.type.removeprefix('azure-native:')}{place}"),
-            escape("\n".join(said_of(finding))),
-            escape(fix),
+            shown_as(finding.resource.name, finding.resource.type.removeprefix("azure-native:"), place),
+            shown_as(*said_of(finding)),
+            shown_as(fix),
         )
     return table

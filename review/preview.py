@@ -18,6 +18,8 @@ from rehearsal.workspace import PROJECT, Workspace
 from review.plan import Plan, PlanError, read_preview
 
 ROOT: Final = PROJECT / ".rehearsal" / "previews"
+# Nobody's state is at stake in a preview, so a second one of a stack waits for the first instead of ending; seconds.
+_PATIENCE: Final = 600
 
 
 def plan_of(stack: str, console: Console, *, quiet: bool = False, root: Path = ROOT) -> Plan:
@@ -29,7 +31,7 @@ def plan_of(stack: str, console: Console, *, quiet: bool = False, root: Path = R
     stacks.load(stack)
     found = engine.ensure(engine.Silent() if quiet else engine.RichProgress())
     workspace = Workspace(stack, found, root=root)
-    with alone(workspace):
+    with alone(workspace, _PATIENCE):
         workspace.forget()
         workspace.prepare()
         status, outcome, _, text = execute(

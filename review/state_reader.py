@@ -69,7 +69,7 @@ def _resource(one: Mapping[str, Any]) -> Resource:
         urn=urn,
         id=one["id"] if isinstance(one.get("id"), str) and one["id"] else None,
         protect=bool(one.get("protect", False)),
-        ignore_changes=tuple(map(str, one.get("ignoreChanges") or ())),
+        ignore_changes=_texts(one.get("ignoreChanges")),
         dependencies=_dependencies(one.get("propertyDependencies")),
         parent=str(one.get("parent") or ""),
     )
@@ -77,7 +77,11 @@ def _resource(one: Mapping[str, Any]) -> Resource:
 
 def _dependencies(listed: Any) -> dict[str, tuple[str, ...]]:
     found = listed if isinstance(listed, Mapping) else {}
-    return {str(name): tuple(map(str, urns)) for name, urns in found.items() if is_list(urns)}
+    return {str(name): _texts(urns) for name, urns in found.items() if is_list(urns)}
+
+
+def _texts(listed: Any) -> tuple[str, ...]:
+    return tuple(map(str, listed)) if is_list(listed) else ()
 
 
 def _marked(value: Any) -> Any:

@@ -22,6 +22,7 @@ from review.policy import PolicyError, Subject, report_of
 from review.sarif.checkov import checkov_run
 from review.sarif.log import logs
 from review.sarif.policy import policy_run
+from review.writing import must_be_writable, write
 
 PROJECT: Final = Path(__file__).resolve().parents[2]
 
@@ -31,6 +32,7 @@ def run(stack: str, file: Path | None, sarif: Path | None = None) -> bool:
 
     `file`, `sarif`: where what both say is written as JSON and as SARIF. Raises PolicyError.
     """
+    must_be_writable(file, sarif)
     console = Console()
     report = report_of(Subject(stack), console, datetime.now(UTC).date())
     judged = report.settled.judgement
@@ -43,7 +45,7 @@ def run(stack: str, file: Path | None, sarif: Path | None = None) -> bool:
     _show(result, comparison, console)
     if file is not None:
         written = {"ours": report.as_json(), **document(result, comparison)}
-        file.write_text(json.dumps(written, indent=2) + "\n", encoding="utf-8")
+        write({file: json.dumps(written, indent=2) + "\n"})
     if sarif is not None:
         files = as_files(logs([policy_run(report), checkov_run(comparison, report)]))
         files.save(sarif)

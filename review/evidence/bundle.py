@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from review import writing
 from review.evidence import coverage as reached
 from review.evidence import sheet
 from review.evidence.coverage import Coverage
@@ -75,19 +76,27 @@ def bundle(parts: Iterable[Part]) -> dict[str, bytes]:
 
 
 def write(files: Mapping[str, bytes], folder: Path) -> None:
-    """Writes a bundle. One that was there is replaced; a folder that holds anything else is refused (BundleError)."""
+    """Writes a bundle; one that was there is replaced. Raises BundleError and WriteError; nothing is written then."""
+    older = older_bundle(folder)
+    made = {folder / name: content for name, content in files.items()}
+    for file in made:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    writing.write(made)
+    for name in older - files.keys():
+        (folder / name).unlink()
+
+
+def older_bundle(folder: Path) -> set[str]:
+    """The files of a bundle that is there. Raises BundleError for what can't be one: nothing else is ever replaced."""
+    if folder.exists() and not folder.is_dir():
+        raise BundleError(f"{folder} is no folder; nothing was written; give a new folder")
     older = {one.relative_to(folder).as_posix() for one in folder.rglob("*") if not one.is_dir()}
     strange = sorted(older - _listed(folder))
     if strange:
         raise BundleError(
             f"{folder} holds {strange[0]}, which is no part of a bundle; nothing was written; give a new folder"
         )
-    for name in older - files.keys():
-        (folder / name).unlink()
-    for name, content in files.items():
-        file = folder / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content)
+    return older
 
 
 def _listed(folder: Path) -> set[str]:

@@ -11,7 +11,7 @@ from policies.judge import Judgement
 from policies.rule import ANY, Rule
 from policies.unread import left_out
 from review.evidence.model import Evidence
-from review.evidence.visible import visible
+from review.visible import visible
 
 
 @dataclass(frozen=True)

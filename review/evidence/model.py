@@ -20,9 +20,9 @@ from policies.judge import Finding
 from policies.profile import Level, Profile
 from policies.rule import Rule
 from policies.waivers import Waiver
-from review.evidence.visible import visible
 from review.policy_report import PolicyReport, status
 from review.policy_table import said_of
+from review.visible import visible
 
 
 class Status(StrEnum):

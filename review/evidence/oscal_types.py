@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
-from review.evidence.visible import visible
+from review.visible import visible
 
 NAMESPACE: Final = "urn:mlops-platform:evidence"
 """Whose names the properties bear that OSCAL does not know."""

@@ -17,7 +17,7 @@ from review.checkov.comparison import Standing
 from review.evidence.coverage import Coverage
 from review.evidence.model import MEANINGS, ControlResult, Evidence, Status, counted
 from review.evidence.register import Entry
-from review.evidence.visible import visible
+from review.visible import visible
 
 TEMPLATES: Final = Path(__file__).with_name("templates")
 # Beside the word: a status can be told without colours, and without knowing English.

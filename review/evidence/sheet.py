@@ -12,7 +12,7 @@ from typing import Final
 
 from review.evidence.model import ControlResult, Evidence, Observation, RuleResult, Run, Status
 from review.evidence.register import Entry
-from review.evidence.visible import visible
+from review.visible import visible
 
 # With the full-width forms, which some spreadsheets take as well.
 _FORMULA: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠")

@@ -9,28 +9,29 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+from filelock import FileLock
 from rich.console import Console
 from rich.markup import escape
 
-from engine import EngineMissingError
 from policies.frameworks import FrameworkError, controls, frameworks
 from policies.profile import environments
 from policies.waivers import Settled, WaiverError, read_waivers
-from rehearsal import RehearsalError
 from review.checkov.comparison import compare
 from review.checkov.explanation import explanations
 from review.checkov.run import CheckovError, run_checkov
 from review.checkov.task import document
 from review.checkov.waived import waived
-from review.evidence.bundle import BundleError, Part, bundle, write
+from review.evidence.bundle import BundleError, Part, bundle, older_bundle, write
 from review.evidence.coverage import coverage_of
 from review.evidence.model import Kind, Source, evidence_of
 from review.evidence.register import register_of
-from review.evidence.visible import visible
 from review.policy import PolicyError, Subject, report_of
 from review.policy_report import PolicyReport
+from review.visible import visible
 
 PROJECT: Final = Path(__file__).resolve().parents[2]
+# Of two runs at once the later bundle stands, whole, and never a mixture.
+LOCK: Final = PROJECT / ".rehearsal" / "evidence.lock"
 
 
 def run(stacks: Iterable[str], states: Iterable[Path], folder: Path, today: date, *, checkov: bool = False) -> None:
@@ -39,10 +40,13 @@ def run(stacks: Iterable[str], states: Iterable[Path], folder: Path, today: date
     subjects = [*(Subject(stack=one) for one in stacks), *(Subject(state=one) for one in states)]
     subjects = subjects or [Subject(stack=one) for one in environments()]
     try:
+        older_bundle(folder)  # before the minutes that judging takes
         parts = [part_of(report_of(one, console, today), source_of(one), checkov=checkov) for one in subjects]
         files = bundle(parts)
-        write(files, folder)
-    except (BundleError, CheckovError, EngineMissingError, FrameworkError, RehearsalError, WaiverError) as error:
+        LOCK.parent.mkdir(exist_ok=True)
+        with FileLock(LOCK):
+            write(files, folder)
+    except (BundleError, CheckovError, FrameworkError, WaiverError) as error:
         raise PolicyError(str(error)) from error
     for part in parts:
         counts = ", ".join(f"{number} {status}" for status, number in part.evidence.counts.items())

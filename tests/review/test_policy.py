@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,11 @@ from typing import Any
 import pytest
 from rich.console import Console
 
+from engine import EngineMissingError
+from rehearsal import RehearsalError
 from review.forms import FORMS
 from review.policy import PolicyError, Subject, report_of, run
+from review.writing import WriteError
 
 TODAY = date(2026, 11, 25)
 CLUSTER = {
@@ -109,3 +113,32 @@ def test_a_file_out_of_form_or_a_wrong_profile_says_so(tmp_path: Path) -> None:
         report_of(Subject(arm=template(tmp_path), environment="staging"), Console(quiet=True), TODAY)
     with pytest.raises(PolicyError, match="json"):
         run(Subject(arm=template(tmp_path)), "xml", None)
+
+
+def test_names_of_strangers_neither_colour_a_terminal_nor_end_the_run(tmp_path: Path) -> None:
+    hostile = {**CLUSTER, "name": "a\x1b[31m\ud800[red]b"}
+    report = report_of(Subject(arm=template(tmp_path, hostile)), Console(quiet=True), TODAY)
+    table = FORMS["table"](report).text
+    assert "\x1b" not in table
+    assert "a[U+001B][31m[U+D800][red]b" in table
+    for name, form in FORMS.items():
+        form(report).save(tmp_path / name)  # every form can be written
+
+
+@pytest.mark.parametrize("error", [RehearsalError("another one runs"), EngineMissingError({})])
+def test_what_keeps_a_preview_from_running_is_said(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+    def refuse(*_: Any, **__: Any) -> None:
+        raise error
+
+    monkeypatch.setattr("review.policy.plan_of", refuse)
+    with pytest.raises(PolicyError, match=re.escape(str(error))):
+        report_of(Subject("dev"), Console(quiet=True), TODAY)
+
+
+def test_a_file_that_could_not_be_written_is_refused_before_anything_is_judged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("review.policy.report_of", lambda *_, **__: pytest.fail("it was judged"))
+    for out, summary in ((tmp_path, None), (None, tmp_path / "missing" / "summary.md")):
+        with pytest.raises(WriteError):
+            run(Subject(arm=template(tmp_path, CLUSTER)), "json", out, summary)

@@ -14,6 +14,7 @@ from invoke.collection import Collection
 import tasks
 from review.evidence.bundle import BundleError, bundle, write
 from review.evidence.model import Kind, Source
+from review.writing import WriteError
 from tests.review.evidence.made import HOSTILE, RESOURCES, SECRET_VALUE, part, resource
 from tests.review.evidence.test_page import NOTHING
 
@@ -81,6 +82,26 @@ def test_a_folder_with_anything_else_is_left_as_it_is(tmp_path: Path, name: str)
     with pytest.raises(BundleError, match=f"{name}, which is no part of a bundle; nothing was written"):
         write(bundle([part(*RESOURCES)]), tmp_path)
     assert files(tmp_path) == {name: b"mine"}
+
+
+def test_a_file_in_the_place_of_the_folder_is_left_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("mine")
+    with pytest.raises(BundleError, match="out is no folder; nothing was written"):
+        write(bundle([part(*RESOURCES)]), tmp_path / "out")
+    assert files(tmp_path) == {"out": b"mine"}
+
+
+def test_a_disk_that_is_full_leaves_the_older_bundle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    older = bundle([part(*RESOURCES, source=STATE, checkov=NOTHING)])
+    write(older, tmp_path / "out")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("review.writing._stage", full)
+    with pytest.raises(WriteError, match="No space left on device"):
+        write(bundle([part(*RESOURCES)]), tmp_path / "out")
+    assert files(tmp_path / "out") == older
 
 
 def test_two_of_one_name_are_refused() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from policies.profile import Level
 from review.evidence.model import Kind, Source, Status, evidence_of, natural, worst
-from review.evidence.visible import visible
+from review.visible import visible
 from tests.review.evidence.made import (
     CONTROLS,
     HOSTILE,

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from policies.profile import Level
-from review.evidence.model import Status
-from review.evidence.page import MARKS, MEANINGS, page
+from review.evidence.model import MEANINGS, Status
+from review.evidence.page import MARKS, page
 from tests.review.evidence.made import HOSTILE, OFF, RESOURCES, judged_by, part, resource, waiver
 
 VOID = {"meta", "br"}

@@ -1,7 +1,7 @@
-"""Texts from a stack as evidence shows them: whatever can't be seen, or could turn a line round, is written out.
+"""Texts from a stack as people see them: whatever can't be seen, or could turn a line round, is written out.
 
-Names and messages may come from a file that somebody else wrote. Each form of evidence escapes them in its own way as
-well; this comes before all of them, so that a name looks the same everywhere.
+Names and messages may come from a file that somebody else wrote. A terminal and each form of evidence escape them in
+their own way as well; this comes before all of them, so that a name looks the same everywhere.
 """
 
 from __future__ import annotations
