@@ -135,7 +135,6 @@ INFERENCE_SERVICE: Final = "kubernetes:serving.kserve.io/v1beta1:InferenceServic
 SCALER_AUTHENTICATION: Final = "kubernetes:keda.sh/v1alpha1:TriggerAuthentication"
 CLUSTER_SCALER_AUTHENTICATION: Final = "kubernetes:keda.sh/v1alpha1:ClusterTriggerAuthentication"
 WEB_TEST: Final = "azure-native:applicationinsights:WebTest"
-CRON_JOB: Final = "kubernetes:batch/v1:CronJob"
 ADMISSION_BINDING: Final = "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicyBinding"
 ADMISSION_POLICY: Final = "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy"
 STORAGE_CLASS: Final = "kubernetes:storage.k8s.io/v1:StorageClass"

@@ -1,1 +1,1 @@
-"""Rules of AKS clusters and their pools."""
+"""Rules of AKS clusters, their pools, and what feeds them."""

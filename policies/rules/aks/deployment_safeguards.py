@@ -16,7 +16,7 @@ def check(view: View, context: Context) -> Judged:
     """A cluster has safeguards; they enforce where the profile says so, and leave out no namespace of a team."""
     if context.resource.type == CLUSTER:
         if not leading_to(context.stack, context.resource, SAFEGUARD, "resourceUri"):
-            yield Fault("resourceName", "needs deployment safeguards that name the cluster in resourceUri")
+            yield Fault("resourceName", "has no deployment safeguards that name it in resourceUri")
         return
     levels = ("Enforce",) if context.profile.parameters.safeguards_enforce else ("Enforce", "Warn")
     yield from view.must_be_one_of("level", levels)

@@ -22,7 +22,7 @@ def check(_cluster: View, context: Context) -> Judged:
     own = _windows(context.stack, context.resource)
     for name in (_UPGRADE, _NODES):
         if not any(_is(window, name) and _scheduled(window) for window in own):
-            yield Fault("autoUpgradeProfile", f"needs a maintenance window with a schedule, named {name}")
+            yield Fault("autoUpgradeProfile", f"has no maintenance window with a schedule that is named {name}")
 
 
 def _windows(stack: Stack, cluster: Resource) -> list[Resource]:

@@ -8,13 +8,12 @@ from typing import Final
 from policies.resource import Resource, Stack
 from policies.rule import Category, Context, Example, Rule, Severity, StackBreak
 from policies.rules._faults import having
-from policies.types import FIREWALL
+from policies.types import BASTION, FIREWALL
 from policies.view import Fault, Judged, View
 
-_BASTION: Final = "azure-native:network:BastionHost"
 _GATEWAY: Final = "azure-native:network:VirtualNetworkGateway"
 _SERVICES: Final = (
-    _BASTION,
+    BASTION,
     _GATEWAY,
     FIREWALL,
     "azure-native:network:NatGateway",

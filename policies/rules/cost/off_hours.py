@@ -9,11 +9,9 @@ from policies.references import texts_in, users_of
 from policies.resource import Resource, Stack
 from policies.rule import Category, Context, Example, Rule, Scope, Severity, StackBreak
 from policies.rules._faults import without
-from policies.types import CLUSTER
+from policies.types import CLUSTER, LOGIC_WORKFLOW
 from policies.values import UNKNOWN
 from policies.view import Fault, Judged, View
-
-_WORKFLOW: Final = "azure-native:logic:Workflow"
 
 
 def applies(cluster: View, context: Context) -> bool:
@@ -29,7 +27,7 @@ def check(_cluster: View, context: Context) -> Judged:
 
 
 def _workflows(stack: Stack, cluster: Resource) -> list[Resource]:
-    return [one for one in users_of(stack, cluster) if one.type == _WORKFLOW]
+    return [one for one in users_of(stack, cluster) if one.type == LOGIC_WORKFLOW]
 
 
 def _stops(workflow: Resource) -> bool:
@@ -44,7 +42,7 @@ _ID: Final = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.ContainerSe
 def _workflow(action: str, state: str = "Enabled", cluster: str = _ID) -> Resource:
     address = f"https://management.azure.com{cluster}/{action}?api-version=2025-05-01"
     properties = {"state": state, "definition": {"actions": {action: {"inputs": {"uri": address}}}}}
-    return Resource(type=_WORKFLOW, name=action, properties=properties)
+    return Resource(type=LOGIC_WORKFLOW, name=action, properties=properties)
 
 
 def _cluster(*workflows: Resource, sleeping: bool = True) -> Example:

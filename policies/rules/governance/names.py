@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from policies.rule import ABSENT, Break, Category, Context, Example, Property, Rule, Severity, Verdict
+from policies.types import STORAGE_ACCOUNT
 from policies.view import Fault, Judged, View
 
 # Types by the property that holds their name, and the abbreviations that it begins with: those of the Cloud Adoption
@@ -31,7 +32,7 @@ _NAMES: Final = {
     "azure-native:operationalinsights:Workspace": ("workspaceName", ("log-",)),
     "azure-native:resources:ResourceGroup": ("resourceGroupName", ("rg-",)),
     "azure-native:search:Service": ("searchServiceName", ("srch-",)),
-    "azure-native:storage:StorageAccount": ("accountName", ("st", "dls")),
+    STORAGE_ACCOUNT: ("accountName", ("st", "dls")),
     "azure-native:web:AppServicePlan": ("name", ("asp-",)),
     "azure-native:web:WebApp": ("name", ("app-", "func-")),
 }
@@ -56,7 +57,6 @@ def _example(name: str, type_: str = "azure-native:keyvault:Vault", environment:
 
 # Rules that find what belongs to a resource by its name.
 _LED_BY_NAME: Final = ("ACR-006", "AKS-023", "APP-002", "ST-010")
-_STORAGE: Final = "azure-native:storage:StorageAccount"
 
 RULE = Rule(
     id="GOV-008",
@@ -73,14 +73,14 @@ RULE = Rule(
     check=check,
     good=(
         *(_example(f"{beginnings[0]}mlops-prod-cnc", type_) for type_, (_, beginnings) in _NAMES.items()),
-        _example("stmlopsdevcnc", _STORAGE, "dev"),
+        _example("stmlopsdevcnc", STORAGE_ACCOUNT, "dev"),
     ),
     bad=(
         _example(""),
         _example("vault-mlops-prod"),
         _example("kv-mlops-test"),
-        _example("mlopsprod", _STORAGE),
-        _example("stmlopsprod", _STORAGE, "dev"),
+        _example("mlopsprod", STORAGE_ACCOUNT),
+        _example("stmlopsprod", STORAGE_ACCOUNT, "dev"),
     ),
     breaks=tuple(
         Break(path, name, of=(type_,), companions=_LED_BY_NAME)

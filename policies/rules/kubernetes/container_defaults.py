@@ -29,7 +29,7 @@ def check(view: View, context: Context) -> Judged:
     items = list(_items(context.stack, view.text("metadata.name", absent="")))
     for paths in _DEFAULTS:
         if not any(item.has(path) for item in items for path in paths):
-            yield Fault("metadata.name", f"needs a LimitRange for containers with {paths[0]}")
+            yield Fault("metadata.name", f"has no LimitRange for containers with {paths[0]}")
 
 
 def _items(stack: Stack, name: str) -> list[View]:

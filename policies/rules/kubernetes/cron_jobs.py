@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from policies.rule import ABSENT, Break, Category, Context, Example, Property, Rule, Severity, Verdict
-from policies.types import CRON_JOB
+from policies.rules.kubernetes._pods import CRON_JOB
 from policies.view import Judged, View
 
 _TOGETHER: Final = "spec.concurrencyPolicy"

@@ -39,7 +39,7 @@ def check(view: View, context: Context) -> Judged:
     if any(budget.has(_EXPRESSIONS) for budget in budgets):
         yield Doubt("metadata.name", f"may be taken by a budget with {_EXPRESSIONS}, which are not followed here")
     else:
-        yield Fault("metadata.name", "needs a PodDisruptionBudget whose selector takes its pods")
+        yield Fault("metadata.name", "has no PodDisruptionBudget whose selector takes its pods")
 
 
 def _takes(budget: View, own_labels: View) -> bool:

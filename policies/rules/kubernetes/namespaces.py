@@ -37,7 +37,7 @@ def _denied(name: str, stack: Stack) -> Judged:
     own = [one.view() for one in within(stack, name, NETWORK_POLICY)]
     for direction in _DIRECTIONS:
         if not any(_denies(policy, direction) for policy in own):
-            yield Fault("metadata.name", f"needs a NetworkPolicy for all pods without rules for {direction}")
+            yield Fault("metadata.name", f"has no NetworkPolicy for all pods without rules for {direction}")
 
 
 def _denies(policy: View, direction: str) -> bool:
@@ -60,7 +60,7 @@ def _bounded(name: str, stack: Stack) -> Judged:
     }
     for names in _BOUNDED:
         if hard.isdisjoint(names):
-            yield Fault("metadata.name", f"needs a ResourceQuota with {names[0]}")
+            yield Fault("metadata.name", f"has no ResourceQuota with {names[0]}")
 
 
 def _deny(*directions: str, **spec: Any) -> Resource:

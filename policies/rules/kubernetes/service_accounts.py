@@ -17,16 +17,16 @@ from policies.rules.kubernetes._pods import (
     pod_properties,
     pods,
 )
+from policies.types import SERVICE_ACCOUNT
 from policies.view import Judged, View, guarded
 
-_ACCOUNT: Final = "kubernetes:core/v1:ServiceAccount"
 _TOKEN: Final = "automountServiceAccountToken"  # noqa: S105 - a property
 _IDENTITY: Final = "labels[azure.workload.identity/use]"
 
 
 def check(view: View, context: Context) -> Judged:
     """An account mounts no token by itself; a pod says whether it does; who has any identity has an own account."""
-    if context.resource.type == _ACCOUNT:
+    if context.resource.type == SERVICE_ACCOUNT:
         yield from view.must_be(_TOKEN, False, "pods that need it say so themselves")
         return
     azure = labels(view, context)
@@ -41,7 +41,7 @@ def _own(pod: View, azure: View) -> Judged:
 
 
 def _account(mounts: bool) -> Example:
-    return Example({"metadata": {"name": "own", "namespace": "team"}, _TOKEN: mounts}, type=_ACCOUNT)
+    return Example({"metadata": {"name": "own", "namespace": "team"}, _TOKEN: mounts}, type=SERVICE_ACCOUNT)
 
 
 def _pod(mounts: bool | None = False, account: str | None = None) -> dict[str, Any]:
@@ -76,7 +76,7 @@ RULE = Rule(
         "trivy": ("KSV-0036",),
     },
     title="Pods have tokens of Kubernetes only where they say so, and accounts of their own",
-    types=(*WORKLOADS, _ACCOUNT),
+    types=(*WORKLOADS, SERVICE_ACCOUNT),
     why=(
         "A token that nobody needs is the first thing that an intruder in a pod uses. Rights of the default account "
         "are rights of every pod of its namespace."
@@ -101,7 +101,7 @@ RULE = Rule(
             "core/v1 PodSpec: the account default (not re-read)",
             types=WORKLOADS,
         ),
-        Property(_TOKEN, True, Verdict.FAIL, "core/v1 ServiceAccount: mounted (not re-read)", of=(_ACCOUNT,)),
+        Property(_TOKEN, True, Verdict.FAIL, "core/v1 ServiceAccount: mounted (not re-read)", of=(SERVICE_ACCOUNT,)),
     ),
     check=check,
     good=(
@@ -118,8 +118,8 @@ RULE = Rule(
         example(_pod(), metadata=_USES),
     ),
     breaks=(
-        Break(_TOKEN, True, of=(_ACCOUNT,)),
-        Break(_TOKEN, ABSENT, of=(_ACCOUNT,)),
+        Break(_TOKEN, True, of=(SERVICE_ACCOUNT,)),
+        Break(_TOKEN, ABSENT, of=(SERVICE_ACCOUNT,)),
         *pod_breaks(_TOKEN, ABSENT, types=WORKLOADS),
         pod_fault(
             "a token of the default account",

@@ -20,7 +20,7 @@ def check(chosen: View, context: Context) -> Judged:
     if kind == _DISKS and context.profile.demands.customer_keys:
         yield from chosen.must_be_set(_KEY, "else disks have Microsoft's key")
     if kind in _SHARES:
-        yield from chosen.must_be(_WAY, "privateEndpoint", "else the driver makes an account that the Internet reaches")
+        yield from chosen.must_be(_WAY, "privateEndpoint", "else the driver makes an account that the internet reaches")
 
 
 def _class(provisioner: str, **parameters: str) -> dict[str, Any]:

@@ -58,7 +58,7 @@ RULE = Rule(
             "a499fed8-bcc8-4195-b154-641f14743757",
         ),
     },
-    why="Whoever steals a token can read the audit logs, or fill them with noise, from any place on the Internet.",
+    why="Whoever steals a token can read the audit logs, or fill them with noise, from any place on the internet.",
     fix="Set public access to Disabled, link the resource to a private link scope, and make the scope PrivateOnly.",
     link="https://learn.microsoft.com/azure/azure-monitor/logs/private-link-security",
     properties=properties(_SETTINGS),

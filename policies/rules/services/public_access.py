@@ -102,7 +102,7 @@ RULE = Rule(
             "df73bd95-24da-4a4f-96b9-4e8b94b402bd",
         ),
     },
-    why="A service that somebody adds beside the platform has copies of its data, a password away from the Internet.",
+    why="A service that somebody adds beside the platform has copies of its data, a password away from the internet.",
     fix="Set publicNetworkAccess to Disabled, and add a private endpoint and its zone.",
     link="https://learn.microsoft.com/azure/private-link/private-endpoint-overview",
     properties=properties(_SETTINGS),

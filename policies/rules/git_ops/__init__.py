@@ -1,1 +1,0 @@
-"""Rules of what feeds clusters from repositories."""
