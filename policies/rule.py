@@ -148,8 +148,9 @@ class Rule:
 
     `id` is never changed and never used again. `controls`: `<framework>/<control>` of the control catalogue.
     `equivalents`: ids of other tools' rules by tool (`checkov`, `psrule`, `azure_policy`, `trivy`). `title` is what
-    holds when it passes. `since`: the version of the pack that brought it. `parameters`: names of the profile's
-    parameters that it reads. `remedy`: only where there is one right answer.
+    holds when it passes. `fix`: where settings of our stacks decide, it names them: `(settings: registry.replicas)`.
+    `since`: the version of the pack that brought it. `parameters`: names of the profile's parameters that it reads.
+    `remedy`: only where there is one right answer.
     """
 
     id: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -13,6 +14,7 @@ from policies.example import context_of, mutants, run
 from policies.judge import judge
 from policies.rule import ABSENT, ANY, Example, Property, Rule, Scope, Verdict
 from policies.values import UNKNOWN, is_list, look_up, places, with_value
+from stacks.fields import leaves
 
 RULES = pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.id)
 
@@ -156,3 +158,16 @@ def test_every_property_that_a_rule_reads_is_changed_by_one_of_its_faults(rule: 
         pytest.skip("its faults may change what its properties lead to")
     untouched = {(rule.id, each.path) for each in rule.properties if not changed_by_a_fault(rule, each)}
     assert untouched == {key for key in SHOWN_OTHERWISE if key[0] == rule.id}
+
+
+def test_every_setting_that_a_rule_names_is_one_of_a_stack() -> None:
+    held = [path for path, _ in leaves()]
+    known = {".".join(path[:length]) for path in held for length in range(1, len(path) + 1)}
+    named = {
+        (rule.id, setting)
+        for rule in rules()
+        for listed in re.findall(r"\(settings: ([^)]*)\)", rule.fix)
+        for setting in listed.split(", ")
+    }
+    assert len(named) > 50
+    assert {one for one in named if one[1] not in known} == set()

@@ -62,7 +62,8 @@ RULE = Rule(
         "With its system pool in one zone the cluster is down with that zone; in the free tier nobody promises that "
         "the API server answers, and it is smaller."
     ),
-    fix="Set sku.tier to Standard and availabilityZones of system pools to two or more (at creation only).",
+    fix="Set sku.tier to Standard and availabilityZones of system pools to two or more (at creation only) (settings: "
+    "cluster.tier, cluster.system_pool.zones).",
     link="https://learn.microsoft.com/azure/aks/free-standard-pricing-tiers",
     properties=(
         Property(

@@ -62,7 +62,8 @@ RULE = Rule(
         "These rules see what this program makes. What a team or a model deploys later only the cluster can refuse; a "
         "safeguard that warns, or leaves a team out, refuses nothing."
     ),
-    fix="Make a DeploymentSafeguard for the cluster with level Enforce, and exclude namespaces of the platform only.",
+    fix="Make a DeploymentSafeguard for the cluster with level Enforce, and exclude namespaces of the platform only "
+    "(settings: cluster.safeguards).",
     link="https://learn.microsoft.com/azure/aks/deployment-safeguards",
     properties=(
         Property(

@@ -50,7 +50,8 @@ RULE = Rule(
         "etcd and its backups hold every Kubernetes secret; with Microsoft's key only we can't take them back by "
         "disabling it. A vault read over public addresses must be open to them."
     ),
-    fix="Set securityProfile.azureKeyVaultKms: enabled, keyId, keyVaultResourceId, and keyVaultNetworkAccess Private.",
+    fix="Set securityProfile.azureKeyVaultKms: enabled, keyId, keyVaultResourceId, and keyVaultNetworkAccess Private "
+    "(settings: cluster.encryption.etcd_customer_key).",
     link="https://learn.microsoft.com/azure/aks/use-kms-etcd-encryption",
     properties=(
         Property(

@@ -67,7 +67,8 @@ RULE = Rule(
     equivalents={},
     parameters=("git_sources",),
     why="Whoever writes to the repository that a cluster reads, or to the line between them, is its administrator.",
-    fix="Name a repository of the profile's git_sources over https or ssh, set prune to true and leave suspend false.",
+    fix="Name a repository of the profile's git_sources over https or ssh, set prune to true and leave suspend false "
+    "(settings: cluster.gitops.url, cluster.gitops.prune).",
     link="https://learn.microsoft.com/azure/azure-arc/kubernetes/conceptual-gitops-flux2",
     properties=(
         Property(_KIND, "GitRepository", Verdict.PASS, f"{_API}: required", of=_AZURE),

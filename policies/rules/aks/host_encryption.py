@@ -59,7 +59,8 @@ RULE = Rule(
         "Temporary disks, caches and ephemeral OS disks of nodes hold models and records in clear unless the host "
         "encrypts them; without a key of ours nobody but Microsoft can take it away."
     ),
-    fix="Set enableEncryptionAtHost on every pool, and diskEncryptionSetID on the cluster (at creation only).",
+    fix="Set enableEncryptionAtHost on every pool, and diskEncryptionSetID on the cluster (at creation only) "
+    "(settings: cluster.encryption.at_host, cluster.encryption.disk_customer_key).",
     link="https://learn.microsoft.com/azure/aks/enable-host-encryption",
     properties=(
         *pool_properties(

@@ -72,7 +72,8 @@ RULE = Rule(
         "Without a window AKS drains nodes whenever a patch comes out: models stop answering in working hours, and "
         "training that runs for days starts again."
     ),
-    fix=f"Give the cluster maintenance configurations named {_UPGRADE} and {_NODES}, each with a schedule.",
+    fix=f"Give the cluster maintenance configurations named {_UPGRADE} and {_NODES}, each with a schedule "
+    "(settings: cluster.maintenance).",
     link="https://learn.microsoft.com/azure/aks/planned-maintenance",
     check=check,
     good=(_cluster(*_BOTH), _cluster(_window(_UPGRADE.upper(), "AKS"), _window(_NODES))),

@@ -55,10 +55,8 @@ RULE = Rule(
         "After a pod is gone so are its logs: nobody can say what it did. An agent with the workspace's key lets "
         "everybody who reads it write into the logs."
     ),
-    fix=(
-        "Set addonProfiles.omsagent.enabled and its config.useAADAuth to true, and azureMonitorProfile.metrics.enabled "
-        "to true."
-    ),
+    fix="Set addonProfiles.omsagent.enabled and its config.useAADAuth to true, and "
+    "azureMonitorProfile.metrics.enabled to true (settings: cluster.managed_prometheus, cluster.container_insights).",
     link="https://learn.microsoft.com/azure/azure-monitor/containers/kubernetes-monitoring-enable",
     properties=(
         Property(

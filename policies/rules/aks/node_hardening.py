@@ -63,7 +63,8 @@ RULE = Rule(
         "An SSH key on all nodes is root on every pod's data, without a name in any log; cryptography that nobody "
         "validated doesn't count for protected records."
     ),
-    fix="Set securityProfile.sshAccess to Disabled on every pool, and enableFIPS to true on those without GPUs.",
+    fix="Set securityProfile.sshAccess to Disabled on every pool, and enableFIPS to true on those without GPUs "
+    "(settings: cluster.encryption.fips).",
     link="https://learn.microsoft.com/azure/aks/manage-ssh-node-access",
     properties=(
         *pool_properties(

@@ -37,7 +37,8 @@ RULE = Rule(
         "Whoever may write in the node resource group runs commands on nodes as root, past Kubernetes and its logs. "
         "Images that nothing uses keep their holes on every node."
     ),
-    fix="Set nodeResourceGroupProfile.restrictionLevel to ReadOnly and securityProfile.imageCleaner.enabled to true.",
+    fix="Set nodeResourceGroupProfile.restrictionLevel to ReadOnly and securityProfile.imageCleaner.enabled to true "
+    "(settings: cluster.image_cleaner_hours).",
     link="https://learn.microsoft.com/azure/aks/node-resource-group-lockdown",
     properties=(
         Property(

@@ -57,10 +57,8 @@ RULE = Rule(
         "Behind a load balancer every pod reaches every address: a stolen model or record leaves over HTTPS, and a "
         "compromised image calls home."
     ),
-    fix=(
-        "Set networkProfile.outboundType to userDefinedRouting with a route to the firewall; or to none, with "
-        "bootstrapProfile.artifactSource Cache and a registry."
-    ),
+    fix="Set networkProfile.outboundType to userDefinedRouting with a route to the firewall; or to none, with "
+    "bootstrapProfile.artifactSource Cache and a registry (settings: network.egress).",
     link="https://learn.microsoft.com/azure/aks/egress-outboundtype",
     properties=(
         Property(

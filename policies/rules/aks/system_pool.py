@@ -83,10 +83,9 @@ RULE = Rule(
         "When a workload takes the memory of the nodes that cluster DNS and admission run on, everything in the "
         "cluster fails with it; one node alone fails at every upgrade."
     ),
-    fix=(
-        "Give system pools the taint CriticalAddonsOnly=true:NoSchedule, osDiskType Ephemeral, type "
-        "VirtualMachineScaleSets and enough nodes (minCount, or count without autoscaling)."
-    ),
+    fix="Give system pools the taint CriticalAddonsOnly=true:NoSchedule, osDiskType Ephemeral, type "
+    "VirtualMachineScaleSets and enough nodes (minCount, or count without autoscaling) (settings: "
+    "cluster.system_pool.min_count).",
     link="https://learn.microsoft.com/azure/aks/use-system-pools",
     properties=(
         Property(f"{_POOLS}[*].minCount", ABSENT, Verdict.FAIL, f"{_SOURCE}: needed with autoscaling (not re-read)"),

@@ -96,10 +96,9 @@ RULE = Rule(
         "A node that nobody patches keeps holes that everybody can read about; an unsupported version gets no fix at "
         "all, and AKS upgrades it when it likes."
     ),
-    fix=(
-        "Set autoUpgradeProfile.upgradeChannel to patch and nodeOSUpgradeChannel to NodeImage or SecurityPatch, and "
-        "kubernetesVersion to one with standard support; leave orchestratorVersion of pools out."
-    ),
+    fix="Set autoUpgradeProfile.upgradeChannel to patch and nodeOSUpgradeChannel to NodeImage or SecurityPatch, and "
+    "kubernetesVersion to one with standard support; leave orchestratorVersion of pools out (settings: "
+    "cluster.upgrade_channel, cluster.node_os_upgrade_channel).",
     link="https://learn.microsoft.com/azure/aks/auto-upgrade-cluster",
     properties=(
         Property(

@@ -41,7 +41,8 @@ RULE = Rule(
     },
     parameters=("app_instances", "zone_redundant_apps"),
     why="With one instance each update of the host is an outage; one zone that fails takes all instances in it.",
-    fix="Take a Premium size of version 3, set zoneRedundant to true at creation, and two instances or more.",
+    fix="Take a Premium size of version 3, set zoneRedundant to true at creation, and two instances or more "
+    "(settings: serving.plan).",
     link="https://learn.microsoft.com/azure/reliability/reliability-app-service",
     properties=(
         Property("sku.capacity", 1, Verdict.FAIL, "AppServicePlan, Microsoft.Web 2025-05-01: one (not re-read)"),

@@ -57,7 +57,8 @@ RULE = Rule(
     equivalents={},
     parameters=("platform_namespaces",),
     why="Without its volumes and its custom resources a restored cluster starts, and has lost its work.",
-    fix="Set snapshotVolumes and includeClusterScopeResources to true, and leave out namespaces of the platform only.",
+    fix="Set snapshotVolumes and includeClusterScopeResources to true, and leave out namespaces of the platform only "
+    "(settings: cluster.backup.excluded_namespaces).",
     link="https://learn.microsoft.com/azure/backup/azure-kubernetes-service-cluster-backup",
     properties=(
         *(

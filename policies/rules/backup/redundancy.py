@@ -43,7 +43,8 @@ RULE = Rule(
     equivalents={"azure_policy": ("4bd1f3c0-9443-49ad-b8bc-7c17a92b5924",)},
     parameters=("redundant_storage",),
     why="A backup in the building that burned, or one that has failed for months, is none.",
-    fix="Make the vault with storageSettings of type GeoRedundant, and enable alertsForAllJobFailures.",
+    fix="Make the vault with storageSettings of type GeoRedundant, and enable alertsForAllJobFailures (settings: "
+    "cluster.backup.redundancy).",
     link="https://learn.microsoft.com/azure/backup/backup-create-recovery-services-vault",
     properties=(
         Property(_ALERTS, ABSENT, Verdict.FAIL, f"{_API}: names no default, so it must be written"),

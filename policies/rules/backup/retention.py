@@ -71,7 +71,8 @@ RULE = Rule(
     equivalents={},
     parameters=("backup_days", "redundant_storage"),
     why="A wrong change shows after weeks; snapshots beside the cluster are lost with its region or its subscription.",
-    fix="Set deleteAfter.duration of each lifecycle to the days of the profile, and copy to the VaultStore once a day.",
+    fix="Set deleteAfter.duration of each lifecycle to the days of the profile, and copy to the VaultStore once a day "
+    "(settings: cluster.backup.retention_days, cluster.backup.vault_retention_days).",
     link="https://learn.microsoft.com/azure/backup/azure-kubernetes-service-cluster-backup-concept",
     properties=(
         Property(

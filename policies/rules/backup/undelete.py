@@ -62,7 +62,8 @@ RULE = Rule(
     },
     parameters=("protected_state",),
     why="Whoever blackmails with encrypted data deletes the backups first.",
-    fix="Set softDeleteSettings.state to On for 14 days or more, and immutabilitySettings.state to Unlocked or Locked.",
+    fix="Set softDeleteSettings.state to On for 14 days or more, and immutabilitySettings.state to Unlocked or Locked "
+    "(settings: cluster.backup.immutability).",
     link="https://learn.microsoft.com/azure/backup/backup-azure-immutable-vault-concept",
     properties=(
         Property(_UNDELETE, "On", Verdict.PASS, f"{_API}: On (not re-read)"),

@@ -62,7 +62,8 @@ RULE = Rule(
     types=(BUDGET,),
     controls=("itsg33/SA-2",),
     why="A budget stops nothing; if nobody hears of it, a forgotten GPU shows on the invoice of the next month.",
-    fix="Add notifications with contactEmails: Actual at 80 percent or less, and Forecasted at 100 or less.",
+    fix="Add notifications with contactEmails: Actual at 80 percent or less, and Forecasted at 100 or less (settings: "
+    "budget.actual_thresholds, budget.forecast_thresholds).",
     link="https://learn.microsoft.com/azure/cost-management-billing/costs/tutorial-acm-create-budgets",
     properties=(
         Property(f"{_IN}.enabled", False, Verdict.FAIL, f"{_API}: required"),

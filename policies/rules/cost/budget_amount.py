@@ -62,7 +62,8 @@ RULE = Rule(
     controls=("itsg33/SA-2",),
     parameters=("monthly_budget",),
     why="Without a budget nobody is told of anything; with one that is too large they are told when it is too late.",
-    fix="Make a Budget with timeGrain Monthly and an amount within the parameter monthly_budget.",
+    fix="Make a Budget with timeGrain Monthly and an amount within the parameter monthly_budget (settings: "
+    "budget.monthly_amount).",
     link="https://learn.microsoft.com/azure/cost-management-billing/costs/tutorial-acm-create-budgets",
     check=check,
     good=(_stack(_budget(9000)), _stack(_budget(500), _budget(9000, "Annually"))),

@@ -55,7 +55,8 @@ RULE = Rule(
     equivalents={"psrule": ("Azure.AKS.AutoScaling", "AZR-000019")},
     parameters=("pool_nodes", "idle_nodes"),
     why="A pool of fixed size is paid at night and full at noon; one without a cap grows with every mistake in a loop.",
-    fix="Set enableAutoScaling true, minCount and maxCount within the parameters idle_nodes and pool_nodes.",
+    fix="Set enableAutoScaling true, minCount and maxCount within the parameters idle_nodes and pool_nodes (settings: "
+    "cluster.pools).",
     link="https://learn.microsoft.com/azure/aks/cluster-autoscaler",
     properties=(
         *pool_properties("enableAutoScaling", False, Verdict.FAIL, f"{_API}: off unless it is true (not re-read)"),

@@ -40,7 +40,8 @@ RULE = Rule(
     controls=("itsg33/SA-2", "itsg33/SC-6"),
     parameters=("scaled_instances",),
     why="A caller in a loop, or an attack, is answered with more and more instances until the month's money is spent.",
-    fix="Set capacity.maximum of every profile (and sku.capacity of a model) within the parameter scaled_instances.",
+    fix="Set capacity.maximum of every profile (and sku.capacity of a model) within the parameter scaled_instances "
+    "(settings: serving.plan.max_instances).",
     link="https://learn.microsoft.com/azure/azure-monitor/autoscale/autoscale-best-practices",
     properties=(
         Property(

@@ -53,7 +53,8 @@ RULE = Rule(
     },
     parameters=("models", "model_capacity"),
     why="A model that changes by itself was never tested; one without a bound spends a month's money in a night.",
-    fix="Take a model that the profile names, with version, NoAutoUpgrade, raiPolicyName and capacity.",
+    fix="Take a model that the profile names, with version, NoAutoUpgrade, raiPolicyName and capacity (settings: "
+    "generative_ai.accounts).",
     link="https://learn.microsoft.com/azure/ai-services/openai/how-to/working-with-models",
     properties=(
         Property(_MODEL, ABSENT, Verdict.FAIL, "Deployment, Microsoft.CognitiveServices 2025-06-01: required"),

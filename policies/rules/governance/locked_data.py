@@ -68,7 +68,8 @@ RULE = Rule(
     controls=("itsg33/CP-9", "itsg33/CM-5", "hipaa/164.312(c)(1)", "gdpr/32(1)(c)", "popa/10", "hia/60"),
     parameters=("protected_state",),
     why="protect stops Pulumi only: an owner in the portal, or a script with the wrong group, deletes the lake.",
-    fix="Put a ManagementLockByScope with level CanNotDelete on the resource group.",
+    fix="Put a ManagementLockByScope with level CanNotDelete on the resource group (settings: "
+    "governance.locked_groups).",
     link="https://learn.microsoft.com/azure/azure-resource-manager/management/lock-resources",
     check=check,
     good=(

@@ -69,7 +69,8 @@ RULE = Rule(
     controls=("itsg33/CP-9", "itsg33/CM-5", "hipaa/164.312(c)(1)", "gdpr/32(1)(c)", "popa/10", "hia/60"),
     parameters=("protected_state",),
     why="A changed name or a deleted line makes an update delete the resource, with the data, keys or models in it.",
-    fix="Give the resource protect=True in its ResourceOptions; take it off in a change of its own.",
+    fix="Give the resource protect=True in its ResourceOptions; take it off in a change of its own (settings: "
+    "protect_stateful).",
     link="https://www.pulumi.com/docs/iac/concepts/resources/options/protect/",
     applies=applies,
     check=check,

@@ -94,7 +94,7 @@ RULE = Rule(
     },
     parameters=("required_tags",),
     why="Nobody can tell whom to ask in an incident, whether data of citizens lies there, or whose budget pays for it.",
-    fix="Give it the tags of the stack: those that the parameter required_tags names.",
+    fix="Give it the tags of the stack: those that the parameter required_tags names (settings: owner, cost_centre).",
     link="https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources",
     properties=tuple(
         Property(

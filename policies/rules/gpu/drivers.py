@@ -97,10 +97,9 @@ RULE = Rule(
         "Two drivers on a node break each other at the next upgrade, and without one the node offers no GPU: it is "
         "paid for, and pods wait for ever."
     ),
-    fix=(
-        'With gpuProfile.driver Install label the nodes nvidia.com/gpu.deploy.driver="false"; with None let the '
-        "operator's chart have driver.enabled true and leave the label out."
-    ),
+    fix='Label the nodes nvidia.com/gpu.deploy.driver="false" where gpuProfile.driver is Install; where it is None '
+    "leave the label out, and let the operator's chart have driver.enabled true (settings: cluster.gpu_pools, "
+    "workloads.gpu_operator).",
     link="https://learn.microsoft.com/azure/aks/use-nvidia-gpu",
     properties=pool_properties(
         _DRIVER, "Install", Verdict.FAIL, "GPUProfile, Microsoft.ContainerService 2025-09-01: the default is Install"

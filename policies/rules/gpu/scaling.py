@@ -65,10 +65,8 @@ RULE = Rule(
         "One forgotten node with eight H100 costs more in a month than all other nodes of a cluster; without a cap "
         "one wrong number of pods orders a hundred."
     ),
-    fix=(
-        "Set enableAutoScaling true, minCount 0 (or what serving needs), maxCount within the cap of the environment, "
-        "and scaleDownMode Delete."
-    ),
+    fix="Set enableAutoScaling true, minCount 0 (or what serving needs), maxCount within the cap of the environment, "
+    "and scaleDownMode Delete (settings: cluster.gpu_pools).",
     link="https://learn.microsoft.com/azure/aks/cluster-autoscaler",
     properties=(
         *pool_properties("enableAutoScaling", False, Verdict.FAIL, f"{_API}: off unless it is true (not re-read)"),

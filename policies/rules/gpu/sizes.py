@@ -58,7 +58,8 @@ RULE = Rule(
         "From one size to the next the price of a node grows eightfold, and Azure's quota for it is not ours; a MIG "
         "profile on a GPU without MIG leaves a pool that no pod can use."
     ),
-    fix="Choose a vmSize of the parameter gpu_sizes; leave gpuInstanceProfile out but for A100, H100 and H200.",
+    fix="Choose a vmSize of the parameter gpu_sizes; leave gpuInstanceProfile out but for A100, H100 and H200 "
+    "(settings: cluster.gpu_pools).",
     link="https://learn.microsoft.com/azure/virtual-machines/sizes/overview#gpu-accelerated",
     properties=(
         *pool_properties("vmSize", ABSENT, Verdict.UNKNOWN, f"{_API}: AKS chooses one (not re-read)"),

@@ -59,10 +59,8 @@ RULE = Rule(
         "Spare capacity costs a part of the price, and jobs with checkpoints lose minutes when Azure takes it back; "
         "a model that answers people goes down with it."
     ),
-    fix=(
-        "For training and dev: scaleSetPriority Spot, scaleSetEvictionPolicy Delete, minCount 0. For serving: "
-        "scaleSetPriority Regular."
-    ),
+    fix="For training and dev set scaleSetPriority to Spot, scaleSetEvictionPolicy to Delete and minCount to 0; for "
+    "serving leave scaleSetPriority Regular (settings: cluster.gpu_pools).",
     link="https://learn.microsoft.com/azure/aks/spot-node-pool",
     properties=(
         *pool_properties("scaleSetPriority", "Regular", Verdict.FAIL, f"{_API}: if not specified, Regular"),

@@ -38,7 +38,8 @@ RULE = Rule(
     equivalents={"azure_policy": ("bdd8bbb2-1efd-48dc-a0fd-8ddcba2e96cd",)},
     parameters=("zone_redundant_apps",),
     why="When a zone fails is when people look at dashboards; the setting can't be changed later.",
-    fix="Make the instance with zoneRedundancy Enabled on the tier Standard.",
+    fix="Make the instance with zoneRedundancy Enabled on the tier Standard (settings: "
+    "monitoring.grafana.zone_redundancy).",
     link="https://learn.microsoft.com/azure/managed-grafana/high-availability",
     properties=(
         Property(_ZONES, "Disabled", Verdict.FAIL, f"{_API}: Disabled"),

@@ -88,7 +88,8 @@ RULE = Rule(
     equivalents={},
     parameters=("activation_hours",),
     why="Eligible roles guard nothing where a stolen session can activate them for a day without a question.",
-    fix="Give the policy rules for people: hours, multi-factor authentication and justification, and an approval.",
+    fix="Give the policy rules for people: hours, multi-factor authentication and justification, and an approval "
+    "(settings: access.activation).",
     link="https://learn.microsoft.com/entra/id-governance/privileged-identity-management/pim-configure",
     properties=(
         Property("rules", ABSENT, Verdict.FAIL, f"{_API}: 8 hours, no approval"),

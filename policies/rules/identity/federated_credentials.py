@@ -109,7 +109,8 @@ RULE = Rule(
         )
     },
     why="Whoever gets such a token from the issuer is the identity: any branch, any pull request, any pod.",
-    fix="Name one environment of the repository with GitHub's issuer, or one service account with its cluster's.",
+    fix="Name one environment of the repository with GitHub's issuer, or one service account with its cluster's "
+    "(settings: access.github, access.workloads).",
     link="https://learn.microsoft.com/entra/workload-id/workload-identity-federation-considerations",
     properties=(
         Property("issuer", ABSENT, Verdict.FAIL, _SOURCE),

@@ -57,7 +57,8 @@ RULE = Rule(
     },
     parameters=("short_keys",),
     why="What is encrypted today is stored by others and broken later; a key in software can be copied out of memory.",
-    fix="Make keys of type RSA-HSM with 3072 bits in a premium vault; a key can't be changed, only replaced.",
+    fix="Make keys of type RSA-HSM with 3072 bits in a premium vault; a key can't be changed, only replaced "
+    "(settings: key_vault.sku).",
     link="https://learn.microsoft.com/azure/key-vault/keys/about-keys",
     properties=(
         Property("properties.kty", ABSENT, Verdict.FAIL, "Key, Microsoft.KeyVault 2024-11-01: required", of=(KEY,)),

@@ -116,11 +116,9 @@ RULE = Rule(
         "Without the label anybody who may make a pod makes one that owns the node; without a policy every pod talks "
         "to every other; without a quota one team takes all GPUs."
     ),
-    fix=(
-        "Label the namespace pod-security.kubernetes.io/enforce: restricted, and give it a NetworkPolicy for all pods "
-        "with both policyTypes and no rules, and a ResourceQuota with requests.cpu, requests.memory and "
-        "requests.nvidia.com/gpu."
-    ),
+    fix="Label the namespace pod-security.kubernetes.io/enforce: restricted, and give it a NetworkPolicy for all pods "
+    "with both policyTypes and no rules, and a ResourceQuota with requests.cpu, requests.memory and "
+    "requests.nvidia.com/gpu (settings: workloads.teams).",
     link="https://kubernetes.io/docs/concepts/security/pod-security-standards/",
     properties=(
         Property(

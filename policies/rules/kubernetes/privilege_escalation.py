@@ -135,10 +135,8 @@ RULE = Rule(
         "A setuid program, a kept capability or an unfiltered system call turns a hole in one application into root "
         "in its container, and a hole in the kernel into root on the node."
     ),
-    fix=(
-        "In every container's securityContext: allowPrivilegeEscalation false, capabilities.drop [ALL], and "
-        "seccompProfile.type RuntimeDefault (for the pod or the container)."
-    ),
+    fix="Set allowPrivilegeEscalation to false and capabilities.drop to [ALL] in every container's securityContext, "
+    "and seccompProfile.type to RuntimeDefault (for the pod or the container).",
     link="https://kubernetes.io/docs/concepts/security/pod-security-standards/",
     properties=(
         *container_properties(_ESCALATION, True, Verdict.FAIL, f"{_API}: true (not re-read)"),

@@ -46,7 +46,8 @@ RULE = Rule(
     controls=("itsg33/SA-2", "itsg33/SC-6"),
     parameters=("training_nodes", "interruptible_training", "node_idle_minutes"),
     why="One node with eight GPUs that is kept for nothing costs more in a month than all of its jobs.",
-    fix="Set minNodeCount to 0, maxNodeCount within the profile, and nodeIdleTimeBeforeScaleDown to a few minutes.",
+    fix="Set minNodeCount to 0, maxNodeCount within the profile, and nodeIdleTimeBeforeScaleDown to a few minutes "
+    "(settings: machine_learning.compute_clusters).",
     link="https://learn.microsoft.com/azure/machine-learning/how-to-manage-optimize-cost",
     properties=(
         Property(

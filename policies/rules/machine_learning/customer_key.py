@@ -40,7 +40,8 @@ RULE = Rule(
     ),
     equivalents={"azure_policy": ("ba769a63-b8cc-4b2d-abf6-ac33c7204be8",)},
     why="A workspace keeps metrics, logs and names of data at Microsoft; only our key takes them away from everybody.",
-    fix="Create the workspace with encryption.status Enabled and the key's address; it can't be switched on later.",
+    fix="Create the workspace with encryption.status Enabled and the key's address; it can't be switched on later "
+    "(settings: machine_learning.customer_key).",
     link="https://learn.microsoft.com/azure/machine-learning/concept-customer-managed-keys",
     properties=(
         Property(

@@ -47,7 +47,8 @@ RULE = Rule(
     equivalents={},
     parameters=("image_registries",),
     why="A model that was trained in one set of packages answers with another, and nobody chose the new ones.",
-    fix="Build the image in a pipeline, scan it, and name it here by digest; leave out build and condaFile.",
+    fix="Build the image in a pipeline, scan it, and name it here by digest; leave out build and condaFile (settings: "
+    "machine_learning.environments).",
     link="https://learn.microsoft.com/azure/machine-learning/concept-environments",
     properties=(
         Property(_IMAGE, ABSENT, Verdict.FAIL, f"{_API}: none"),

@@ -34,7 +34,8 @@ RULE = Rule(
         "hia/60",
     ),
     why="Azure ML sends Microsoft diagnostic data of jobs, in which names and values of the data may stand.",
-    fix="Create the workspace with hbiWorkspace true; it can't be switched on later.",
+    fix="Create the workspace with hbiWorkspace true; it can't be switched on later (settings: "
+    "machine_learning.high_business_impact).",
     link="https://learn.microsoft.com/azure/machine-learning/concept-data-encryption",
     properties=(
         Property(

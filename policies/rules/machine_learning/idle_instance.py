@@ -46,7 +46,7 @@ RULE = Rule(
     },
     parameters=("idle_minutes",),
     why="A machine with a GPU that runs over a weekend costs as much as a month of use, and nobody notices.",
-    fix="Set idleTimeBeforeShutdown, for instance to PT60M.",
+    fix="Set idleTimeBeforeShutdown, for instance to PT60M (settings: machine_learning.compute_instances).",
     link="https://learn.microsoft.com/azure/machine-learning/how-to-create-compute-instance",
     properties=(
         Property(

@@ -85,7 +85,8 @@ RULE = Rule(
     ),
     parameters=("wildcard_hosts",),
     why="One rule for a domain in which anybody gets a name, or for all of Azure, and isolation is gone.",
-    fix="Name hosts one by one; the profile may allow a domain in which nobody else has names.",
+    fix="Name hosts one by one; the profile may allow a domain in which nobody else has names (settings: "
+    "machine_learning.allowed_fqdns).",
     link="https://learn.microsoft.com/azure/machine-learning/how-to-managed-network",
     properties=(
         *_properties("properties", ML_OUTBOUND_RULE),

@@ -57,7 +57,8 @@ RULE = Rule(
     parameters=("training_hours",),
     why="A job that hangs at night on a node with GPUs is paid until somebody looks; one that works as a person "
     "has all that they may.",
-    fix="Set jobDefinition.limits.timeout to what a run takes and some, and identity.identityType to Managed.",
+    fix="Set jobDefinition.limits.timeout to what a run takes and some, and identity.identityType to Managed "
+    "(settings: machine_learning.training).",
     link="https://learn.microsoft.com/azure/machine-learning/how-to-schedule-pipeline-job",
     properties=(
         Property(_TIMEOUT, ABSENT, Verdict.FAIL, f"{_API}: no end (not re-read)"),

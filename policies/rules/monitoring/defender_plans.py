@@ -78,7 +78,8 @@ RULE = Rule(
     },
     parameters=("defender_plans",),
     why="A stolen token that reads a vault breaks no rule; only what watches behaviour sees it, if anybody is told.",
-    fix="Set pricingTier Standard for each plan of the parameter defender_plans, and a SecurityContact with emails.",
+    fix="Set pricingTier Standard for each plan of the parameter defender_plans, and a SecurityContact with emails "
+    "(settings: governance.subscription.defender).",
     link="https://learn.microsoft.com/azure/defender-for-cloud/defender-for-cloud-introduction",
     properties=(
         Property(

@@ -59,7 +59,8 @@ RULE = Rule(
         ),
     },
     why="Whoever steals a token can read the audit logs, or fill them with noise, from any place on the internet.",
-    fix="Set public access to Disabled, link the resource to a private link scope, and make the scope PrivateOnly.",
+    fix="Set public access to Disabled, link the resource to a private link scope, and make the scope PrivateOnly "
+    "(settings: network.private_monitoring).",
     link="https://learn.microsoft.com/azure/azure-monitor/logs/private-link-security",
     properties=properties(_SETTINGS),
     check=check,

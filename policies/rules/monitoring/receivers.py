@@ -45,7 +45,7 @@ RULE = Rule(
     controls=("itsg33/AU-5", "itsg33/IR-6", "mcsb/LT-3", "gdpr/33", "gc-guardrails/11", "popa/10"),
     equivalents={},
     why="Alerts fire into an action group without receivers, or one that is off, and nobody is told.",
-    fix="Give the action group an email receiver of the team, and leave enabled true.",
+    fix="Give the action group an email receiver of the team, and leave enabled true (settings: monitoring.contacts).",
     link="https://learn.microsoft.com/azure/azure-monitor/alerts/action-groups",
     properties=(
         Property("enabled", True, Verdict.PASS, _API),

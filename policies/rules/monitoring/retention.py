@@ -43,7 +43,8 @@ RULE = Rule(
     equivalents={"azure_policy": ("b02aacc0-b073-424e-8298-42b22829ee0a",), "trivy": ("AZU-0031",)},
     why="An intrusion is often found months later, when the logs are gone; a daily cap loses the day of the attack.",
     fix="Set retentionInDays (of a table totalRetentionInDays) to what the classification demands; leave "
-    "workspaceCapping out where it wants all logs.",
+    "workspaceCapping out where it wants all logs (settings: monitoring.retention_days, "
+    "governance.records.audit_days).",
     link="https://learn.microsoft.com/azure/azure-monitor/logs/data-retention-configure",
     properties=(
         Property(

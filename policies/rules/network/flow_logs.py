@@ -129,7 +129,8 @@ RULE = Rule(
         "trivy": ("AZU-0049", "AZU-0073"),
     },
     why="After an incident nobody can say who talked to whom; NSG flow logs can't be made any more.",
-    fix="Add a FlowLog with the virtual network as targetResourceId, enabled, with traffic analytics, kept 90 days.",
+    fix="Add a FlowLog with the virtual network as targetResourceId, enabled, with traffic analytics, kept 90 days "
+    "(settings: network.flow_logs).",
     link="https://learn.microsoft.com/azure/network-watcher/vnet-flow-logs-overview",
     parameters=("flow_log_days",),
     check=check,

@@ -46,7 +46,8 @@ RULE = Rule(
     equivalents={},
     why="Who answers for the names of the province decides where its traffic goes; one server is one reboot away from "
     "an outage of everything.",
-    fix="Forward named domains to two servers or more with private addresses, and set forwardingRuleState to Enabled.",
+    fix="Forward named domains to two servers or more with private addresses, and set forwardingRuleState to Enabled "
+    "(settings: network.dns_resolver).",
     link="https://learn.microsoft.com/azure/dns/private-resolver-endpoints-rulesets",
     properties=(
         Property("forwardingRuleState", "Enabled", Verdict.PASS, f"{_API}: Enabled (not re-read)"),

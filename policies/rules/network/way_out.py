@@ -178,7 +178,8 @@ RULE = Rule(
     ),
     equivalents={"azure_policy": ("fc5e4038-4584-4632-8c85-c0448d374b2c",), "trivy": ("AZU-0051",)},
     why="A security group knows addresses, not names: who may reach 443 everywhere may carry data to any server.",
-    fix="Associate a route table that sends 0.0.0.0/0 to the firewall (VirtualAppliance), which allows names.",
+    fix="Associate a route table that sends 0.0.0.0/0 to the firewall (VirtualAppliance), which allows names "
+    "(settings: network.egress).",
     link="https://learn.microsoft.com/azure/aks/limit-egress-traffic",
     properties=(
         Property("routeTable", ABSENT, Verdict.FAIL, "Subnet, Microsoft.Network 2024-07-01: Azure's own routes"),

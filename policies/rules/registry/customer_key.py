@@ -38,7 +38,7 @@ RULE = Rule(
     equivalents={"azure_policy": ("5b9159ae-1701-4a6f-9a7a-aa9c8ddd0580",)},
     why="Only with a key of its own can the province take its images away from everybody at once, Microsoft included.",
     fix="Create the registry with encryption.status enabled, the key's address and a user-assigned identity; it can't "
-    "be switched on later.",
+    "be switched on later (settings: registry.customer_key).",
     link="https://learn.microsoft.com/azure/container-registry/tutorial-enable-customer-managed-keys",
     properties=(
         Property(

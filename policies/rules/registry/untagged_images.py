@@ -46,7 +46,8 @@ RULE = Rule(
     },
     parameters=("registry_untagged_days",),
     why="Every build leaves the image before it without a tag: storage grows without end, and old holes stay pullable.",
-    fix="Set policies.retentionPolicy to enabled, with at most the days that the profile allows.",
+    fix="Set policies.retentionPolicy to enabled, with at most the days that the profile allows (settings: "
+    "registry.untagged_retention_days).",
     link="https://learn.microsoft.com/azure/container-registry/container-registry-retention-policy",
     properties=(
         Property(

@@ -35,7 +35,8 @@ RULE = Rule(
     },
     parameters=("search_replicas",),
     why="Azure promises nothing for one replica, reading for two, and reading and writing from three on.",
-    fix="Set replicaCount to what the profile wants (search_replicas), on tier basic or above.",
+    fix="Set replicaCount to what the profile wants (search_replicas), on tier basic or above (settings: "
+    "generative_ai.search.replicas).",
     link="https://learn.microsoft.com/azure/search/search-reliability",
     properties=(
         Property("replicaCount", 1, Verdict.FAIL, f"{_API}: 1"),

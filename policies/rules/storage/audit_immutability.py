@@ -69,7 +69,8 @@ RULE = Rule(
     ),
     scope=Scope.STACK,
     why="Whoever breaks in removes the traces first; logs that an administrator can delete prove nothing.",
-    fix="Add a BlobContainerImmutabilityPolicy of the container, for as many days as audit logs are kept.",
+    fix="Add a BlobContainerImmutabilityPolicy of the container, for as many days as audit logs are kept (settings: "
+    "governance.records.archive).",
     link="https://learn.microsoft.com/azure/storage/blobs/immutable-time-based-retention-policy-overview",
     applies=applies,
     check=check,

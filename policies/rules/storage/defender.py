@@ -44,7 +44,8 @@ RULE = Rule(
     equivalents={},
     parameters=("scanned_gigabytes",),
     why="Files of citizens and partners land in the lake and are opened; each gigabyte is paid, without an end.",
-    fix="Set isEnabled of Defender, of malwareScanning.onUpload and of sensitiveDataDiscovery, and capGBPerMonth.",
+    fix="Set isEnabled of Defender, of malwareScanning.onUpload and of sensitiveDataDiscovery, and capGBPerMonth "
+    "(settings: storage.defender).",
     link="https://learn.microsoft.com/azure/defender-for-cloud/defender-for-storage-introduction",
     properties=(
         *(Property(path, ABSENT, Verdict.FAIL, f"{_API}: off") for path in (_ON, _SCAN, _SENSITIVE)),

@@ -47,7 +47,8 @@ RULE = Rule(
     scope=Scope.STACK,
     parameters=("redundant_storage",),
     why="Training data and models that lie in one building are lost with it; nobody makes them twice.",
-    fix="Choose a tier with copies elsewhere: Standard_ZRS, or Standard_GRS where the region has no zones.",
+    fix="Choose a tier with copies elsewhere: Standard_ZRS, or Standard_GRS where the region has no zones (settings: "
+    "storage.replication).",
     link="https://learn.microsoft.com/azure/storage/common/storage-redundancy",
     properties=(Property("sku.name", ABSENT, Verdict.FAIL, "StorageAccount, Microsoft.Storage 2024-01-01: required"),),
     applies=applies,

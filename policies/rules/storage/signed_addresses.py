@@ -42,7 +42,8 @@ RULE = Rule(
     controls=("itsg33/IA-5(1)", "mcsb/DP-6", "cis-azure/4.3", "hipaa/164.312(d)", "gdpr/32(1)(b)", "popa/10", "hia/60"),
     equivalents={"azure_policy": ("bc1b984e-ddae-40cc-801a-050a030e4fbe", "044985bb-afe1-42cd-8a36-9d5d42424537")},
     why="An address that a key signed lets in whoever has it, and can't be taken back without replacing the key.",
-    fix="Better: switch keys off. Else set sasPolicy to Block after at most a day, and keyPolicy to at most 90 days.",
+    fix="Switch keys off (allowSharedKeyAccess false); else set sasPolicy to Block after at most a day, and keyPolicy "
+    "to at most 90 days.",
     link="https://learn.microsoft.com/azure/storage/common/sas-expiration-policy",
     properties=(
         Property(

@@ -103,7 +103,7 @@ RULE = Rule(
     parameters=("undelete_days",),
     why="A wrong command or ransomware removes or overwrites data in minutes; copies elsewhere repeat the deletion.",
     fix="Enable deleteRetentionPolicy and containerDeleteRetentionPolicy, and versions unless the namespace is "
-    "hierarchical.",
+    "hierarchical (settings: storage.soft_delete_days).",
     link="https://learn.microsoft.com/azure/storage/blobs/data-protection-overview",
     properties=(
         Property(

@@ -44,7 +44,8 @@ RULE = Rule(
     equivalents={},
     parameters=("event_retention_hours",),
     why="A reader that fails over a weekend loses what came in meanwhile; a key of the account opens the whole lake.",
-    fix="Set retentionDescription.retentionTimeInHours to days, and give captureDescription.destination an identity.",
+    fix="Set retentionDescription.retentionTimeInHours to days, and give captureDescription.destination an identity "
+    "(settings: event_streams.streams).",
     link="https://learn.microsoft.com/azure/event-hubs/event-hubs-capture-managed-identity",
     properties=(
         Property(_COMPACTED, "Delete", Verdict.FAIL, f"{_API}: Delete (not re-read)"),

@@ -58,7 +58,8 @@ RULE = Rule(
         "azure_policy": ("a1ad735a-e96f-45d2-a7b2-9a4932cab7ec", "836cd60e-87f3-4e6a-a27c-29d687f01a4c"),
     },
     why="Only with a key of its own can the province take its events away from everybody at once, Microsoft included.",
-    fix="Make the namespace Premium with encryption.keySource Microsoft.KeyVault, a key and its identity.",
+    fix="Make the namespace Premium with encryption.keySource Microsoft.KeyVault, a key and its identity (settings: "
+    "event_streams.sku).",
     link="https://learn.microsoft.com/azure/event-hubs/configure-customer-managed-key",
     properties=(
         Property(_SOURCE, ABSENT, Verdict.FAIL, f"{_API}: Microsoft's key"),

@@ -49,7 +49,8 @@ RULE = Rule(
     equivalents={"azure_policy": ("4ec52d6d-beb7-40c4-9a9e-fe753254690e",)},
     why="Definitions of pipelines and what is known of their runs hold names and samples of data; a key outlives "
     "whoever put it there.",
-    fix="Give the factory a managed identity, and encryption with a key and identity while it is empty.",
+    fix="Give the factory a managed identity, and while it is empty encryption with vaultBaseUrl, keyName and "
+    "identity.",
     link="https://learn.microsoft.com/azure/data-factory/enable-customer-managed-key",
     properties=(
         Property("identity.type", ABSENT, Verdict.FAIL, f"{_API}: none"),

@@ -42,7 +42,8 @@ RULE = Rule(
     equivalents={"azure_policy": ("85bb39b5-2f66-49f8-9306-77da3ac5130f",)},
     parameters=("data_flow_cores", "data_flow_idle_minutes"),
     why="A cluster of data flows is paid by processor and minute, and stays for its time to live after every run.",
-    fix="Set coreCount and timeToLive of dataFlowProperties to what the profile allows.",
+    fix="Set coreCount and timeToLive of dataFlowProperties to what the profile allows (settings: data_factory.cores, "
+    "data_factory.idle_minutes).",
     link="https://learn.microsoft.com/azure/data-factory/concepts-integration-runtime-performance",
     properties=(
         Property(_CORES, 8, Verdict.PASS, f"{_API}: the smallest, 8 (not re-read)"),
