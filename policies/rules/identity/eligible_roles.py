@@ -47,7 +47,7 @@ def _until(schedule: View, most: int) -> Judged:
 
 def _day(text: str, path: str) -> datetime:
     try:
-        found = datetime.fromisoformat(text)
+        found = datetime.fromisoformat(text.upper())
     except ValueError:
         raise UnjudgeableError(path, "is no date") from None
     return found if found.tzinfo is not None else found.replace(tzinfo=UTC)

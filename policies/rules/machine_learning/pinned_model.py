@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from policies.rule import ABSENT, Break, Category, Context, Example, Property, Rule, Severity, Verdict
 from policies.types import ML_BATCH_DEPLOYMENT, ML_DEPLOYMENT
-from policies.view import Fault, Judged, View
+from policies.view import Fault, Judged, View, guarded
 
 _MODELS: Final = re.compile(r"azureml://registries/(?P<registry>[^/]+)/", re.IGNORECASE)
 _VERSION: Final = re.compile(r"(?:/versions/|^azureml:[^:/@]+:)[^/:@]+$", re.IGNORECASE)
@@ -18,11 +18,15 @@ def check(deployment: View, context: Context) -> Judged:
     """Model and environment have a version that stays, and come from the workspace or a registry of ours."""
     batch = context.resource.type == ML_BATCH_DEPLOYMENT
     model = "properties.model.assetId" if batch else "properties.model"
-    found = deployment.text(model)
-    if not found:
-        yield Fault(model, "must be set")
-    yield from _judge(model, found, context)
+    yield from guarded(_model(deployment, model, context))
     yield from _judge("properties.environmentId", deployment.text("properties.environmentId"), context)
+
+
+def _model(deployment: View, path: str, context: Context) -> Judged:
+    found = deployment.text(path)
+    if not found:
+        yield Fault(path, "must be set")
+    yield from _judge(path, found, context)
 
 
 def _judge(path: str, reference: str, context: Context) -> Judged:

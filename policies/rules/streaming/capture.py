@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from policies.rule import ABSENT, Break, Category, Context, Example, Property, Rule, Severity, Verdict
 from policies.types import EVENT_HUB
-from policies.view import Judged, View
+from policies.view import Judged, View, guarded
 
 _HOURS: Final = "retentionDescription.retentionTimeInHours"
 _COMPACTED: Final = "retentionDescription.cleanupPolicy"
@@ -16,10 +16,14 @@ _WRITER: Final = "captureDescription.destination.identity.type"
 
 def check(hub: View, context: Context) -> Judged:
     """Readers have time to come back, and a copy is written by an identity where one is kept."""
-    if hub.word(_COMPACTED) != "compact":  # a compacted hub keeps the last event of each key without an end
-        yield from hub.must_be_between(_HOURS, context.profile.parameters.event_retention_hours, None)
+    yield from guarded(_kept(hub, context.profile.parameters.event_retention_hours))
     if hub.flag(_CAPTURED):
         yield from hub.must_be_one_of(_WRITER, ("UserAssigned", "SystemAssigned"), "else a key of the account writes")
+
+
+def _kept(hub: View, hours: int) -> Judged:
+    if hub.word(_COMPACTED) != "compact":  # a compacted hub keeps the last event of each key without an end
+        yield from hub.must_be_between(_HOURS, hours, None)
 
 
 def _hub(hours: int = 168, writer: str = "UserAssigned", *, policy: str = "Delete") -> dict[str, Any]:
