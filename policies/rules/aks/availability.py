@@ -15,7 +15,7 @@ _FEWEST_ZONES: Final = 2
 
 def applies(_cluster: View, context: Context) -> bool:
     """Where somebody relies on the cluster."""
-    return context.profile.parameters.cluster_survives_zones
+    return context.profile.parameters.zone_redundant_clusters
 
 
 def check(cluster: View, _context: Context) -> Judged:
@@ -57,7 +57,7 @@ RULE = Rule(
     title="A cluster survives the loss of a zone, with an SLA",
     types=(CLUSTER,),
     applies=applies,
-    parameters=("cluster_survives_zones",),
+    parameters=("zone_redundant_clusters",),
     why=(
         "With its system pool in one zone the cluster is down with that zone; in the free tier nobody promises that "
         "the API server answers, and it is smaller."

@@ -18,7 +18,7 @@ def check(view: View, context: Context) -> Judged:
         if not leading_to(context.stack, context.resource, SAFEGUARD, "resourceUri"):
             yield Fault("resourceName", "has no deployment safeguards that name it in resourceUri")
         return
-    levels = ("Enforce",) if context.profile.parameters.safeguards_enforce else ("Enforce", "Warn")
+    levels = ("Enforce",) if context.profile.parameters.enforced_safeguards else ("Enforce", "Warn")
     yield from view.must_be_one_of("level", levels)
     for excluded in view.each("excludedNamespaces"):
         yield from guarded(_excluded(excluded, context))
@@ -57,7 +57,7 @@ RULE = Rule(
     title="The cluster refuses what breaks its safeguards",
     types=(CLUSTER, SAFEGUARD),
     scope=Scope.STACK,
-    parameters=("safeguards_enforce", "unguarded_namespaces"),
+    parameters=("enforced_safeguards", "unguarded_namespaces"),
     why=(
         "These rules see what this program makes. What a team or a model deploys later only the cluster can refuse; a "
         "safeguard that warns, or leaves a team out, refuses nothing."
@@ -78,13 +78,13 @@ RULE = Rule(
     good=(
         _cluster(_ID.upper()),
         _safeguards("Enforce", "flux-system", parameters={"unguarded_namespaces": ("flux-system",)}),
-        _safeguards("Warn", parameters={"safeguards_enforce": False}),
+        _safeguards("Warn", parameters={"enforced_safeguards": False}),
     ),
     bad=(
         _cluster(None),
         _cluster(f"{_ID}2"),
-        _safeguards("Warn", parameters={"safeguards_enforce": True}),
-        _safeguards("Off", parameters={"safeguards_enforce": False}),
+        _safeguards("Warn", parameters={"enforced_safeguards": True}),
+        _safeguards("Off", parameters={"enforced_safeguards": False}),
         _safeguards("Enforce", "flux-system", "team", parameters={"unguarded_namespaces": ("flux-system",)}),
     ),
     breaks=(

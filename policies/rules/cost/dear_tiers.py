@@ -49,8 +49,8 @@ _TIERS: Final[Mapping[str, tuple[_Tiers, ...]]] = {
         _Tiers(
             "sku.tier",
             ("Standard",),
-            lambda profile: profile.parameters.cluster_survives_zones,
-            "nobody relies on this cluster (cluster_survives_zones)",
+            lambda profile: profile.parameters.zone_redundant_clusters,
+            "nobody relies on this cluster (zone_redundant_clusters)",
         ),
     ),
     VAULT: (
@@ -132,7 +132,7 @@ RULE = Rule(
     category=Category.COST,
     types=tuple(_TIERS),
     controls=("itsg33/SA-2",),
-    parameters=("cluster_survives_zones", "redundant_storage", "zone_redundant_apps"),
+    parameters=("zone_redundant_clusters", "redundant_storage", "zone_redundant_apps"),
     why="Settings are copied from prod: dev then pays for uptime, copies and HSMs that nobody asked for, every hour.",
     fix="Take the tier below, or change the parameter or classification that makes this one needed.",
     link="https://learn.microsoft.com/azure/well-architected/cost-optimization/optimize-environment-costs",

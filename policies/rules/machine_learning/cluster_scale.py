@@ -27,8 +27,8 @@ def check(compute: View, context: Context) -> Judged:
     if parameters.interruptible_training:
         yield from compute.must_be(f"{_INNER}.vmPriority", "LowPriority")
     idle = duration(compute.text(_IDLE), _IDLE).total_seconds() / 60
-    if idle > parameters.node_idle_minutes:
-        yield Fault(_IDLE, f"is {idle:g} minutes; the profile allows {parameters.node_idle_minutes}")
+    if idle > parameters.training_idle_minutes:
+        yield Fault(_IDLE, f"is {idle:g} minutes; the profile allows {parameters.training_idle_minutes}")
 
 
 def _cluster(nodes: int = 2, least: int = 0, idle: str = "PT5M", priority: str = "Dedicated") -> dict[str, Any]:
@@ -44,7 +44,7 @@ RULE = Rule(
     category=Category.COST,
     types=(ML_COMPUTE,),
     controls=("itsg33/SA-2", "itsg33/SC-6"),
-    parameters=("training_nodes", "interruptible_training", "node_idle_minutes"),
+    parameters=("training_nodes", "interruptible_training", "training_idle_minutes"),
     why="One node with eight GPUs that is kept for nothing costs more in a month than all of its jobs.",
     fix="Set minNodeCount to 0, maxNodeCount within the profile, and nodeIdleTimeBeforeScaleDown to a few minutes "
     "(settings: machine_learning.compute_clusters).",

@@ -24,7 +24,7 @@ def check(compute: View, context: Context) -> Judged:
         yield Fault(_IDLE, "must be set, since an instance runs until somebody stops it")
         return
     minutes = duration(idle, _IDLE).total_seconds() / 60
-    most = context.profile.parameters.idle_minutes
+    most = context.profile.parameters.instance_idle_minutes
     if minutes > most:
         yield Fault(_IDLE, f"is {minutes:g} minutes; the profile allows {most}")
 
@@ -44,7 +44,7 @@ RULE = Rule(
         "psrule": ("Azure.ML.ComputeIdleShutdown", "AZR-000403"),
         "azure_policy": ("679ddf89-ab8f-48a5-9029-e76054077449",),
     },
-    parameters=("idle_minutes",),
+    parameters=("instance_idle_minutes",),
     why="A machine with a GPU that runs over a weekend costs as much as a month of use, and nobody notices.",
     fix="Set idleTimeBeforeShutdown, for instance to PT60M (settings: machine_learning.compute_instances).",
     link="https://learn.microsoft.com/azure/machine-learning/how-to-create-compute-instance",
