@@ -39,6 +39,11 @@ def having(stack: Stack, old: Resource, new: Resource) -> Stack:
     return replace(stack, resources=tuple(new if one is old else one for one in stack.resources))
 
 
+def adding(stack: Stack, *further: Resource) -> Stack:
+    """The stack with further resources."""
+    return replace(stack, resources=(*stack.resources, *further))
+
+
 def having_properties(stack: Stack, old: Resource, **properties: Any) -> Stack:
     """The stack with other properties in one resource."""
     return having(stack, old, replace(old, properties={**old.properties, **properties}))

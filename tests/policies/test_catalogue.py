@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from policies import catalogue
 from policies.catalogue import area_of, module_of, refuse, rule, rules
 from policies.retired import ID, Retired, retired
-from policies.rule import SEVERITY_MEANING, Category
+from policies.rule import SEVERITY_MEANING, Category, Severity
 
 GONE = Retired(
     id="AKS-099",
@@ -45,6 +45,23 @@ def test_a_rule_stands_where_the_catalogue_says() -> None:
 def test_every_severity_in_use_has_a_meaning_and_every_category_is_in_use() -> None:
     assert {each.severity for each in rules()} <= set(SEVERITY_MEANING)
     assert {each.category for each in rules()} == set(Category)
+
+
+# Logs and metrics are told apart: who reads them is not yet at data, keys or control.
+@pytest.mark.parametrize(
+    ("slug", "severity", "others"),
+    [
+        ("public_access", Severity.CRITICAL, {"MON-002": Severity.HIGH}),
+        ("local_keys", Severity.HIGH, {}),
+        ("customer_key", Severity.HIGH, {}),
+        ("transport", Severity.HIGH, {}),
+        ("zones", Severity.MEDIUM, {}),
+    ],
+)
+def test_rules_of_one_kind_are_equally_severe(slug: str, severity: Severity, others: dict[str, Severity]) -> None:
+    found = {each.id: each.severity for each in rules() if module_of(each).rpartition(".")[2].startswith(slug)}
+    assert len(found) > 1
+    assert {rule_id: own for rule_id, own in found.items() if own is not severity} == others
 
 
 def test_titles_are_told_apart() -> None:

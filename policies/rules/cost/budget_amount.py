@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any, Final
 
 from policies.resource import STACK, Resource, Stack
 from policies.rule import Category, Context, Example, Rule, Scope, Severity, StackBreak
-from policies.rules._faults import without
+from policies.rules._faults import adding, without
 from policies.types import BUDGET, RESOURCE_GROUP
 from policies.values import UnjudgeableError
 from policies.view import Doubt, Fault, Judged, View
@@ -48,7 +47,7 @@ def _stack(*budgets: Resource, **options: Any) -> Example:
 
 
 def _dearer(stack: Stack, _resource: Resource) -> Stack | None:
-    return replace(stack, resources=(*stack.resources, _budget(10_000_000)))
+    return adding(stack, _budget(10_000_000))
 
 
 RULE = Rule(

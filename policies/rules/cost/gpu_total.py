@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
 from policies.resource import STACK, Resource, Stack
 from policies.rule import Category, Context, Example, Rule, Scope, Severity, StackBreak
+from policies.rules._faults import adding
 from policies.rules.aks._pools import is_gpu_size, known_size
 from policies.rules.cost._machines import HOLDERS, deployed, inline, machines, of_aks, of_ml, several
 from policies.values import UnjudgeableError
@@ -48,7 +48,7 @@ def _at_most(gpus: int, *others: Resource) -> Example:
 
 def _with(title: str, *more: Resource) -> StackBreak:
     def change(stack: Stack, _resource: Resource) -> Stack:
-        return replace(stack, resources=(*stack.resources, *more))
+        return adding(stack, *more)
 
     return StackBreak(title, change)
 

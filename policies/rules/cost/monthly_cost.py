@@ -11,6 +11,7 @@ from facts.exchange_rate import CAD_PER_USD
 from facts.vm_prices import vm_price, vm_prices
 from policies.resource import STACK, Resource, Stack
 from policies.rule import Category, Context, Example, Rule, Scope, Severity, StackBreak
+from policies.rules._faults import adding
 from policies.rules.aks._pools import known_size
 from policies.rules.cost._machines import HOLDERS, deployed, inline, machines, of_aks, of_ml
 from policies.rules.cost._services import service_types, usd_per_hour
@@ -121,7 +122,7 @@ def _stack(*others: Resource, peak: float = 1000, title: str = "") -> Example:
 
 def _with(title: str, *more: Resource) -> StackBreak:
     def change(stack: Stack, _resource: Resource) -> Stack | None:
-        return replace(stack, resources=(*stack.resources, *more))
+        return adding(stack, *more)
 
     return StackBreak(title, change)
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from policies.references import naming
 from policies.resource import Resource, Stack
+from policies.rules._faults import adding
 from policies.types import FEDERATED_CREDENTIAL, IDENTITY
 
 GITHUB: Final = "https://token.actions.githubusercontent.com"
@@ -62,4 +63,4 @@ def with_credential(stack: Stack, identity: Resource, subject: str) -> Stack | N
     name = identity.properties.get("resourceName")
     if identity.type != IDENTITY or not isinstance(name, str):
         return None
-    return Stack(stack.name, (*stack.resources, credential_for(subject, name, f"{identity.name}-more")))
+    return adding(stack, credential_for(subject, name, f"{identity.name}-more"))

@@ -18,6 +18,7 @@ from policies.rule import (
     StackBreak,
     Verdict,
 )
+from policies.rules._faults import adding
 from policies.rules._role_assignments import principal_of, role_definition, role_id, role_name, same_principal
 from policies.rules._roles import DATA_ROLES, NAMES, guid
 from policies.types import ROLE_ASSIGNMENT, ROLE_ELIGIBILITY
@@ -60,7 +61,7 @@ def _reader(stack: Stack, resource: Resource) -> Stack | None:
         properties={**_assignment("Storage Blob Data Reader"), "principalId": resource.properties.get("principalId")},
         dependencies=resource.dependencies,
     )
-    return Stack(stack.name, (*stack.resources, reading))
+    return adding(stack, reading)
 
 
 def _assignment(name: str, principal: str = "a1") -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any, Final
 from policies.references import users_of
 from policies.resource import Resource, Stack
 from policies.rule import Category, Context, Example, Rule, Scope, Severity, StackBreak
+from policies.rules._faults import adding
 from policies.types import (
     CLUSTER,
     CONTAINER_APP,
@@ -52,7 +53,7 @@ def _workloads(stack: Stack, identity: Resource) -> Iterator[str]:
 def _second(stack: Stack, identity: Resource) -> Stack | None:
     if identity.id is None or not any(_workloads(stack, identity)):
         return None
-    return Stack(stack.name, (*stack.resources, _user(WEB_APP, "second", identity.id)))
+    return adding(stack, _user(WEB_APP, "second", identity.id))
 
 
 def _user(type_: str, name: str, arm_id: str) -> Resource:

@@ -21,6 +21,7 @@ from policies.rule import (
     StackBreak,
     Verdict,
 )
+from policies.rules._faults import adding
 from policies.types import CLUSTER, SUBNET, VIRTUAL_NETWORK
 from policies.values import UnjudgeableError
 from policies.view import Fault, Judged, View, guarded
@@ -106,7 +107,7 @@ def _twin(stack: Stack, resource: Resource) -> Stack | None:
     if resource.type != VIRTUAL_NETWORK:
         return None
     twin = Resource(type=VIRTUAL_NETWORK, name="twin", properties=resource.properties)
-    return Stack(stack.name, (*stack.resources, twin))
+    return adding(stack, twin)
 
 
 _SPACE: Final[dict[str, Any]] = {"addressSpace": {"addressPrefixes": ["10.42.0.0/16"]}}

@@ -19,6 +19,7 @@ from policies.rule import (
     StackBreak,
     Verdict,
 )
+from policies.rules._faults import adding
 from policies.types import APPLICATION_GATEWAY, BASTION, FIREWALL, NAT_GATEWAY, NETWORK_INTERFACE, PUBLIC_IP
 from policies.view import Fault, Judged, View
 
@@ -52,7 +53,7 @@ def _balancer(stack: Stack, address: Resource) -> Stack | None:
         return None
     configurations = [{"publicIPAddress": {"id": address.id}}]
     own = Resource(type=_BALANCER, name="lb", properties={"frontendIPConfigurations": configurations})
-    return Stack(stack.name, (*stack.resources, own))
+    return adding(stack, own)
 
 
 def _holder(type_: str, path: str = "ipConfigurations") -> Resource:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any, Final
 
 from policies.resource import Resource, Stack
 from policies.rule import Break, Category, Context, Example, Rule, Scope, Severity, StackBreak
+from policies.rules._faults import adding
 from policies.rules.stack._gpu_room import GPU, gpu_pools, labels, tolerations
 from policies.types import AGENT_POOL, RESOURCE_FLAVOR, RESOURCE_QUEUE
 from policies.view import Fault, Judged, View
@@ -71,7 +71,7 @@ def _flavor(*others: Resource, **spec: Any) -> Example:
 
 def _doubled(stack: Stack, resource: Resource) -> Stack | None:
     name = resource.view().text("metadata.name", absent="")
-    return replace(stack, resources=(*stack.resources, _queue(1000, name)))
+    return adding(stack, _queue(1000, name))
 
 
 RULE = Rule(
