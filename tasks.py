@@ -37,6 +37,13 @@ def _stop(error: Exception, code: int = 2) -> NoReturn:
     raise Exit(f"error: {error}", code=code) from error
 
 
+def _not_empty(**given: str | None) -> None:
+    """Ends a task where a flag was given with nothing: `--state "$FILE"` must not judge something else instead."""
+    for name, value in given.items():
+        if value == "":
+            raise Exit(f"error: --{name} is empty; nothing was done; say what it is, or leave the flag out", code=2)
+
+
 @task(
     help={
         "stack": "dev, test or prod.",
@@ -96,12 +103,12 @@ def rehearse(
 )
 def policy(
     _context: Context,
-    stack: str = "",
-    state: str = "",
-    arm: str = "",
-    parameters: str = "",
-    manifest: str = "",
-    workflows: str = "",
+    stack: str | None = None,
+    state: str | None = None,
+    arm: str | None = None,
+    parameters: str | None = None,
+    manifest: str | None = None,
+    workflows: str | None = None,
     environment: str = "",
     classification: str = "",
     format: str = "table",  # noqa: A002 - the name of the flag
@@ -113,10 +120,11 @@ def policy(
         return  # For invoke these are two tasks in a row, and the second, `waive`, does it all.
     from review.policy import PolicyError, Subject, run
 
+    _not_empty(stack=stack, state=state, arm=arm, parameters=parameters, manifest=manifest, workflows=workflows)
     state_file, template, values, manifests, project = (
         Path(name) if name else None for name in (state, arm, parameters, manifest, workflows)
     )
-    subject = Subject(stack, state_file, template, values, manifests, project, environment, classification)
+    subject = Subject(stack or "", state_file, template, values, manifests, project, environment, classification)
     try:
         succeeded = run(subject, format, Path(out) if out else None, Path(summary) if summary else None)
     except (PolicyError, OSError) as error:
@@ -185,6 +193,7 @@ def export(_context: Context, stack: str = "dev", arm: str = "", manifest: str =
     from review.export import run
     from review.policy import PolicyError
 
+    _not_empty(stack=stack)
     try:
         run(stack, Path(arm) if arm else None, Path(manifest) if manifest else None)
     except (PolicyError, OSError) as error:
@@ -205,6 +214,7 @@ def checkov(_context: Context, stack: str = "dev", json: str = "", sarif: str = 
     from review.checkov.task import run
     from review.policy import PolicyError
 
+    _not_empty(stack=stack)
     try:
         agreed = run(stack, Path(json) if json else None, Path(sarif) if sarif else None)
     except (PolicyError, OSError) as error:
@@ -234,6 +244,8 @@ def changed_stacks(_context: Context, base: str = "", out: str = "") -> None:
                 file.write(f"stacks={text}\n")
     except (ChangeError, OSError) as error:
         _stop(error)
+    except KeyboardInterrupt:
+        raise Exit("cancelled; nothing was found out", code=130) from None
     print(text)
 
 
@@ -281,10 +293,15 @@ def evidence(
     from review.evidence.task import run
     from review.policy import PolicyError
 
+    for name in stack:
+        _not_empty(stack=name)
     try:
         day = datetime.fromisoformat(date).date() if date else datetime.now(UTC).date()
+    except ValueError:
+        raise Exit(f"error: --date {date} is no day; write it as 2027-01-31", code=2) from None
+    try:
         run(stack, [Path(name) for name in state], Path(out), day, checkov=checkov)
-    except (PolicyError, OSError, ValueError) as error:
+    except (PolicyError, OSError) as error:
         _stop(error)
     except KeyboardInterrupt:
         raise Exit("cancelled; no evidence was written", code=130) from None

@@ -46,7 +46,10 @@ def changed(base: str, project: Path = PROJECT) -> tuple[str, ...]:
 
 
 def _listed(arguments: tuple[str, ...], project: Path) -> list[str]:
-    asked = subprocess.run(["git", *arguments], cwd=project, capture_output=True, text=True, check=False)
+    try:
+        asked = subprocess.run(["git", *arguments], cwd=project, capture_output=True, text=True, check=False)
+    except FileNotFoundError:
+        raise ChangeError("there is no `git` command on PATH, so nobody can tell what changed; install git") from None
     if asked.returncode != 0:
         said = asked.stderr.strip().partition("\n")[0]
         raise ChangeError(f"git can't tell what changed ({said}); name a base that this clone has, or none for all")

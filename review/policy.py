@@ -31,7 +31,7 @@ from review.preview import plan_of
 from review.reading import ReadError
 from review.state_reader import read_state
 from review.workflow_reader import read_workflows
-from review.writing import must_be_writable
+from review.writing import WriteError, must_be_writable
 
 PROJECT: Final = Path(__file__).resolve().parents[1]
 
@@ -98,11 +98,14 @@ def _profile(subject: Subject, stack: Stack) -> Profile:
 
 
 def commit() -> str:
-    """The commit that is judged, with a plus where files differ from it; empty outside a repository."""
-    asked = subprocess.run(
-        ["git", "describe", "--always", "--abbrev=12", "--dirty=+", "--exclude=*"],
-        cwd=PROJECT, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    """The commit that is judged, with a plus where files differ from it; empty outside a repository or without git."""
+    try:
+        asked = subprocess.run(
+            ["git", "describe", "--always", "--abbrev=12", "--dirty=+", "--exclude=*"],
+            cwd=PROJECT, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+    except FileNotFoundError:
+        return ""
     return asked.stdout.strip()
 
 
@@ -134,6 +137,10 @@ def run(subject: Subject, form: str, out: Path | None, summary: Path | None = No
 
 
 def _add(summary: Path | None, text: str) -> None:
-    if summary is not None:
+    if summary is None:
+        return
+    try:
         with summary.open("a", encoding="utf-8") as file:
             file.write(text)
+    except OSError as error:
+        raise WriteError(summary, error.strerror or str(error)) from None

@@ -80,7 +80,12 @@ def write(files: Mapping[str, bytes], folder: Path) -> None:
     older = older_bundle(folder)
     made = {folder / name: content for name, content in files.items()}
     for file in made:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise BundleError(
+                f"{file.parent} can't be made ({error.strerror}); give a folder that you may use"
+            ) from None
     writing.write(made)
     for name in older - files.keys():
         (folder / name).unlink()

@@ -40,6 +40,7 @@ class Checked:
 
 def check_workflows(project: Path, progress: Progress | None = None) -> Iterator[Checked]:
     """What each checker says of a project, one after the other. Raises WorkflowsError."""
+    project = project.resolve()  # the checkers run in it
     files = sorted(one for ending in ("yml", "yaml") for one in (project / ".github" / "workflows").glob(f"*.{ending}"))
     if not files:
         raise WorkflowsError(f"{project} has no workflow files (.github/workflows/*.yml); nothing was checked")

@@ -8,6 +8,7 @@ import pytest
 from invoke.collection import Collection
 from invoke.context import MockContext
 from invoke.exceptions import Exit
+from invoke.program import Program
 from invoke.runners import Result
 
 import tasks
@@ -37,3 +38,45 @@ def test_the_test_command_stops_at_the_first_check_that_fails() -> None:
     with pytest.raises(Exit, match="failed: style") as stopped:
         tasks.test.body(context)
     assert stopped.value.code == 1
+
+
+@pytest.mark.parametrize(
+    "flags",
+    [
+        *(["policy", f"--{flag}", ""] for flag in ("stack", "state", "arm", "parameters", "manifest", "workflows")),
+        *([command, "--stack", ""] for command in ("export", "checkov", "evidence")),
+    ],
+    ids=" ".join,
+)
+def test_a_flag_that_is_given_with_nothing_judges_nothing_else_instead(
+    flags: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        Program(namespace=COMMANDS).run(["invoke", *flags])
+    assert ended.value.code == 2
+    assert f"error: {flags[1]} is empty" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("command", "runs"),
+    [
+        (["policy"], "review.policy.run"),
+        (["export"], "review.export.run"),
+        (["checkov"], "review.checkov.task.run"),
+        (["evidence"], "review.evidence.task.run"),
+        (["workflows"], "review.workflows.check_workflows"),
+        (["changed-stacks"], "policies.profile.environments"),
+    ],
+    ids=lambda one: one[0],
+)
+def test_ctrl_c_is_no_verdict(
+    command: list[str], runs: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(runs, interrupted)
+    with pytest.raises(SystemExit) as ended:
+        Program(namespace=COMMANDS).run(["invoke", *command])
+    assert ended.value.code == 130
+    assert "cancelled" in capsys.readouterr().err

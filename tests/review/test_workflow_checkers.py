@@ -133,3 +133,9 @@ def test_without_go_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 def test_the_program_that_runs_is_the_locked_one() -> None:
     asked = subprocess.run([str(actionlint.ensure()), "-version"], check=True, capture_output=True, text=True)
     assert asked.stdout.splitlines()[0] == actionlint.version()
+
+
+def test_a_project_is_found_from_where_one_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project(tmp_path / "other", GOOD)
+    monkeypatch.chdir(tmp_path)
+    assert [one.said for one in check_workflows(Path("other"))] == ["", "", ""]
