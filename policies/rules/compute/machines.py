@@ -18,7 +18,8 @@ _TRUSTED: Final = "securityProfile.securityType"
 def check(view: View, context: Context) -> Judged:
     """Keys for Linux; the host's encryption, which caches have too; a start that is measured."""
     at = _PROFILE[context.resource.type]
-    if view.has(f"{at}{_LINUX}"):
+    by_password = view.has(f"{at}osProfile.adminPassword") and not view.has(f"{at}osProfile.windowsConfiguration")
+    if view.has(f"{at}{_LINUX}") or by_password:
         yield from view.must_be(f"{at}{_PASSWORD}", True)
     yield from view.must_be(f"{at}{_HOST}", True)
     yield from view.must_be_one_of(f"{at}{_TRUSTED}", ("TrustedLaunch", "ConfidentialVM"))
@@ -68,6 +69,7 @@ RULE = Rule(
     good=(Example(_machine()), Example(_machine("confidentialVM"), environment="dev"), _set()),
     bad=(
         Example(_machine(keys=False)),
+        Example({**_machine(), "osProfile": {"adminPassword": "example"}}, title="Linux unless it says Windows"),
         Example(_machine(host=False)),
         Example(_machine("Standard")),
         _set(keys=False),

@@ -9,6 +9,7 @@ from policies.rule import ABSENT, Break, Category, Context, Example, Property, R
 from policies.types import API_PRODUCT_POLICY
 from policies.view import Fault, Judged, View, guarded
 
+_COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
 _LIMIT: Final = re.compile(
     r"<(rate-limit|rate-limit-by-key|quota|quota-by-key|llm-token-limit|azure-openai-token-limit)[\s>/]"
 )
@@ -20,7 +21,7 @@ def check(policy: View, _context: Context) -> Judged:
 
 
 def _limited(policy: View) -> Judged:
-    if not _LIMIT.search(policy.text("value")):
+    if not _LIMIT.search(_COMMENT.sub("", policy.text("value"))):
         yield Fault("value", "must hold a limit (llm-token-limit, rate-limit or quota)")
 
 
@@ -46,6 +47,10 @@ RULE = Rule(
         Example({"value": _LIMITED}),
         Example({"value": "<policies><inbound><quota calls='9'/></inbound></policies>"}, environment="dev"),
     ),
-    bad=(Example({"value": _OPEN}), Example({})),
+    bad=(
+        Example({"value": _OPEN}),
+        Example({}),
+        Example({"value": "<policies><inbound><!-- <quota calls='9'/> --></inbound></policies>"}, title="a comment"),
+    ),
     breaks=(Break("value", _OPEN), Break("value", ABSENT)),
 )

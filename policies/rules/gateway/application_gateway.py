@@ -6,7 +6,8 @@ from typing import Any, Final
 
 from policies.rule import ABSENT, Break, Category, Context, Example, Property, Rule, Severity, Verdict
 from policies.types import APPLICATION_GATEWAY
-from policies.view import Fault, Judged, View, guarded
+from policies.values import joined
+from policies.view import Fault, Judged, View, guarded, judged_each
 
 _LISTENERS: Final = "httpListeners[*].protocol"
 _BACKENDS: Final = "backendHttpSettingsCollection[*].protocol"
@@ -27,11 +28,22 @@ def check(gateway: View, _context: Context) -> Judged:
     for certificate in gateway.each("sslCertificates"):
         yield from certificate.must_be_set("keyVaultSecretId", "else its key stands in the template")
     yield from guarded(_versions(gateway))
+    yield from guarded(judged_each(gateway.each("sslProfiles"), _profile))
 
 
-def _versions(gateway: View) -> Judged:
-    if gateway.word(_POLICY) not in _SOUND and gateway.word(_LEAST) not in _VERSIONS:
-        yield Fault("sslPolicy", "must be a policy of 2022, or have minProtocolVersion TLSv1_2 or TLSv1_3")
+def _profile(profile: View) -> Judged:
+    """What listeners may have in place of the gateway's own."""
+    if profile.has("sslPolicy"):
+        yield from _versions(profile)
+
+
+def _versions(holder: View) -> Judged:
+    # A predefined policy counts as it is, whatever stands beside its name.
+    named, least = holder.word(_POLICY, absent=""), holder.word(_LEAST, absent="")
+    if named not in _SOUND if named else least not in _VERSIONS:
+        yield Fault(
+            joined(holder.path, "sslPolicy"), "must be a policy of 2022, or have minProtocolVersion TLSv1_2 or TLSv1_3"
+        )
 
 
 def _gateway(listener: str = "Https", backend: str = "Https", **changes: Any) -> dict[str, Any]:
@@ -97,6 +109,8 @@ RULE = Rule(
         Example(_gateway(sslCertificates=[{"name": "site", "data": "example"}])),
         Example(_gateway(sslPolicy={"policyName": "AppGwSslPolicy20150501"})),
         Example(_gateway(sslPolicy=_custom("TLSv1_0"))),
+        Example(_gateway(sslPolicy={**_custom("TLSv1_2"), "policyName": "AppGwSslPolicy20150501"})),
+        Example(_gateway(sslProfiles=[{"name": "a"}, {"name": "b", "sslPolicy": _custom("TLSv1_1")}])),
     ),
     breaks=(
         Break("sku.tier", "Standard_v2"),

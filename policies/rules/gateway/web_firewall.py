@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from policies.addresses import is_everyone
 from policies.rule import ABSENT, Break, Category, Context, Example, Property, Rule, Severity, Verdict
 from policies.types import WEB_FIREWALL_POLICY
-from policies.view import Fault, Judged, View, guarded
+from policies.values import joined
+from policies.view import Fault, Judged, View, guarded, judged_each
 
 _SETS: Final = "managedRules.managedRuleSets"
 _WANTED: Final = ("microsoft_defaultruleset", "microsoft_botmanagerruleset")
@@ -18,6 +20,16 @@ def check(policy: View, _context: Context) -> Judged:
     yield from policy.must_be("policySettings.mode", "Prevention")
     yield from policy.must_be("policySettings.requestBodyCheck", True)
     yield from guarded(_sets(policy))
+    yield from guarded(judged_each(policy.each("customRules"), _custom))
+
+
+def _custom(rule: View) -> Judged:
+    """A rule that allows is asked first, and what it lets through nothing looks at."""
+    if rule.word("action", absent="") != "allow" or rule.word("state", absent="Enabled") == "disabled":
+        return
+    for condition in rule.each("matchConditions"):
+        if any(is_everyone(one) for one in condition.texts("matchValues")):
+            yield Fault(joined(condition.path, "matchValues"), "lets everybody past the rules")
 
 
 def _sets(policy: View) -> Judged:
@@ -31,6 +43,10 @@ def _policy(mode: str = "Prevention", *left_out: str, state: str = "Enabled", bo
     sets = [{"ruleSetType": one, "ruleSetVersion": "2.1"} for one in _WANTED if one not in left_out]
     settings = {"state": state, "mode": mode, "requestBodyCheck": body}
     return {"policySettings": settings, "managedRules": {"managedRuleSets": sets}}
+
+
+def _allowing(*values: str) -> dict[str, Any]:
+    return {"action": "Allow", "matchConditions": [{"operator": "IPMatch", "matchValues": list(values)}]}
 
 
 _API: Final = "WebApplicationFirewallPolicy, Microsoft.Network 2024-05-01"
@@ -69,16 +85,22 @@ RULE = Rule(
         Property("policySettings.requestBodyCheck", True, Verdict.PASS, f"{_API}: true (not re-read)"),
     ),
     check=check,
-    good=(Example(_policy()), Example(_policy("prevention"), environment="dev")),
+    good=(
+        Example({**_policy(), "customRules": [_allowing("20.1.2.0/24")]}),
+        Example(_policy()),
+        Example(_policy("prevention"), environment="dev"),
+    ),
     bad=(
         Example(_policy("Detection")),
         Example(_policy(state="Disabled")),
         Example(_policy(body=False)),
+        Example({**_policy(), "customRules": [_allowing("20.1.2.0/24"), _allowing("20.1.2.3", "0.0.0.0/0")]}),
         Example(_policy("Prevention", _WANTED[0])),
         Example(_policy("Prevention", _WANTED[1])),
     ),
     breaks=(
         Break("policySettings.state", "Disabled"),
+        Break("customRules", [_allowing("0.0.0.0/0")]),
         Break("policySettings.mode", "Detection"),
         Break("policySettings.mode", ABSENT),
         Break("policySettings.requestBodyCheck", False),
