@@ -47,8 +47,10 @@ def pages() -> Mapping[Path, Callable[[], str]]:
 
 
 def write() -> list[str]:
-    """Writes the pages that differ; answers their names."""
+    """Writes the pages that differ, and takes away those that nothing generates any more; answers their names."""
     found = stale()
+    for path in _left():
+        path.unlink()
     for path, render in pages().items():
         if _name(path) in found:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -57,10 +59,14 @@ def write() -> list[str]:
 
 
 def stale() -> list[str]:
-    """The pages that do not hold what they must."""
-    return [
-        _name(path) for path, render in pages().items() if not path.is_file() or path.read_text("utf-8") != render()
-    ]
+    """The pages that do not hold what they must, and those that nothing generates any more."""
+    differ = [path for path, render in pages().items() if not path.is_file() or path.read_text("utf-8") != render()]
+    return [_name(path) for path in (*differ, *_left())]
+
+
+def _left() -> list[Path]:
+    """Pages of areas that have no rule any more."""
+    return sorted({*(ROOT / FOLDER).glob("*.md")} - set(pages()))
 
 
 def _name(path: Path) -> str:

@@ -6,12 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 import pytest
 import yaml
 
 from docs import control_page, rule_index_page, rule_page
+from docs import pages as generated
 from docs.pages import ROOT, pages
 from docs.profiles import profiles
 from policies.catalogue import area_of, rule, rules
@@ -179,3 +180,16 @@ def test_types_are_named_without_the_provider() -> None:
     assert rule_page.shown_type(CLUSTER) == "`containerservice:ManagedCluster`"
     assert rule_page.shown_type("pulumi:pulumi:Stack") == "the whole stack"
     assert rule_page.shown_type("*") == "every resource of Azure"
+
+
+def test_the_page_of_an_area_that_is_gone_is_stale_and_taken_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(generated, "ROOT", tmp_path)
+    monkeypatch.setattr(generated, "pages", lambda: {tmp_path / FOLDER / "aks.md": lambda: "rules"})
+    left = tmp_path / FOLDER / "gone.md"
+    left.parent.mkdir(parents=True)
+    left.touch()
+    assert generated.write() == [f"{FOLDER}/aks.md", f"{FOLDER}/gone.md"]
+    assert generated.stale() == []
+    assert not left.exists()
