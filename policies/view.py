@@ -179,7 +179,7 @@ class View:
         except UnjudgeableError as error:
             yield Doubt(error.path, error.reason)
             return
-        if found is ABSENT or (isinstance(found, str | Mapping | list | tuple) and len(found) == 0):
+        if _is_empty(found):
             yield Fault(joined(self.path, path), "must be set" + _because(reason))
 
     def must_not_be_set(self, path: str, reason: str = "") -> Judged:
@@ -189,10 +189,10 @@ class View:
         except UnjudgeableError as error:
             yield Doubt(error.path, error.reason)
             return
-        if not (found is ABSENT or (isinstance(found, str | Mapping | list | tuple) and len(found) == 0)):
+        if not _is_empty(found):
             yield Fault(joined(self.path, path), "must not be set" + _because(reason))
 
-    def _must(self, path: str, test: Any, wanted: str, reason: str) -> Judged:
+    def _must(self, path: str, test: Callable[[Any], bool], wanted: str, reason: str) -> Judged:
         try:
             written = self.raw(path)
             found = self._default(path, _UNDECLARED) if written is ABSENT else written
@@ -232,6 +232,10 @@ def same(found: Any, expected: bool | str | float) -> bool:
         except ValueError:
             return False
     return bool(found == expected)
+
+
+def _is_empty(found: Any) -> bool:
+    return found is ABSENT or (isinstance(found, str | Mapping | list | tuple) and len(found) == 0)
 
 
 def shown(value: Any) -> str:

@@ -33,7 +33,7 @@ def _named(group: View, allowed: tuple[str, ...]) -> Judged:
         yield Doubt(group.path, "is no object id of Entra ID")
         return
     if allowed and own not in {one.lower() for one in allowed}:
-        yield Fault(group.path, "is no group that may administer clusters (parameter cluster_administrators)")
+        yield Fault(group.path, "is not among the profile's cluster_administrators")
 
 
 _ONE: Final = "00000000-0000-0000-0000-0000000000b1"

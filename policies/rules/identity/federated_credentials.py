@@ -26,7 +26,7 @@ def check(view: View, context: Context) -> Judged:
     if environment := ENVIRONMENT.fullmatch(subject):
         ours = [one.lower() for one in context.profile.parameters.repositories]
         if f"{environment['owner']}/{environment['name']}".lower() not in ours:
-            yield Fault("subject", "is no repository of the profile's repositories")
+            yield Fault("subject", "is not among the profile's repositories")
         if view.text("issuer") != GITHUB:
             yield Fault("issuer", "is not GitHub's, and the subject is an environment of a repository")
     elif account := SERVICE_ACCOUNT.fullmatch(subject):

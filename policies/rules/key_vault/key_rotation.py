@@ -27,7 +27,7 @@ def check(key: View, context: Context) -> Judged:
         if days is None:
             yield Fault(f"{action.path}.trigger", "has no time that Azure could compute from")
         elif days > most:
-            yield Fault(f"{action.path}.trigger", f"rotates after {days:g} days; the profile allows {most}")
+            yield Fault(f"{action.path}.trigger", f"is {days:g} days; it must be at most {most} (key_rotation_days)")
 
 
 def _age(key: View, action: View) -> float | None:

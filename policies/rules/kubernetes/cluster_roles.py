@@ -62,7 +62,7 @@ def _role(view: View, context: Context) -> Judged:
     if view.word("roleRef.name") == "cluster-admin" and context.resource.type in _BINDINGS:
         subjects = {subject.text("name", absent="") for subject in view.each("subjects")}
         if not subjects or not subjects <= set(context.profile.parameters.cluster_administrators):
-            yield Fault("roleRef.name", "must not be cluster-admin (parameter cluster_administrators names who may)")
+            yield Fault("roleRef.name", "must not be cluster-admin (cluster_administrators names who may)")
     elif view.word("roleRef.name") in _READING_ALL and context.resource.type == _CLUSTER_BINDING:
         yield Fault("roleRef.name", "reads the secrets of the whole cluster; bind it in one namespace")
 

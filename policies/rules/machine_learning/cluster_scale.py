@@ -28,7 +28,9 @@ def check(compute: View, context: Context) -> Judged:
         yield from compute.must_be(f"{_INNER}.vmPriority", "LowPriority")
     idle = duration(compute.text(_IDLE), _IDLE).total_seconds() / 60
     if idle > parameters.training_idle_minutes:
-        yield Fault(_IDLE, f"is {idle:g} minutes; the profile allows {parameters.training_idle_minutes}")
+        yield Fault(
+            _IDLE, f"is {idle:g} minutes; it must be at most {parameters.training_idle_minutes} (training_idle_minutes)"
+        )
 
 
 def _cluster(nodes: int = 2, least: int = 0, idle: str = "PT5M", priority: str = "Dedicated") -> dict[str, Any]:

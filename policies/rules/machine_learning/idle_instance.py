@@ -26,7 +26,7 @@ def check(compute: View, context: Context) -> Judged:
     minutes = duration(idle, _IDLE).total_seconds() / 60
     most = context.profile.parameters.instance_idle_minutes
     if minutes > most:
-        yield Fault(_IDLE, f"is {minutes:g} minutes; the profile allows {most}")
+        yield Fault(_IDLE, f"is {minutes:g} minutes; it must be at most {most} (instance_idle_minutes)")
 
 
 def _instance(**inner: Any) -> dict[str, Any]:

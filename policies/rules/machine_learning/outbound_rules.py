@@ -28,7 +28,7 @@ def _judge(rule: View, context: Context) -> Judged:
         host = rule.word("destination")
         allowed = {one.lower() for one in context.profile.parameters.wildcard_hosts}
         if host.startswith("*") and host not in allowed:
-            yield Fault(f"{rule.path}.destination", "is a whole domain, which the profile does not allow")
+            yield Fault(f"{rule.path}.destination", "is a whole domain, and not among the profile's wildcard_hosts")
     elif kind == "servicetag":
         tag = rule.word("destination.serviceTag")
         if tag.split(".", 1)[0] in _WIDE:

@@ -37,7 +37,7 @@ def _judge(path: str, reference: str, context: Context) -> Judged:
     registry = _MODELS.match(reference)
     allowed = context.profile.parameters.model_registries
     if registry is not None and not any(fnmatch(registry["registry"].lower(), one.lower()) for one in allowed):
-        yield Fault(path, "comes from a registry that the profile does not name")
+        yield Fault(path, "comes from a registry that is not among the profile's model_registries")
 
 
 _OURS: Final = "azureml://registries/mlr-mlops-prod/models/triage/versions/3"

@@ -26,7 +26,7 @@ def check(view: View, context: Context) -> Judged:
     found = {_named(plan) for plan in context.stack.of(DEFENDER_PLAN)}
     for wanted in context.profile.parameters.defender_plans:
         if wanted.lower() not in found:
-            yield Fault("", f"stands for a subscription without the plan {wanted} (defender_plans)")
+            yield Fault("", f"has no plan {wanted} beside it (defender_plans)")
 
 
 def _named(plan: Resource) -> str:
