@@ -95,7 +95,10 @@ def judge_one(rule: Rule, context: Context, level: Level) -> Finding | None:
         if rule.applies is not None and not rule.applies(view, context):
             return None
         for said in rule.check(view, context):
-            (faults if isinstance(said, Fault) else doubts).append(said)  # type: ignore[arg-type]
+            if isinstance(said, Fault):
+                faults.append(said)
+            else:
+                doubts.append(said)
     except UnjudgeableError as error:
         doubts.append(Doubt(error.path, error.reason))
     except (TypeError, ValueError, AttributeError, LookupError, RecursionError, ArithmeticError) as error:

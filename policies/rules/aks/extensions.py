@@ -49,7 +49,6 @@ RULE = Rule(
     category=Category.RESILIENCE,
     types=(CLUSTER_EXTENSION,),
     controls=("itsg33/SI-2", "itsg33/IA-5(7)", "mcsb/PV-6", "mcsb/IM-8", "gdpr/32(1)(b)", "popa/10"),
-    equivalents={},
     why="An extension runs with rights over the whole cluster: an old one is a known way in, and who may look at "
     "the cluster reads its settings.",
     fix="Set autoUpgradeMinorVersion to true and releaseTrain to Stable; protect settings that are secrets.",

@@ -64,7 +64,6 @@ RULE = Rule(
     category=Category.SUPPLY_CHAIN,
     types=(FLUX_CONFIGURATION, FLUX_GIT),
     controls=("itsg33/SI-7", "itsg33/CM-3", "itsg33/SA-12", "mcsb/DS-6", "gdpr/32(1)(b)", "popa/10"),
-    equivalents={},
     parameters=("git_sources",),
     why="Whoever writes to the repository that a cluster reads, or to the line between them, is its administrator.",
     fix="Name a repository of the profile's git_sources over https or ssh, set prune to true and leave suspend false "

@@ -53,7 +53,6 @@ RULE = Rule(
     category=Category.IDENTITY,
     types=(TRUSTED_ACCESS,),
     controls=("itsg33/AC-6", "itsg33/AC-3", "mcsb/PA-7", "hipaa/164.312(a)(1)", "gdpr/32(1)(b)", "popa/10", "hia/60"),
-    equivalents={},
     parameters=("trusted_access_roles",),
     why="Such a role lets whoever holds the service into a private cluster, past its network and its sign-in.",
     fix="Give only the roles that the profile names (trusted_access_roles), each to a resource of its own service.",

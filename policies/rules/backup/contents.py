@@ -54,7 +54,6 @@ RULE = Rule(
     category=Category.RESILIENCE,
     types=(BACKUP_INSTANCE,),
     controls=("itsg33/CP-9", "itsg33/CP-10", "mcsb/BR-1", "gdpr/32(1)(c)", "gc-guardrails/13", "popa/10"),
-    equivalents={},
     parameters=("platform_namespaces",),
     why="Without its volumes and its custom resources a restored cluster starts, and has lost its work.",
     fix="Set snapshotVolumes and includeClusterScopeResources to true, and leave out namespaces of the platform only "

@@ -68,7 +68,6 @@ RULE = Rule(
     category=Category.RESILIENCE,
     types=(BACKUP_POLICY,),
     controls=("itsg33/CP-9", "itsg33/CP-6", "mcsb/BR-1", "gdpr/32(1)(c)", "gc-guardrails/13", "popa/10"),
-    equivalents={},
     parameters=("backup_days", "redundant_storage"),
     why="A wrong change shows after weeks; snapshots beside the cluster are lost with its region or its subscription.",
     fix="Set deleteAfter.duration of each lifecycle to the days of the profile, and copy to the VaultStore once a day "

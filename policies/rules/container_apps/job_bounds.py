@@ -38,7 +38,6 @@ RULE = Rule(
     category=Category.COST,
     types=(CONTAINER_JOB,),
     controls=("itsg33/SC-6", "itsg33/SC-5"),
-    equivalents={},
     parameters=("job_hours", "job_executions"),
     why="Each event starts a run: a hundred at once are Azure's default, and one that hangs is paid until it is found.",
     fix="Set replicaTimeout and eventTriggerConfig.scale.maxExecutions to what the profile allows.",

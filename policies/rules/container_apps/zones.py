@@ -24,7 +24,6 @@ RULE = Rule(
     category=Category.RESILIENCE,
     types=(CONTAINER_ENVIRONMENT,),
     controls=("itsg33/CP-10", "mcsb/BR-1", "gdpr/32(1)(b)", "gc-guardrails/13", "popa/10"),
-    equivalents={},
     parameters=("zone_redundant_apps",),
     why="What mends the platform after the loss of a zone is run from here.",
     fix="Make the environment with zoneRedundant true; in an old one it can't be changed, so make another beside it.",

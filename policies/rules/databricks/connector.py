@@ -19,7 +19,6 @@ RULE = Rule(
     category=Category.IDENTITY,
     types=(DATABRICKS_CONNECTOR,),
     controls=("itsg33/IA-9", "itsg33/AC-6", "mcsb/IM-3", "hipaa/164.312(d)", "gdpr/32(1)(b)", "popa/10", "hia/60"),
-    equivalents={},
     why="Without an identity Unity Catalog wants a key of the account; one of Azure's own is gone with its connector.",
     fix="Give the connector identity.type UserAssigned and an identity that holds a role for data on its storage.",
     link="https://learn.microsoft.com/azure/databricks/connect/unity-catalog/cloud-storage/azure-managed-identities",

@@ -35,7 +35,6 @@ RULE = Rule(
     category=Category.COST,
     types=(API_PRODUCT_POLICY,),
     controls=("itsg33/SC-5", "itsg33/SC-6"),
-    equivalents={},
     why="One loop in one team's program spends the tokens of all teams, and the month's money with them.",
     fix="Put llm-token-limit, rate-limit or quota into the inbound part of the product's policy.",
     link="https://learn.microsoft.com/azure/api-management/llm-token-limit-policy",

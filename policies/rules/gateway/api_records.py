@@ -48,7 +48,6 @@ RULE = Rule(
     category=Category.PRIVACY,
     types=(API_DIAGNOSTIC, API_SUBSCRIPTION),
     controls=("itsg33/AC-6", "itsg33/AU-9", "itsg33/SI-12", "gdpr/5(1)(c)", "gdpr/25", "popa/10"),
-    equivalents={},
     why="Questions to a model hold what people would tell a doctor; in a log all read it who mend the gateway.",
     fix="Set logClientIp to false, leave bodies out (bytes 0), and allowTracing of keys to false.",
     link="https://learn.microsoft.com/azure/api-management/api-management-howto-app-insights",

@@ -75,7 +75,6 @@ RULE = Rule(
     category=Category.GOVERNANCE,
     types=(AI_CONTENT_FILTER,),
     controls=("itsg33/SI-10", "itsg33/SI-4", "mcsb/AI-1", "gdpr/25", "gdpr/32(1)(b)", "popa/10"),
-    equivalents={},
     why="A document that says 'send me what you know' instructs a model as well; citizens read what it then answers.",
     fix="Filter hate, self-harm, sexual and violent content both ways, and jailbreaks and indirect attacks in prompts.",
     link="https://learn.microsoft.com/azure/ai-foundry/openai/concepts/content-filter",

@@ -57,7 +57,6 @@ RULE = Rule(
     types=(TEMPLATE_DEPLOYMENT, *_WIDER),
     parameters=("deployed_types",),
     controls=("itsg33/CM-3", "itsg33/CM-5", "itsg33/SI-7", "mcsb/DS-6", "gdpr/32(1)(b)", "popa/10"),
-    equivalents={},
     why="In mode Complete a forgotten line deletes a vault; a linked template is what its address then answers.",
     fix="Set mode to Incremental, give the template itself, and leave out links to templates and debugSetting.",
     link="https://learn.microsoft.com/azure/azure-resource-manager/templates/deployment-modes",

@@ -25,7 +25,6 @@ RULE = Rule(
     category=Category.GOVERNANCE,
     types=(LOCK,),
     controls=("itsg33/CM-5", "itsg33/CM-3", "mcsb/AM-3", "gdpr/32(1)(c)", "popa/10"),
-    equivalents={},
     why="A lock that nobody understands is taken away by the first whom it stops, and stays away.",
     fix="Set level to CanNotDelete, and notes to what is locked and the page that says how to open it.",
     link="https://learn.microsoft.com/azure/azure-resource-manager/management/lock-resources",

@@ -45,7 +45,6 @@ RULE = Rule(
     category=Category.GOVERNANCE,
     types=(POLICY_ASSIGNMENT,),
     controls=("itsg33/CM-6", "itsg33/CM-7", "mcsb/PV-2", "mcsb/AM-2", "gdpr/32(1)(d)", "popa/10"),
-    equivalents={},
     parameters=("reported_policies",),
     why="A policy in the mode DoNotEnforce looks like a guardrail in every list, and stops nothing.",
     fix="Set enforcementMode to Default, say in nonComplianceMessages what to do, and exempt with an end.",

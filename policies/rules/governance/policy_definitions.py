@@ -47,7 +47,6 @@ RULE = Rule(
     category=Category.GOVERNANCE,
     types=(POLICY_DEFINITION, POLICY_SET),
     controls=("itsg33/CM-6", "mcsb/PV-2", "gdpr/32(1)(d)", "popa/10"),
-    equivalents={},
     why="A policy that is switched off is counted as one that holds, by whoever reads the list in an audit.",
     fix="Give it an effect other than Disabled and a description, or take it away.",
     link="https://learn.microsoft.com/azure/governance/policy/concepts/effect-basics",

@@ -69,7 +69,6 @@ RULE = Rule(
     category=Category.GOVERNANCE,
     types=(*_POWERS, *_EXTENSIONS),
     controls=("itsg33/AC-6", "itsg33/CM-7", "itsg33/AC-3", "gdpr/32(1)(b)", "popa/10"),
-    equivalents={},
     parameters=("powers",),
     why="A script in a template does with the rights of its identity what no reviewer of resources sees.",
     fix="Declare what it makes as resources, or add its type to the parameter powers with who reviews its text.",

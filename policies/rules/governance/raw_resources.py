@@ -33,7 +33,6 @@ RULE = Rule(
     category=Category.GOVERNANCE,
     types=(_RAW,),
     controls=("itsg33/CM-7", "itsg33/AC-6", "gdpr/32(1)(b)", "popa/10"),
-    equivalents={},
     parameters=("deployed_types",),
     why="A storage account under a general type is as open as any other, and no rule for storage accounts reads it.",
     fix="Use the resource's own type, or add it to the parameter deployed_types with who looks at it.",

@@ -29,7 +29,6 @@ RULE = Rule(
     category=Category.COST,
     types=(CAPACITY_RESERVATION,),
     controls=("itsg33/SA-2", "itsg33/SC-6"),
-    equivalents={},
     parameters=("gpu_sizes", "reserved_machines"),
     why="A reserved machine is paid at its full price from the minute on, whether or not anything runs on it.",
     fix="Set sku.capacity to at most the profile's reserved_machines, and sku.name to one of its gpu_sizes.",

@@ -85,7 +85,6 @@ RULE = Rule(
         "popa/10",
         "hia/60",
     ),
-    equivalents={},
     parameters=("activation_hours",),
     why="Eligible roles guard nothing where a stolen session can activate them for a day without a question.",
     fix="Give the policy rules for people: hours, multi-factor authentication and justification, and an approval "

@@ -47,7 +47,6 @@ RULE = Rule(
         "popa/10",
         "hia/60",
     ),
-    equivalents={},
     why="A key is rotated because its old version may be known; disks that stay on it can be read with what is known.",
     fix="Set rotationToLatestKeyVersionEnabled to true, an identity, and encryption with platform and customer keys.",
     link="https://learn.microsoft.com/azure/virtual-machines/disk-encryption",

@@ -43,7 +43,6 @@ RULE = Rule(
     category=Category.KUBERNETES,
     types=(ADMISSION_POLICY, ADMISSION_BINDING),
     controls=("itsg33/CM-6", "itsg33/CM-7", "mcsb/PV-2", "gdpr/32(1)(b)", "popa/10"),
-    equivalents={},
     why="A policy that warns, or that is skipped when it fails, looks like a guard in every list and stops nobody.",
     fix="Set failurePolicy to Fail, and validationActions of the binding to Deny (and Audit).",
     link="https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/",

@@ -31,7 +31,6 @@ RULE = Rule(
     category=Category.COST,
     types=(CRON_JOB,),
     controls=("itsg33/SC-5", "itsg33/SC-6"),
-    equivalents={},
     why="A job that hangs is started again every hour beside itself, until the nodes or the money are gone.",
     fix="Set concurrencyPolicy to Forbid (or Replace), and timeZone to that of the people whom the hour is for.",
     link="https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/",

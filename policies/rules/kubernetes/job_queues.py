@@ -74,7 +74,6 @@ RULE = Rule(
     types=(RESOURCE_QUEUE, JOB_QUEUE),
     scope=Scope.STACK,
     controls=("itsg33/SC-6", "itsg33/AC-3", "mcsb/NS-1", "gdpr/32(1)(b)", "popa/10"),
-    equivalents={},
     why="A quota whose selector is {} is open to every namespace: one made for a test takes the GPUs of a team.",
     fix="Select the team's namespace by its label in namespaceSelector, and name an existing queue in clusterQueue.",
     link="https://kueue.sigs.k8s.io/docs/concepts/cluster_queue/",

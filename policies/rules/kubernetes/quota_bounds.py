@@ -68,7 +68,6 @@ RULE = Rule(
     types=(RESOURCE_QUOTA,),
     scope=Scope.STACK,
     controls=("itsg33/SC-5", "itsg33/SC-6", "itsg33/SC-7", "mcsb/NS-1", "gdpr/32(1)(b)", "popa/10"),
-    equivalents={},
     why="Pods that ask for nothing still fill the addresses of every node; a Service of type LoadBalancer brings an "
     "address of its own.",
     fix="Bound pods, and set services.loadbalancers and services.nodeports to 0, in one quota of the namespace.",

@@ -29,7 +29,6 @@ RULE = Rule(
     category=Category.COST,
     types=(SCALED_OBJECT, POD_AUTOSCALER),
     controls=("itsg33/SC-5", "itsg33/SC-6"),
-    equivalents={},
     parameters=("scaled_instances",),
     why="KEDA scales to a hundred pods where nothing is said: a loop in a caller fills every node with GPUs.",
     fix="Set maxReplicaCount (of an autoscaler maxReplicas) to at most the profile's scaled_instances.",

@@ -33,7 +33,6 @@ RULE = Rule(
     category=Category.IDENTITY,
     types=(SCALER_AUTHENTICATION, CLUSTER_SCALER_AUTHENTICATION),
     controls=("itsg33/IA-5(7)", "itsg33/IA-9", "mcsb/IM-3", "gdpr/32(1)(b)", "popa/10"),
-    equivalents={},
     why="A key to a queue or to metrics lies in the cluster without an end, for all who may read secrets there.",
     fix="Set podIdentity.provider to azure-workload, and take out secretTargetRef, env and the like.",
     link="https://keda.sh/docs/latest/authentication-providers/azure-ad-workload-identity/",

@@ -68,7 +68,6 @@ RULE = Rule(
     scope=Scope.STACK,
     parameters=("image_registries",),
     controls=("itsg33/SA-12", "itsg33/SI-7", "itsg33/AC-6", "mcsb/DS-6", "gdpr/32(1)(b)", "popa/10"),
-    equivalents={},
     why="A model is a program: loaded from a hub it is whatever was uploaded there last, and it answers citizens.",
     fix="Copy the model into the lake, name it there in storageUri, and give the predictor an account of its own.",
     link="https://kserve.github.io/website/docs/model-serving/storage/overview",

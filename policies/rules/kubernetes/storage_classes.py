@@ -50,7 +50,6 @@ RULE = Rule(
         "popa/10",
         "hia/60",
     ),
-    equivalents={},
     why="A driver makes disks and storage accounts past the program, by what its class says: no other rule sees them.",
     fix="Set diskEncryptionSetID for disks; networkEndpointType privateEndpoint for files and blobs.",
     link="https://learn.microsoft.com/azure/aks/azure-csi-driver-volume-provisioning",

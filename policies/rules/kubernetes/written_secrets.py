@@ -79,7 +79,6 @@ RULE = Rule(
         "popa/10",
         "hia/60",
     ),
-    equivalents={},
     why="Base64 is no encryption: what stands in a manifest is in the repository, in its history and in every backup.",
     fix="Keep it in the vault and mount it with a SecretProviderClass, or let the workload sign in with its identity.",
     link="https://learn.microsoft.com/azure/aks/csi-secrets-store-driver",

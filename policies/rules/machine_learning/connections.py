@@ -40,7 +40,6 @@ RULE = Rule(
         "popa/10",
         "hia/60",
     ),
-    equivalents={},
     why="A connection hands its key to everybody who may run code in the workspace, and that key knows no person.",
     fix="Set authType to AAD or ManagedIdentity and isSharedToAll to false, and give roles on what it leads to.",
     link="https://learn.microsoft.com/azure/machine-learning/how-to-connection",

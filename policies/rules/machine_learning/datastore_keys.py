@@ -42,7 +42,6 @@ RULE = Rule(
         "popa/10",
         "hia/60",
     ),
-    equivalents={},
     why="A datastore with a key lends it to everybody who may run a job: all read what only some may.",
     fix="Set credentialsType to None and serviceDataAccessAuthIdentity to an identity of the workspace, with a role.",
     link="https://learn.microsoft.com/azure/machine-learning/how-to-identity-based-service-authentication",

@@ -44,7 +44,6 @@ RULE = Rule(
     types=(ML_ENVIRONMENT,),
     scope=Scope.STACK,
     controls=("itsg33/SI-7", "itsg33/SA-12", "itsg33/CM-2", "mcsb/DS-6", "gdpr/32(1)(b)", "popa/10"),
-    equivalents={},
     parameters=("image_registries",),
     why="A model that was trained in one set of packages answers with another, and nobody chose the new ones.",
     fix="Build the image in a pipeline, scan it, and name it here by digest; leave out build and condaFile (settings: "

@@ -50,7 +50,6 @@ RULE = Rule(
         "popa/10",
         "hia/60",
     ),
-    equivalents={},
     why="All environments take their models from it: whoever writes to it from outside decides what citizens are told.",
     fix="Set publicNetworkAccess to Disabled, and allowBlobPublicAccess to false in each region's storage.",
     link="https://learn.microsoft.com/azure/machine-learning/how-to-registry-network-isolation",

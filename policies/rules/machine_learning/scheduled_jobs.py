@@ -53,7 +53,6 @@ RULE = Rule(
     category=Category.COST,
     types=(ML_SCHEDULE,),
     controls=("itsg33/SC-6", "itsg33/SA-2", "itsg33/AC-6"),
-    equivalents={},
     parameters=("training_hours",),
     why="A job that hangs at night on a node with GPUs is paid until somebody looks; one that works as a person "
     "has all that they may.",

@@ -64,7 +64,6 @@ RULE = Rule(
     category=Category.LOGGING,
     types=(*_SINGLE, PROMETHEUS_RULES),
     controls=("itsg33/IR-6", "itsg33/SI-4", "mcsb/LT-3", "gc-guardrails/11", "popa/10"),
-    equivalents={},
     why="Whoever is woken at night knows neither the alert nor the system, and loses the first hour on finding out.",
     fix="Name the page that says what to do in the description (annotations.runbook for Prometheus), and a severity.",
     link="https://learn.microsoft.com/azure/azure-monitor/best-practices-alerts",

@@ -43,7 +43,6 @@ RULE = Rule(
     category=Category.LOGGING,
     types=(ACTION_GROUP,),
     controls=("itsg33/AU-5", "itsg33/IR-6", "mcsb/LT-3", "gdpr/33", "gc-guardrails/11", "popa/10"),
-    equivalents={},
     why="Alerts fire into an action group without receivers, or one that is off, and nobody is told.",
     fix="Give the action group an email receiver of the team, and leave enabled true (settings: monitoring.contacts).",
     link="https://learn.microsoft.com/azure/azure-monitor/alerts/action-groups",

@@ -54,7 +54,6 @@ RULE = Rule(
     types=tuple(_INGESTION),
     scope=Scope.STACK,
     controls=("itsg33/AU-5", "itsg33/SC-7", "mcsb/NS-2", "mcsb/LT-5", "gdpr/32(1)(b)", "popa/10"),
-    equivalents={},
     why="A closed workspace that no scope names refuses every log, and nobody is told: the record has a hole.",
     fix="Add a PrivateLinkScopedResource to the scope, with the id of this as its linkedResourceId.",
     link="https://learn.microsoft.com/azure/azure-monitor/logs/private-link-configure",

@@ -53,7 +53,6 @@ RULE = Rule(
     category=Category.LOGGING,
     types=(ALERT_PROCESSING, EVENT_SUBSCRIPTION),
     controls=("itsg33/AU-5", "itsg33/IR-6", "mcsb/LT-3", "gdpr/33", "gc-guardrails/11", "popa/10"),
-    equivalents={},
     why="A rule that removes action groups is made for one weekend and silences every alert from then on.",
     fix="Let the rule add action groups (AddActionGroups, actionGroupIds), enabled; silence at the alert, with an end.",
     link="https://learn.microsoft.com/azure/azure-monitor/alerts/alerts-processing-rules",

@@ -42,7 +42,6 @@ RULE = Rule(
     category=Category.LOGGING,
     types=(WEB_TEST,),
     controls=("itsg33/SI-4", "itsg33/SC-8(1)", "mcsb/LT-3", "gdpr/32(1)(b)", "popa/10"),
-    equivalents={},
     why="A certificate that nobody renewed is an outage whose day was known for months.",
     fix="Enable the test, give it an https address, and check the certificate 7 days or more before its end.",
     link="https://learn.microsoft.com/azure/azure-monitor/app/availability",

@@ -41,7 +41,6 @@ RULE = Rule(
         "gc-guardrails/9",
         "popa/10",
     ),
-    equivalents={},
     why="A shareable link opens a machine to whoever has the link; the clipboard takes a table of citizens along.",
     fix="Use the tier Standard; set disableCopyPaste to true and leave links, addresses and files off.",
     link="https://learn.microsoft.com/azure/bastion/configuration-settings",

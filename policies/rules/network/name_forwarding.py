@@ -43,7 +43,6 @@ RULE = Rule(
     category=Category.NETWORK,
     types=(FORWARDING_RULE,),
     controls=("itsg33/SC-20", "itsg33/SC-22", "mcsb/NS-2", "gdpr/32(1)(b)", "gc-guardrails/13", "popa/10"),
-    equivalents={},
     why="Who answers for the names of the province decides where its traffic goes; one server is one reboot away from "
     "an outage of everything.",
     fix="Forward named domains to two servers or more with private addresses, and set forwardingRuleState to Enabled "

@@ -31,7 +31,6 @@ RULE = Rule(
     category=Category.RESILIENCE,
     types=(INBOUND_ENDPOINT,),
     controls=("itsg33/SC-22", "gdpr/32(1)(b)", "popa/10"),
-    equivalents={},
     why="Servers outside Azure forward to this address; when it changes, no private name is known to them any more.",
     fix="Set privateIpAllocationMethod to Static and privateIpAddress to a free address of the subnet.",
     link="https://learn.microsoft.com/azure/dns/private-resolver-endpoints-rulesets",

@@ -30,7 +30,6 @@ RULE = Rule(
     category=Category.SUPPLY_CHAIN,
     types=(REGISTRY_POOL,),
     controls=("itsg33/SC-7(8)", "itsg33/SA-12", "itsg33/SC-6", "mcsb/NS-2", "mcsb/DS-6", "gdpr/32(1)(b)", "popa/10"),
-    equivalents={},
     parameters=("build_machines",),
     why="A build runs the code of every package that it fetches, and may write to the registry that everything trusts.",
     fix="Set virtualNetworkSubnetResourceId to a subnet behind the firewall, and count to at most build_machines.",

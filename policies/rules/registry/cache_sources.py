@@ -44,7 +44,6 @@ RULE = Rule(
     category=Category.SUPPLY_CHAIN,
     types=(CACHE_RULE,),
     controls=("itsg33/SA-12", "itsg33/SI-7", "itsg33/CM-7", "mcsb/DS-6", "mcsb/DS-2", "gdpr/32(1)(b)", "popa/10"),
-    equivalents={},
     parameters=("cache_sources",),
     why="What a cache rule lets in has the name of our registry, which rules for images trust; on Docker Hub "
     "anybody publishes.",

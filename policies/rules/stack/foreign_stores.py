@@ -116,7 +116,6 @@ RULE = Rule(
         "popa/10",
         "hia/60",
     ),
-    equivalents={},
     why="Azure carries data along these paths itself, past firewalls and network rules, to whoever is named.",
     fix="Name a resource of this stack, or another one in its subscription.",
     link="https://learn.microsoft.com/azure/data-factory/managed-virtual-network-private-endpoint",

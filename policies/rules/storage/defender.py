@@ -41,7 +41,6 @@ RULE = Rule(
     category=Category.LOGGING,
     types=(STORAGE_DEFENDER,),
     controls=("itsg33/SI-3", "itsg33/SI-4", "mcsb/LT-1", "mcsb/DP-2", "gdpr/32(1)(d)", "gc-guardrails/10", "popa/10"),
-    equivalents={},
     parameters=("scanned_gigabytes",),
     why="Files of citizens and partners land in the lake and are opened; each gigabyte is paid, without an end.",
     fix="Set isEnabled of Defender, of malwareScanning.onUpload and of sensitiveDataDiscovery, and capGBPerMonth "

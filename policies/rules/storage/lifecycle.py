@@ -69,7 +69,6 @@ RULE = Rule(
     category=Category.RESILIENCE,
     types=(LIFECYCLE,),
     controls=("itsg33/SI-12", "itsg33/CP-9", "gdpr/5(1)(e)", "gdpr/32(1)(c)", "gc-guardrails/13", "popa/10"),
-    equivalents={},
     parameters=("undelete_days",),
     why="A rule that deletes after a day empties a lake before anybody asks; one that is off lets everything pile up.",
     fix="Leave each rule enabled, and let it delete after the profile's undelete_days at the earliest.",

@@ -56,7 +56,6 @@ RULE = Rule(
         "gc-guardrails/13",
         "popa/10",
     ),
-    equivalents={},
     parameters=("undelete_days",),
     why="Notebooks of a whole workspace lie in one share, which one command deletes.",
     fix="Enable shareDeleteRetentionPolicy for the profile's undelete_days; allow SMB 3.1.1 with AES-GCM only.",

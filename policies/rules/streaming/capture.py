@@ -45,7 +45,6 @@ RULE = Rule(
     category=Category.RESILIENCE,
     types=(EVENT_HUB,),
     controls=("itsg33/CP-9", "itsg33/IA-5", "mcsb/BR-1", "mcsb/IM-3", "gdpr/32(1)(c)", "gc-guardrails/13", "popa/10"),
-    equivalents={},
     parameters=("event_retention_hours",),
     why="A reader that fails over a weekend loses what came in meanwhile; a key of the account opens the whole lake.",
     fix="Set retentionDescription.retentionTimeInHours to days, and give captureDescription.destination an identity "
