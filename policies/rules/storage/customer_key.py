@@ -59,8 +59,8 @@ RULE = Rule(
         "hia/60",
     ),
     equivalents={
-        "azure_policy": ("6fac406b-40ca-413b-bf8e-0bf964659c25", "4733ea7b-a883-42fe-8cac-97454c2a9e4a"),
-        "trivy": ("AZU-0060", "AZU-0061"),
+        "azure_policy": ("6fac406b-40ca-413b-bf8e-0bf964659c25",),
+        "trivy": ("AZU-0060",),
     },
     why="Only with a key of its own can the province take its data away from everybody at once, Microsoft included.",
     fix="Set encryption.keySource to Microsoft.Keyvault with key and identity; keyType Account for tables and queues "

@@ -40,9 +40,9 @@ RULE = Rule(
     controls=("itsg33/CP-6", "itsg33/CP-9", "mcsb/BR-1", "gdpr/32(1)(c)", "gc-guardrails/13", "popa/10"),
     equivalents={
         "checkov": ("CKV_AZURE_206",),
-        "psrule": ("Azure.Storage.UseReplication", "Azure.Storage.SoftDelete", "Azure.Storage.ContainerSoftDelete"),
+        "psrule": ("Azure.Storage.UseReplication",),
         "azure_policy": ("bf045164-79ba-4215-8f95-f8048dc1780b",),
-        "trivy": ("AZU-0056", "AZU-0058"),
+        "trivy": ("AZU-0058",),
     },
     scope=Scope.STACK,
     parameters=("redundant_storage",),
