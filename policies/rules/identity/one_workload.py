@@ -20,6 +20,7 @@ from policies.types import (
     ML_COMPUTE,
     ML_ENDPOINT,
     ROLE_ASSIGNMENT,
+    TEMPLATE_DEPLOYMENT,
     WEB_APP,
     WEB_APP_SLOT,
 )
@@ -28,9 +29,7 @@ from policies.view import Fault, Judged, View
 # Each of these runs code of its own, so that two of them are two workloads; a service has its parts under one identity.
 _RUNNING: Final = frozenset({WEB_APP, CONTAINER_APP, CONTAINER_JOB, CLUSTER})
 # What is allowed, watched or deployed for the identity does not run as it; a slot is a part of its app.
-_NO_USERS: Final = frozenset(
-    {ROLE_ASSIGNMENT, DIAGNOSTIC_SETTING, LOCK, WEB_APP_SLOT, "azure-native:resources:Deployment"}
-)
+_NO_USERS: Final = frozenset({ROLE_ASSIGNMENT, DIAGNOSTIC_SETTING, LOCK, WEB_APP_SLOT, TEMPLATE_DEPLOYMENT})
 
 
 def check(_view: View, context: Context) -> Judged:
