@@ -73,8 +73,8 @@ def judge(stack: Stack, profile: Profile, rules: Iterable[Rule]) -> Judgement:
 
 
 def _is_judged(type_: str) -> bool:
-    """Whether a type is something that stands in a cloud or a cluster; components and providers are not."""
-    return type_.startswith(("azure-native:", "kubernetes:", "github:"))
+    """Whether a type makes something, whoever's provider it is; Pulumi's own types and our components do not."""
+    return not type_.startswith(("pulumi:", "platform:"))
 
 
 @lru_cache(maxsize=8)

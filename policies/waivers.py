@@ -29,7 +29,7 @@ LONGEST: Final[Mapping[Severity, timedelta]] = {
 }
 """The longest time from `created` to `expires`, by the severity of the rule."""
 _SHORTEST_NAME: Final = 3
-"""Letters of a name that a waiver has to give: one or two are those of half a stack."""
+"""Letters of a name that a waiver with `*` has to give: one or two are those of half a stack."""
 SOON: Final = timedelta(days=30)
 """From how many days before its end a waiver is warned of."""
 
@@ -196,7 +196,8 @@ def _too_broad(waiver: Waiver) -> bool:
     stack, project, types, name = _segments(waiver.urn)
     own_type = types.rsplit("$", 1)[-1].removeprefix("*")
     wild = any("*" in part for part in (stack, project, own_type))
-    return wild or ":" not in own_type or len(name.replace("*", "")) < _SHORTEST_NAME
+    vague = "*" in name and len(name.replace("*", "")) < _SHORTEST_NAME
+    return wild or ":" not in own_type or vague
 
 
 def problems_of(waiver: Waiver, rules: Mapping[str, Rule], today: date) -> Iterator[Problem]:

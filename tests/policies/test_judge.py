@@ -47,6 +47,13 @@ def test_a_type_without_rules_is_counted() -> None:
     }
 
 
+def test_what_another_provider_makes_is_counted_as_well() -> None:
+    others = ("azure:storage/account:Account", "command:local:Command", "pulumi-python:dynamic:Resource")
+    own = ("pulumi:pulumi:Stack", "pulumi:providers:azure-native", "pulumi:pulumi:StackReference")
+    things = tuple(Resource(type=type_, name=type_) for type_ in (*others, *own))
+    assert judge(Stack("prod", things), PROD, [LOCAL_ACCOUNTS]).unread == dict.fromkeys(sorted(others), 1)
+
+
 @pytest.mark.parametrize(
     "token",
     [
