@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from graphlib import TopologicalSorter
 from typing import Any, Final
 
 from policies.crossguard.wire import SIGNATURE, UNKNOWNS
@@ -41,14 +42,23 @@ def read_preview(text: str, name: str) -> Plan:
         steps = document["steps"]
     except (ValueError, KeyError, TypeError):
         raise PlanError(f"that is no output of `pulumi preview --json`: {text[:300]!r}") from None
-    resources, operations = [], {}
-    for step in steps:
-        state = step.get("newState")
-        if state is None or step["op"] in _GONE:
-            continue
-        operations[step["urn"]] = step["op"]
-        resources.append(_resource(state))
-    return Plan(Stack(name, tuple(resources)), operations)
+    states, operations = {}, {}
+    for step in sorted(steps, key=lambda step: str(step["urn"])):
+        if step.get("newState") is not None and step["op"] not in _GONE:
+            operations[step["urn"]] = step["op"]
+            states[step["urn"]] = step["newState"]
+    return Plan(Stack(name, tuple(map(_resource, _in_order(states)))), operations)
+
+
+def _in_order(states: Mapping[str, Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    """What is needed before what needs it, else by URN: the engine's own order differs from run to run."""
+    needed = {urn: {*(state.get("dependencies") or ()), state.get("parent", "")} for urn, state in states.items()}
+    sorter = TopologicalSorter({urn: sorted(others & states.keys()) for urn, others in needed.items()})
+    sorter.prepare()
+    while sorter.is_active():
+        ready = sorted(sorter.get_ready())
+        yield from (states[urn] for urn in ready)
+        sorter.done(*ready)
 
 
 def _resource(state: Mapping[str, Any]) -> Resource:

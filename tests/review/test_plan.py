@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -79,3 +80,13 @@ def test_what_goes_away_is_in_no_plan() -> None:
 def test_anything_else_is_refused(text: str) -> None:
     with pytest.raises(PlanError, match="preview --json"):
         read_preview(text, "prod")
+
+
+def test_the_order_of_steps_makes_no_difference_and_what_is_needed_comes_first() -> None:
+    parent = {**STATE, "urn": f"{URN}-z", "parent": ""}
+    needed = {**STATE, "urn": f"{URN}-y", "parent": ""}
+    child = {**STATE, "urn": f"{URN}-a", "parent": parent["urn"], "dependencies": [needed["urn"]]}
+    other = {**STATE, "urn": f"{URN}-b", "parent": ""}
+    steps = [("create", state) for state in (parent, needed, child, other)]
+    names = [[one.name for one in read_preview(preview(*some), "prod").stack.resources] for some in permutations(steps)]
+    assert {tuple(one) for one in names} == {("kv-b", "kv-y", "kv-z", "kv-a")}
