@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from policies.values import SECRET, UNKNOWN, Marker, is_list
+from review.extent import is_beyond
 
 _TOKEN: Final = re.compile(
     r"\s*(?:(?P<text>'(?:[^']|'')*')|(?P<number>-?\d+(?:\.\d+)?)|(?P<name>\w+)|(?P<sign>[(),.\[\]?]))"
@@ -136,17 +137,19 @@ def evaluate(tree: Any, functions: Functions) -> Any:
         arguments = [evaluate(one, functions) for one in tree.arguments]
         if any(one is SECRET for one in arguments):
             return SECRET
-        function = functions.get(tree.name)
-        if function is None:
-            return Unresolved("{" + _spelled(tree, arguments) + "}")
-        try:
-            found = function(*arguments)
-        except (TypeError, ValueError, LookupError, AttributeError, ArithmeticError):
-            return UNKNOWN
-        return Unresolved("{" + _spelled(tree, arguments) + "}") if found is NotImplemented else found
+        found = _called(tree, arguments, functions)
+        return UNKNOWN if is_beyond(found) else found  # Azure would refuse it
     if isinstance(tree, Member):
         return _member(evaluate(tree.of, functions), evaluate(tree.key, functions))
     return tree
+
+
+def _called(call: Call, arguments: list[Any], functions: Functions) -> Any:
+    try:
+        found = functions[call.name](*arguments) if call.name in functions else NotImplemented
+    except (TypeError, ValueError, LookupError, AttributeError, ArithmeticError):
+        return UNKNOWN
+    return Unresolved("{" + _spelled(call, arguments) + "}") if found is NotImplemented else found
 
 
 def _spelled(call: Call, arguments: list[Any]) -> str:

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from policies.values import SECRET, UNKNOWN, Marker, is_list
 from review.arm_expressions import Unresolved, is_resolved
+from review.extent import LARGEST
 
 
 def _pure(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -114,6 +115,14 @@ def _try_get(holder: Any, *path: Any) -> Any:
     return holder
 
 
+def _replace(text: str, old: str, new: str) -> Any:
+    return UNKNOWN if text.count(old) * len(new) > LARGEST else text.replace(old, new)
+
+
+def _join(items: Any, by: str) -> Any:
+    return UNKNOWN if len(items) * len(by) > LARGEST else by.join(map(_shown, items))
+
+
 def _split(text: str, by: Any) -> list[str]:
     return re.split("|".join(map(re.escape, by if is_list(by) else [by])), text)
 
@@ -169,8 +178,8 @@ FUNCTIONS: Final[Mapping[str, Callable[..., Any]]] = {
     "first": _pure(lambda value: value[0]),
     "last": _pure(lambda value: value[-1]),
     "split": _pure(_split),
-    "join": _pure(lambda items, by: by.join(map(_shown, items))),
-    "replace": _pure(lambda text, old, new: text.replace(old, new)),
+    "join": _pure(_join),
+    "replace": _pure(_replace),
     "substring": _pure(lambda text, start, length=None: text[start:][:length]),
     "take": _pure(lambda value, count: value[:count]),
     "skip": _pure(lambda value, count: value[count:]),

@@ -13,6 +13,7 @@ from typing import Any, Final
 from policies.values import SECRET, UNKNOWN, Marker, is_list
 from review.arm_expressions import ExpressionError, Unresolved, evaluate, is_expression, is_resolved, parse
 from review.arm_functions import FUNCTIONS
+from review.extent import is_beyond
 
 SUBSCRIPTION: Final = "{subscription().subscriptionId}"
 GROUP: Final = "{resourceGroup().name}"
@@ -144,7 +145,8 @@ class Scope:
             return UNKNOWN
         self._open.add(key)
         try:
-            self._known[key] = self.value(written)
+            found = self.value(written)
+            self._known[key] = UNKNOWN if is_beyond(found) else found
         finally:
             self._open.discard(key)
         return self._known[key]

@@ -10,6 +10,7 @@ import yaml
 
 from policies.resource import Place, Resource, Stack, unversioned
 from policies.values import Marker
+from review.extent import LARGEST, is_beyond
 from review.reading import ReadError, text_of
 
 _EXPECTED: Final = "a YAML file of Kubernetes objects, or a folder of such files"
@@ -48,6 +49,8 @@ def _objects(path: Path, *, whole: bool) -> Iterator[Resource]:
         mark = getattr(error, "problem_mark", None)
         where = f", line {mark.line + 1}" if mark is not None else ""
         raise ReadError(path, f"is no YAML{where}", f"give {_EXPECTED}; render charts and overlays first") from None
+    if is_beyond(loaded, LARGEST + 16 * len(text)):
+        raise ReadError(path, "has aliases that stand for too much, or for themselves", "write it without aliases")
     found = 0
     for node, document in zip(nodes, loaded, strict=False):
         for one in _unfolded(document):

@@ -15,6 +15,7 @@ import yaml
 from policies.resource import WORKFLOW, Place, Resource, Stack
 from policies.types import ACTION, CODE_OWNERS
 from policies.values import is_list
+from review.extent import is_beyond
 from review.reading import ReadError, text_of
 
 _EXPECTED: Final = "a project's folder with .github/workflows in it"
@@ -57,6 +58,8 @@ def _resource(type_: str, file: Path, project: Path, form: Any) -> Resource:
         mark = getattr(error, "problem_mark", None)
         where = f", line {mark.line + 1}" if mark is not None else ""
         raise ReadError(file, f"is no YAML{where}", "mend it; `uv run invoke workflows` says more") from None
+    if is_beyond(document):
+        raise ReadError(file, "has aliases that stand for too much, or for themselves", "write it without aliases")
     if not isinstance(document, Mapping):
         raise ReadError(file, "is no object", "write it as GitHub's workflow syntax says")
     return Resource(type=type_, name=name, properties=form(document), place=Place(name, 1))

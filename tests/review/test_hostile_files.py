@@ -15,6 +15,7 @@ from policies.resource import Stack
 from policies.values import UNKNOWN
 from review import json_lines
 from review.arm_reader import read_template
+from review.extent import is_beyond
 from review.manifest_reader import object_of, read_manifests
 from review.reading import ReadError
 from review.state_reader import read_state
@@ -121,11 +122,57 @@ def test_a_workflow(tmp_path: Path) -> None:
     refused_or_read(WORKFLOW, file, lambda: read_workflows(tmp_path))
 
 
-def test_a_manifest_that_contains_itself_is_read(tmp_path: Path) -> None:
+BOMB: Final = "a0: &a0 [x, x]\n" + "".join(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]\n" for n in range(1, 60))
+
+
+@pytest.mark.parametrize("text", ["metadata: &m {name: x, self: *m}\n", BOMB], ids=["itself", "bomb"])
+def test_aliases_that_stand_for_more_than_a_machine_holds_are_refused(tmp_path: Path, text: str) -> None:
+    manifest = tmp_path / "pod.yaml"
+    manifest.write_text(f"apiVersion: v1\nkind: Pod\n{text}", encoding="utf-8")
+    with pytest.raises(ReadError, match="aliases that stand for too much"):
+        read_manifests(manifest)
+    workflow = tmp_path / ".github" / "workflows" / "a.yml"
+    workflow.parent.mkdir(parents=True)
+    workflow.write_text(text, encoding="utf-8")
+    with pytest.raises(ReadError, match="aliases that stand for too much"):
+        read_workflows(tmp_path)
+
+
+def test_aliases_that_repeat_a_little_are_read(tmp_path: Path) -> None:
     file = tmp_path / "pod.yaml"
-    file.write_text("apiVersion: v1\nkind: Pod\nmetadata: &m {name: x, self: *m}\n", encoding="utf-8")
+    file.write_text("apiVersion: v1\nkind: Pod\nmetadata: {name: x, labels: &l {a: b}, annotations: *l}\n")
     [pod] = read_manifests(file).resources
-    assert pod.name == "x"
+    assert pod.properties["metadata"]["annotations"] == {"a": "b"}
+
+
+@pytest.mark.parametrize(
+    ("first", "next_"),
+    [
+        ("aa", "[concat({0}, {0})]"),
+        ("aa", "[format('{{0}}{{0}}', {0})]"),
+        ("aa", "[replace({0}, 'a', {0})]"),
+        ("aa", "[join(createArray('a', 'a', 'a', 'a'), {0})]"),
+        (["a"], "[concat({0}, {0})]"),
+        (["a"], "[createArray({0}, {0})]"),
+        (["a"], {"a": "[{0}]", "b": "[{0}]"}),
+        (99, "[mul({0}, {0})]"),
+    ],
+)
+def test_expressions_that_stand_for_more_than_a_machine_holds_are_cut_off(
+    tmp_path: Path, first: Any, next_: Any
+) -> None:
+    def made(number: int) -> Any:
+        before = f"variables('v{number - 1}')"
+        if isinstance(next_, str):
+            return next_.format(before)
+        return {name: text.format(before) for name, text in next_.items()}
+
+    account = {"type": "Microsoft.Storage/storageAccounts", "name": "a", "kind": "[variables('v39')]"}
+    variables = {"v0": first, **{f"v{number}": made(number) for number in range(1, 40)}}
+    file = tmp_path / "main.json"
+    file.write_text(json.dumps({"variables": variables, "resources": [account]}), encoding="utf-8")
+    [found] = read_template(file).resources
+    assert not is_beyond(found.properties["kind"])
 
 
 def test_an_object_whose_name_nobody_knows_yet_says_so() -> None:
