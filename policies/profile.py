@@ -20,6 +20,7 @@ from stacks.classification import DEMANDS, Demands
 from stacks.types import Classification, Environment
 
 FILE: Final = Path(__file__).with_name("profiles.yaml")
+_NAME: Final = "policies/profiles.yaml"
 
 
 class Level(StrEnum):
@@ -229,6 +230,9 @@ class ProfileError(Exception):
 def profile(environment: str, classification: str) -> Profile:
     """The profile of an environment with a classification. Raises ProfileError with what is wrong and where."""
     document = _document()
+    missing = [part for part in ("levels", "parameters", "overrides") if not isinstance(document.get(part), dict)]
+    if missing:
+        raise ProfileError(f"{_NAME} lacks {', '.join(missing)}; nothing can be judged; take the file from main again")
     if environment not in document["levels"]:
         raise ProfileError(
             f"there is no profile for environment {environment!r}; there are {', '.join(document['levels'])}"
@@ -244,9 +248,9 @@ def profile(environment: str, classification: str) -> Profile:
         levels = {severity: Level(level) for severity, level in document["levels"][environment].items()}
     except ValidationError as error:
         wrong = "\n".join(f"  {'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors())
-        raise ProfileError(f"policies/profiles.yaml can't be used for environment {environment}:\n{wrong}") from None
+        raise ProfileError(f"{_NAME} can't be used for environment {environment}:\n{wrong}") from None
     except ValueError as error:
-        raise ProfileError(f"policies/profiles.yaml, levels of {environment}: {error}") from None
+        raise ProfileError(f"{_NAME}, levels of {environment}: {error}") from None
     return Profile(environment, classification, demands, parameters, levels, overrides)
 
 
@@ -257,5 +261,8 @@ def environments() -> tuple[str, ...]:
 
 @cache
 def _document() -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
-    return loaded
+    try:
+        loaded = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    except (OSError, ValueError, yaml.YAMLError) as error:
+        raise ProfileError(f"{_NAME} can't be read, so nothing can be judged; mend it: {error}") from None
+    return loaded if isinstance(loaded, dict) else {}

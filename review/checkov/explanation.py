@@ -11,7 +11,7 @@ from typing import Final, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
-from review.checkov.run import CheckovFinding
+from review.checkov.run import CheckovError, CheckovFinding
 
 FILE: Final = Path(__file__).with_name("disagreements.yaml")
 
@@ -36,6 +36,9 @@ class Explanation(BaseModel):
 
 @cache
 def explanations() -> tuple[Explanation, ...]:
-    """All of them."""
-    document = yaml.safe_load(FILE.read_text(encoding="utf-8"))
-    return tuple(Explanation.model_validate(one) for one in document["explanations"])
+    """All of them. Raises CheckovError where the file can't be used."""
+    try:
+        document = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+        return tuple(Explanation.model_validate(one) for one in document["explanations"])
+    except (OSError, ValueError, TypeError, LookupError, yaml.YAMLError) as error:
+        raise CheckovError(f"review/checkov/{FILE.name} can't be used; mend it: {error}") from None

@@ -38,10 +38,11 @@ def run(stack: str, file: Path | None, sarif: Path | None = None) -> bool:
     judged = report.settled.judgement
     with tempfile.TemporaryDirectory() as folder:
         try:
+            explained = explanations()
             result = run_checkov(judged.stack, Path(folder), PROJECT)
         except CheckovError as error:
             raise PolicyError(str(error)) from error
-    comparison = compare(result, judged, explanations(), waived(report.settled))
+    comparison = compare(result, judged, explained, waived(report.settled))
     _show(result, comparison, console)
     if file is not None:
         written = {"ours": report.as_json(), **document(result, comparison)}

@@ -93,6 +93,27 @@ def test_a_file_of_profiles_out_of_form_says_where(monkeypatch: pytest.MonkeyPat
         profile.__wrapped__("dev", "Protected A")
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "lacks levels, parameters, overrides"),
+        ("[", "can't be read"),
+        ("levels: 5", "lacks"),
+        (None, "can't be read"),
+    ],
+)
+def test_a_file_of_profiles_that_is_none_says_so(
+    text: str | None, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "profiles.yaml"
+    if text is not None:
+        file.write_text(text, encoding="utf-8")
+    monkeypatch.setattr(profiles, "FILE", file)
+    monkeypatch.setattr(profiles, "_document", profiles._document.__wrapped__)
+    with pytest.raises(ProfileError, match=f"policies/profiles.yaml {said}"):
+        profile.__wrapped__("dev", "Protected A")
+
+
 def test_nothing_may_be_ignored_that_no_stack_ignores() -> None:
     ignored = {
         f"{resource.type} {path}"

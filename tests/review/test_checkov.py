@@ -164,3 +164,11 @@ def test_checkov_and_our_rules_agree_or_it_is_explained(stack: str, tmp_path: Pa
     unexplained = [one.finding for one in comparison.compared if one.standing is Standing.UNEXPLAINED]
     assert [(one.check, one.resource.name if one.resource else one.file) for one in unexplained] == []
     assert comparison.stale == ()
+
+
+@pytest.mark.parametrize("text", ["", "[", "explanations: 5", "explanations: [{}]"])
+def test_explanations_out_of_form_are_said(text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "disagreements.yaml").write_text(text, encoding="utf-8")
+    monkeypatch.setattr("review.checkov.explanation.FILE", tmp_path / "disagreements.yaml")
+    with pytest.raises(CheckovError, match=r"disagreements\.yaml can't be used; mend it"):
+        explanations.__wrapped__()
