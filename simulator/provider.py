@@ -182,7 +182,10 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
             raise
 
     def _exists(self, resource_id: str) -> bool:
-        return self._service.world.get(resource_id) is not None
+        try:
+            return self._service.world.get(resource_id) is not None
+        except sqlite3.Error:
+            return True  # a store that can't be used is reported by the operation itself
 
     def _write_alone(
         self, operation: str, request: Any, context: grpc.ServicerContext, run: Callable[[], Answer]

@@ -30,6 +30,9 @@ from simulator.world import World
 TRUSTED = "trusted"
 UNDECIDED = "rule not judged"
 
+# Namespaces within a cluster: a role may be assigned at one, and Azure asks no cluster which it has
+# (learn.microsoft.com/azure/aks/manage-azure-rbac, read 2026-11-25).
+_NAMESPACES: Final = "microsoft.containerservice/managedclusters/namespaces"
 # What others make by themselves. In a resource group: disks of machines, interfaces of endpoints, the action group of
 # smart detection. In a workspace: environments, which `az ml` and jobs register.
 _MADE_BY_SERVICES: Final = frozenset(
@@ -248,6 +251,8 @@ def exists(resource_id: str, world: World) -> bool:
     if key(resource_id).endswith(tuple(f"/{child.lower()}" for child in born)):
         return True
     arm_type = type_of(resource_id).lower()
+    if arm_type == _NAMESPACES and holder is not None:
+        return True
     may_be_answered = arm_type in _MADE_BY_SERVICES or not models_of(arm_type)
     return may_be_answered and _is_answered(resource_id, world)
 

@@ -212,7 +212,9 @@ def test_two_at_once_build_once_and_the_second_says_that_it_waits(executable: Ex
 
 def ensure_elsewhere(bare: dict[str, str], releases: str) -> subprocess.Popen[bytes]:
     """Run `ensure` in a process of its own."""
-    code = f"from engine.locate import ensure; ensure(releases={releases!r})"
+    # Python leaves Ctrl-C alone where whoever runs the tests does, as a shell does for what runs in its background.
+    heeds = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    code = f"{heeds}; from engine.locate import ensure; ensure(releases={releases!r})"
     root = Path(locate.__file__).parent.parent
     return subprocess.Popen([sys.executable, "-c", code], env=bare, cwd=root, stderr=subprocess.DEVNULL)
 

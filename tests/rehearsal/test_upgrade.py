@@ -21,8 +21,11 @@ pytestmark = pytest.mark.engine
 RELEASES = sorted((Path(__file__).parent / "releases").iterdir())
 # What today's platform takes away: "<release> <stack>" -> logical names. Each needs a reason here.
 TAKEN_AWAY: dict[str, set[str]] = {
-    # Administrators hold no standing role any more: they activate it (`access.activation`).
+    # Engineers write in the namespaces of workloads, and no longer in the whole cluster.
+    "0.1 dev": {"mlops-people-roles-ra-ml-engineers-azure-kubernetes-service-rbac-writer-cluster"},
+    # The same; and administrators hold no standing role any more: they activate it (`access.activation`).
     "0.1 prod": {
+        "mlops-people-roles-ra-ml-engineers-azure-kubernetes-service-rbac-writer-cluster",
         "mlops-people-roles-ra-platform-admins-azure-kubernetes-service-rbac-cluster-admin-cluster",
         "mlops-people-roles-ra-platform-admins-key-vault-administrator-vault",
     },

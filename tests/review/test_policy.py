@@ -115,9 +115,12 @@ def test_a_file_out_of_form_or_a_wrong_profile_says_so(tmp_path: Path) -> None:
         run(Subject(arm=template(tmp_path)), "xml", None)
 
 
-def test_names_of_strangers_neither_colour_a_terminal_nor_end_the_run(tmp_path: Path) -> None:
+def test_names_of_strangers_neither_colour_a_terminal_nor_end_the_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     hostile = {**CLUSTER, "name": "a\x1b[31m\ud800[red]b"}
     report = report_of(Subject(arm=template(tmp_path, hostile)), Console(quiet=True), TODAY)
+    monkeypatch.setenv("COLUMNS", "300")
     table = FORMS["table"](report).text
     assert "\x1b" not in table
     assert "a[U+001B][31m[U+D800][red]b" in table

@@ -38,6 +38,15 @@ def test_a_pool_that_its_cluster_declares_exists(azure: Azure) -> None:
     assert f"{CLUSTER}/agentPools/SYSTEM" not in trusted(azure)
 
 
+def test_a_namespace_of_a_cluster_that_is_here_is_known(azure: Azure) -> None:
+    deploy(azure, until="containerservice:AgentPool")
+    azure.assign(f"{CLUSTER}/namespaces/ml-training")
+    azure.assign(f"{HUB}/providers/Microsoft.ContainerService/managedClusters/hub/namespaces/x")
+    assert {each for each in trusted(azure) if "/namespaces/" in each} == {
+        f"{HUB}/providers/Microsoft.ContainerService/managedClusters/hub/namespaces/x"
+    }
+
+
 def test_a_load_balancer_refers_to_its_own_parts(azure: Azure) -> None:
     balancer = f"{NETWORK}/loadBalancers/lb"
     inputs = {
