@@ -15,6 +15,7 @@ from functools import cache
 from typing import Any, Final
 
 from policies.catalogue import rules
+from policies.crossguard.ids import with_ids
 from policies.crossguard.wire import filled, properties, resource
 from policies.judge import Finding, judge
 from policies.profile import Level, Profile, ProfileError, environments, profile
@@ -95,7 +96,7 @@ class Pack:
 
     def all(self, requests: Iterable[Any]) -> list[Said]:
         """What rules that read the whole stack say of it, and the others of what they could not judge before."""
-        stack = Stack(self.stack, tuple(self._final(request) for request in requests))
+        stack = Stack(self.stack, with_ids(self._final(request) for request in requests))
         settled = settle(judge(stack, self.profile, rules()), self.waivers, rules(), self.today)
         open_ones = (pair for pair in settled.findings() if self._is_new(pair[0]))
         return [*(said for each, waiver in open_ones for said in _said(each, waiver)), *_of_waivers(settled)]
