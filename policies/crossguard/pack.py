@@ -19,7 +19,7 @@ from policies.crossguard.ids import with_ids
 from policies.crossguard.wire import filled, properties, resource
 from policies.judge import Finding, judge
 from policies.profile import Level, Profile, ProfileError, environments, profile
-from policies.resource import Resource, Stack
+from policies.resource import Resource, Stack, unversioned
 from policies.rule import Rule, Scope, Severity, Verdict
 from policies.waivers import Settled, Waiver, settle, usable
 from stacks.stack_file import SETTINGS_KEY
@@ -86,11 +86,11 @@ class Pack:
         return [said for each, waiver in pairs if each.verdict is Verdict.FAIL for said in _said(each, waiver)]
 
     def silent(self, request: Any) -> list[tuple[str, str]]:
-        """The policies that say nothing of a resource, each with the reason: the engine takes silence for a pass."""
+        """The policies for its type that say nothing of a resource, each with the reason."""
         judged = self.verdicts.get(request.urn, {})
         return [
-            (rule.id, "unknown yet; judged again at the end" if rule.id in judged else "does not read this resource")
-            for rule in _of(Scope.RESOURCE)
+            (rule.id, "unknown yet; judged again at the end" if rule.id in judged else "not meant for this one")
+            for rule in _for(unversioned(request.type))
             if judged.get(rule.id, Verdict.UNKNOWN) is Verdict.UNKNOWN
         ]
 
@@ -113,6 +113,17 @@ class Pack:
 @cache
 def _of(scope: Scope) -> tuple[Rule, ...]:
     return tuple(rule for rule in rules() if rule.scope is scope)
+
+
+@cache
+def _for(type_: str) -> tuple[Rule, ...]:
+    return tuple(rule for rule in _of(Scope.RESOURCE) if rule.reads(type_))
+
+
+@cache
+def for_other_types(type_: str) -> tuple[str, ...]:
+    """The policies that read single resources, and none of this type."""
+    return tuple(rule.id for rule in _of(Scope.RESOURCE) if not rule.reads(type_))
 
 
 def _said(finding: Finding, waiver: Waiver | None) -> Iterator[Said]:
